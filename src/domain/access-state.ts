@@ -1,0 +1,68 @@
+/**
+ * Everything that GitLab's decision about one package project rests on, seen from one token.
+ * The simulator derives it from its model; the diagnosis enumerates it and keeps the states that explain every answer.
+ */
+export interface AccessState {
+  /** Major and minor version of the server. */
+  version: readonly [number, number];
+  /** The credential sent: a running or finished/unknown job token, a personal (or OAuth) token, a deploy token of this project, none. */
+  token: 'running' | 'dead' | 'personal' | 'deploy' | 'none';
+  /** The package project exists. */
+  exists: boolean;
+  /** The package project is the job's own. */
+  ownProject: boolean;
+  visibility: Visibility;
+  registry: RegistryAccess;
+  role: Role;
+  /** The user is external: counts as a stranger on internal projects. */
+  external: boolean;
+  /**
+   * What the package project's allowlist says of the consumer. `off`: not in force (all groups and projects).
+   * The last two are nearest entries with fine-grained permissions, without and with the permission that the request needs.
+   */
+  allowlist: 'off' | 'no-entry' | 'default-permissions' | 'permission-missing' | 'permission-granted';
+  /** The consumer's own outbound list is on and does not name the package project (up to 17.x). */
+  outboundLimited: boolean;
+  /** Fine-grained policies apply to this project on this server. */
+  policies: boolean;
+  /** Feature-flag variant of the metadata routes: V1 looks the newest package's project up, V2 lists what the user may pull. */
+  variant: 'V1' | 'V2';
+  /** Guests and planners may pull (flag `allow_guest_plus_roles_to_pull_packages`). */
+  guestsMayPull: boolean;
+  /** Instance option that lets registries be opened to anyone. */
+  anyoneMayPull: boolean;
+  /** What this project holds under the asked name. */
+  holds: 'version' | 'other-versions' | 'nothing';
+  /** The package's scope is the root namespace of the project. */
+  rootScope: boolean;
+  /** The group of a group prefix can be seen by the user. */
+  groupVisible: boolean;
+  /** Requests for absent packages are forwarded to the public npm registry. */
+  forwarding: boolean;
+}
+
+export type Visibility = 'public' | 'internal' | 'private';
+/** `private`: only project members; `enabled`: everyone with access; `public`: anyone may pull. */
+export type RegistryAccess = 'disabled' | 'private' | 'enabled' | 'public';
+export type Role = 'none' | 'guest' | 'planner' | 'reporter' | 'developer' | 'maintainer' | 'owner';
+
+/** A request to GitLab, as far as its decision goes. */
+export type AccessRequest =
+  | { route: 'metadata'; prefix: 'instance' | 'group' | 'project' }
+  | { route: 'tarball' }
+  | { route: 'dist-tags'; prefix: 'instance' | 'group' | 'project'; write: 'none' | 'put' | 'delete' }
+  | { route: 'audit'; prefix: 'instance' | 'group' | 'project' }
+  | { route: 'upload'; deprecate: boolean }
+  | { route: 'packages-api' }
+  | { route: 'git' }
+  | { route: 'job' };
+
+/**
+ * GitLab's answer. `message` is the literal text in the body (`null` for success); `A` and `B` in it stand for the last path
+ * segments of consumer and package project. `to` is set on redirects.
+ */
+export interface AccessAnswer {
+  status: number;
+  message: string | null;
+  to: 'public-registry' | null;
+}

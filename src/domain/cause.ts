@@ -1,0 +1,79 @@
+import type { AccessState } from './access-state.ts';
+import type { ClientModel } from './client.ts';
+import type { Environment } from './environment.ts';
+import type { Plan } from './plan.ts';
+import type { Observation } from './probe.ts';
+import type { Project } from './project.ts';
+import type { Remedy } from './remedy.ts';
+import type { Source } from './source.ts';
+import type { Case } from './target.ts';
+
+/** What is known of the whole run. `command` tells whether the configuration is ours (`run`) or the user's (`verify`). */
+export interface RunFacts {
+  command: 'run' | 'verify';
+  environment: Environment;
+  project: Project;
+  client: ClientModel;
+  plan: Plan;
+  /** The place where the next line for this client belongs, as messages name it. */
+  configFile: string;
+}
+
+/** What one cause is weighed against: a failing case, the run around it and the other cases. */
+export interface Clues {
+  run: RunFacts;
+  case: Case;
+  cases: readonly Case[];
+  /** The observation of a probe for this case, `null` when it was not asked. */
+  observation(probe: string): Observation | null;
+  /** The GitLab states that explain every answer; `null` off GitLab or when nothing was answered. */
+  states: readonly AccessState[] | null;
+}
+
+/**
+ * How well a cause fits. `because` names the probes (or `configuration`) that the judgement rests on.
+ * `confirmed` only when nothing else that is known explains the observations.
+ */
+export type Verdict =
+  | { kind: 'confirmed'; because: readonly string[] }
+  | { kind: 'possible'; because: readonly string[]; decidedBy: string }
+  | { kind: 'ruled-out' };
+
+/** What a finding says: the title for this place, where, and the cure. */
+export interface Statement {
+  /** True alone, lower-case start, no full stop. */
+  title: string;
+  /** One line of what was seen, e.g. `metadata 200, tarball 404 with the same token`. */
+  seen: string | null;
+  location: Source | null;
+  remedy: Remedy;
+}
+
+/** A fault of the configuration that stands whether or not a package fails. */
+export interface Occurrence {
+  statement: Statement;
+  severity: 'error' | 'warning';
+  packages: readonly string[];
+}
+
+/**
+ * One root cause. `needs` names the probes beyond the client's own requests that can separate it from others.
+ * `hides` names causes that are only symptoms when this one is confirmed for the same case.
+ * `example` names the scenario in which it is confirmed.
+ */
+export interface Cause {
+  code: string;
+  slug: string;
+  /** What it is, for lists: one line, lower-case start, no full stop. */
+  title: string;
+  severity: 'error' | 'warning';
+  needs: readonly string[];
+  hides?: readonly string[];
+  weigh(clues: Clues): Verdict;
+  state(clues: Clues): Statement;
+  /** Faults visible in the configuration alone. */
+  inspect?(run: RunFacts): readonly Occurrence[];
+  example: string;
+}
+
+export const ruledOut: Verdict = { kind: 'ruled-out' };

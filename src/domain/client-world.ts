@@ -1,0 +1,16 @@
+import type { FileReader } from './file-reader.ts';
+
+/**
+ * What a client can look at: places, environment and files. Paths are absolute, in the platform's form.
+ * `workspaceRoot` is the folder that counts as the project for the client (the root of the workspaces).
+ * `globalConfig` is the client's global configuration file, `null` when it is not known.
+ */
+export interface ClientWorld {
+  projectDirectory: string;
+  workspaceRoot: string;
+  home: string;
+  env: Readonly<Record<string, string | undefined>>;
+  platform: 'posix' | 'win32';
+  files: FileReader;
+  globalConfig: string | null;
+}

@@ -1,0 +1,53 @@
+import type { Secret } from './secret.ts';
+import type { Source } from './source.ts';
+
+/**
+ * What a client would send with one request.
+ * - `token`: a key matched and its value is known. `key` is the key as the client looks it up (`//host/path/:_authToken`);
+ *   `variable` names the environment variable the value was read from, `null` for a literal.
+ * - `unresolved`: a key matched, but its `${VARIABLE}` has no value. `sends` is the text the client puts behind `Bearer `
+ *   all the same (the literal reference, or an empty text), `null` when it sends no header.
+ * - `none`: no key matches the URL. `nearest` lists keys that look meant for it, closest first.
+ */
+export type Credential =
+  | {
+      kind: 'token';
+      scheme: 'Bearer' | 'Basic';
+      secret: Secret;
+      key: string;
+      source: Source;
+      variable: string | null;
+    }
+  | { kind: 'unresolved'; variable: string; key: string; source: Source; sends: string | null }
+  | { kind: 'none'; nearest: readonly KeyNearMiss[] };
+
+/** A credential key that does not match a URL although somebody probably meant it to. */
+export interface KeyNearMiss {
+  key: string;
+  source: Source;
+  differs: 'host' | 'port' | 'relative-root' | 'final-slash' | 'case' | 'prefix' | 'scheme';
+}
+
+/** What goes into a request's credential header. `text` is not secret: an unexpanded reference that a client would send. */
+export type Authorization =
+  | { kind: 'none' }
+  | { kind: 'bearer'; secret: Secret }
+  | { kind: 'encoded-basic'; secret: Secret }
+  | { kind: 'job-token-header'; secret: Secret }
+  | { kind: 'private-token-header'; secret: Secret }
+  | { kind: 'basic'; user: string; secret: Secret }
+  | { kind: 'text'; text: string };
+
+/** The header a client would send for a credential. */
+export function authorizationOf(credential: Credential): Authorization {
+  switch (credential.kind) {
+    case 'token':
+      return credential.scheme === 'Bearer'
+        ? { kind: 'bearer', secret: credential.secret }
+        : { kind: 'encoded-basic', secret: credential.secret };
+    case 'unresolved':
+      return credential.sends === null ? { kind: 'none' } : { kind: 'text', text: credential.sends };
+    case 'none':
+      return { kind: 'none' };
+  }
+}

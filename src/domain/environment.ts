@@ -1,0 +1,33 @@
+import type { Secret } from './secret.ts';
+
+export type ProviderName = 'gitlab' | 'github' | 'generic';
+
+/** The credential that the CI gives to a job, under the variable's name; `secret` is `null` when the variable is unset or empty. */
+export interface JobCredential {
+  variable: string;
+  secret: Secret | null;
+  kind: 'job-token' | 'personal' | 'deploy' | 'workflow-token' | 'unknown';
+}
+
+/** A GitLab project as the job's environment names it. `path` is the full path. */
+export interface ConsumerProject {
+  id: number | null;
+  path: string;
+  rootNamespace: string;
+  webUrl: string;
+}
+
+/** What the CI's variables say about the job. URLs are without a final slash. */
+export interface Environment {
+  provider: ProviderName;
+  /** `CI_API_V4_URL`: protocol, host, port and relative root included. `null` off GitLab. */
+  apiUrl: string | null;
+  /** `CI_SERVER_URL`. */
+  serverUrl: string | null;
+  /** The server's version as it names itself (`18.0.1-ee`). */
+  serverVersion: string | null;
+  consumer: ConsumerProject | null;
+  jobUser: string | null;
+  credential: JobCredential;
+  ref: { name: string | null; isProtected: boolean | null };
+}

@@ -1,0 +1,21 @@
+/** The part of a package's metadata that an install rests on. */
+export interface PackumentVersion {
+  version: string;
+  tarball: string | null;
+  /** Subresource Integrity text, made from `shasum` where that is all there is. */
+  integrity: string | null;
+  dependencies: Readonly<Record<string, string>>;
+  optionalDependencies: Readonly<Record<string, string>>;
+  peerDependencies: Readonly<Record<string, string>>;
+}
+
+export interface Packument {
+  name: string;
+  distTags: Readonly<Record<string, string>>;
+  versions: Readonly<Record<string, PackumentVersion>>;
+}
+
+/** What a 200 on a metadata URL turned out to be. */
+export type PackumentReading =
+  | { kind: 'packument'; packument: Packument }
+  | { kind: 'not-a-packument'; why: string };

@@ -1,0 +1,26 @@
+import type { Prefix } from './prefix.ts';
+
+/** The registry decided for one scope. `scope` is `null` for unscoped packages; `why` is the one line of the output. */
+export interface ScopePlan {
+  scope: string | null;
+  registry: string;
+  prefix: Prefix | null;
+  /** The environment variable that holds the credential for it. */
+  tokenVariable: string;
+  why: string;
+}
+
+/** A file's whole content before and after. `before` is `null` when it is absent. `mode` applies to a file that is created. */
+export interface FileEdit {
+  path: string;
+  before: string | null;
+  after: string;
+  mode: number;
+}
+
+/** What `run` would write, and the variables that later commands need to see it. */
+export interface Plan {
+  scopes: readonly ScopePlan[];
+  edits: readonly FileEdit[];
+  exports: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,89 @@
+import type { Authorization } from './credential.ts';
+
+/**
+ * One HTTP question as data. Asked with GET. `probe` names the kind of question (the slug of a file below `probes/`).
+ * `read` says what becomes of the body: text up to a limit, or a digest of it that keeps no byte.
+ * `redirects: 'same-origin'` stops at the first redirect to another origin and reports it; `'all'` follows it without the credential.
+ */
+export interface Question {
+  probe: string;
+  url: string;
+  authorization: Authorization;
+  accept: string;
+  read: { kind: 'text'; limit: number } | { kind: 'digest'; algorithms: readonly string[]; limit: number };
+  redirects: 'same-origin' | 'all';
+}
+
+/** One redirect seen on the way. `to` is without user information and query. */
+export interface Hop {
+  status: number;
+  to: string;
+  followed: boolean;
+}
+
+/**
+ * The end of an answer's body. `complete` is false when the limit was reached before the end.
+ * Digests are base64 by algorithm name (`sha512`), as in Subresource Integrity.
+ */
+export type AnswerBody =
+  | { kind: 'text'; text: string; complete: boolean }
+  | {
+      kind: 'digest';
+      bytes: number;
+      complete: boolean;
+      gzip: boolean;
+      excerpt: string;
+      digests: Readonly<Record<string, string>>;
+    };
+
+/** Why a server could not be asked, by the stage that failed. `code` is the system's or library's own code. */
+export type UnreachableStage =
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'proxy'
+  | 'timeout'
+  | 'reset'
+  | 'body'
+  | 'redirects'
+  | 'protocol';
+
+/** What came of a question. Header names are lower-case; URLs carry no user information and no query. */
+export type Outcome =
+  | {
+      kind: 'answered';
+      status: number;
+      url: string;
+      hops: readonly Hop[];
+      headers: Readonly<Record<string, string>>;
+      body: AnswerBody;
+      attempts: number;
+    }
+  | { kind: 'unreachable'; stage: UnreachableStage; code: string; message: string; attempts: number }
+  | { kind: 'skipped'; why: string };
+
+/** A question with what came of it. */
+export interface Observation {
+  question: Question;
+  outcome: Outcome;
+}
+
+/** GitLab's and npm registries' own words in an error body: the JSON `message` or `error`, `null` when there are none. */
+export function serverMessage(outcome: Outcome): string | null {
+  if (outcome.kind !== 'answered') return null;
+  const text = outcome.body.kind === 'text' ? outcome.body.text : outcome.body.excerpt;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return null;
+    const { message, error } = parsed as { message?: unknown; error?: unknown };
+    if (typeof message === 'string') return message;
+    return typeof error === 'string' ? error : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The status of an answer, `null` when there was none. */
+export function statusOf(outcome: Outcome | undefined | null): number | null {
+  return outcome?.kind === 'answered' ? outcome.status : null;
+}

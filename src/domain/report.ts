@@ -1,0 +1,71 @@
+import type { ClientName } from './client.ts';
+import type { ProviderName } from './environment.ts';
+import type { Remedy } from './remedy.ts';
+import type { Location } from './source.ts';
+
+export interface Evidence {
+  probe: string;
+  url: string;
+  status: number | null;
+  message: string | null;
+}
+
+/** One cause with every package that it explains. */
+export interface Finding {
+  code: string;
+  cause: string;
+  severity: 'error' | 'warning' | 'info';
+  certainty: 'confirmed' | 'possible';
+  title: string;
+  /** One line of what was seen. */
+  seen: string | null;
+  packages: readonly string[];
+  evidence: readonly Evidence[];
+  location: Location | null;
+  remedy: Remedy;
+  alternatives: readonly string[];
+  decidedBy: string | null;
+}
+
+export interface PackageReport {
+  name: string;
+  requested: string;
+  resolved: string | null;
+  scope: string | null;
+  registry: string | null;
+  prefix: string | null;
+  tarball: string | null;
+  dependents: readonly string[];
+  location: Location | null;
+  status: 'ok' | 'failed' | 'undecided' | 'skipped';
+}
+
+export interface FileReport {
+  path: string;
+  action: 'written' | 'unchanged' | 'would-write' | 'restored';
+  managed: true;
+  /** Unified diff of the change, only for `would-write`. */
+  diff?: string;
+}
+
+/** The one object that every renderer speaks from (JSON schema 1). It never holds a secret. */
+export interface Report {
+  schema: 1;
+  verdict: 'pass' | 'fail' | 'undecided';
+  exitCode: 0 | 1 | 2 | 3;
+  command: 'run' | 'verify';
+  environment: {
+    provider: ProviderName;
+    host: string | null;
+    version: string | null;
+    consumer: string | null;
+    jobUser: string | null;
+    client: { name: ClientName; version: string; known: string };
+  };
+  scopes: readonly { scope: string | null; registry: string; prefix: string | null; why: string }[];
+  files: readonly FileReport[];
+  exports: Readonly<Record<string, string>>;
+  packages: readonly PackageReport[];
+  findings: readonly Finding[];
+  requests: { count: number; bytes: number; ms: number };
+}

@@ -1,0 +1,26 @@
+const hidden = '[secret]';
+const values = new WeakMap<Secret, string>();
+
+/**
+ * A value that must never be printed. Every ordinary way to look at it (templates, JSON, inspection, spreading) shows `[secret]`.
+ * Only `reveal` opens it, and only the HTTP edge and the redactor may call that.
+ */
+export class Secret {
+  constructor(value: string) {
+    values.set(this, value);
+  }
+  toString(): string {
+    return hidden;
+  }
+  toJSON(): string {
+    return hidden;
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return hidden;
+  }
+}
+
+/** The text inside a secret. The import table in the architecture test names the few modules that may call it. */
+export function reveal(secret: Secret): string {
+  return values.get(secret) ?? '';
+}

@@ -1,0 +1,38 @@
+import type { ClientStop, RegistryChoice } from './client.ts';
+import type { Credential } from './credential.ts';
+import type { Dependency } from './dependency.ts';
+import type { Prefix } from './prefix.ts';
+import type { Observation } from './probe.ts';
+
+/** A package at a registry through a client: what an install of one dependency will ask for, and with what. */
+export interface Target {
+  dependency: Dependency;
+  registry: RegistryChoice;
+  /** The GitLab prefix of the registry, `null` when it is none. */
+  prefix: Prefix | null;
+  /** `null` when the client goes straight to the lockfile's tarball. */
+  metadata: { url: string; credential: Credential } | null;
+  /** `null` until metadata names it. */
+  tarball: { url: string; credential: Credential } | null;
+}
+
+/** The step at which an install of the target ends, as the client lives it. */
+export type CaseResult =
+  | { kind: 'ok' }
+  | { kind: 'client-stops'; stop: ClientStop }
+  | { kind: 'asks-public-registry' }
+  | { kind: 'metadata-failed' }
+  | { kind: 'no-version'; versions: readonly string[] }
+  | { kind: 'tarball-refused-by-client'; stop: ClientStop }
+  | { kind: 'tarball-failed' }
+  | { kind: 'integrity-differs'; expected: string; found: string }
+  | { kind: 'skipped'; why: string };
+
+/** One target with everything that was asked about it. Observations are keyed by the slug of their probe. */
+export interface Case {
+  target: Target;
+  result: CaseResult;
+  /** The version that the client would pick, `null` when unknown. */
+  version: string | null;
+  observations: ReadonlyMap<string, Observation>;
+}
