@@ -39,6 +39,13 @@ export interface AccessState {
   groupVisible: boolean;
   /** Requests for absent packages are forwarded to the public npm registry. */
   forwarding: boolean;
+  /** What the scopes of a personal or deploy token let it do with packages. Left out: `write`. */
+  tokenReach?: 'write' | 'read' | 'none';
+  /**
+   * A public or internal project whose registry is disabled or for members only can still be read by a job token without entry.
+   * Releases differ and the change's version is not known. Left out: from 18.0 on.
+   */
+  strangersReadProject?: boolean;
 }
 
 export type Visibility = 'public' | 'internal' | 'private';
@@ -53,8 +60,9 @@ export type AccessRequest =
   | { route: 'dist-tags'; prefix: 'instance' | 'group' | 'project'; write: 'none' | 'put' | 'delete' }
   | { route: 'audit'; prefix: 'instance' | 'group' | 'project' }
   | { route: 'upload'; deprecate: boolean }
-  | { route: 'packages-api' }
+  | { route: 'packages-api'; delete?: boolean }
   | { route: 'git' }
+  | { route: 'settings' }
   | { route: 'job' };
 
 /**
@@ -65,4 +73,27 @@ export interface AccessAnswer {
   status: number;
   message: string | null;
   to: 'public-registry' | null;
+}
+
+/** What can stand between a token and a package on GitLab: the slugs of the causes of that layer. */
+export type AccessFault =
+  | 'token-rejected'
+  | 'token-scope-missing'
+  | 'not-on-allowlist'
+  | 'fine-grained-permission-missing'
+  | 'role-missing'
+  | 'registry-restricted'
+  | 'project-not-found'
+  | 'outbound-limit'
+  | 'package-not-found'
+  | 'version-not-found'
+  | 'scope-is-not-root-namespace';
+
+/**
+ * What the answers leave possible. A fault is `always` there when it blocks the install in every state that explains the answers,
+ * `sometimes` when in some. `states` counts them; none at all means that the answers fit nothing known.
+ */
+export interface AccessFindings {
+  states: number;
+  faults: Readonly<Record<AccessFault, 'always' | 'sometimes' | 'never'>>;
 }

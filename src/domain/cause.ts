@@ -1,6 +1,7 @@
-import type { AccessState } from './access-state.ts';
+import type { AccessFindings } from './access-state.ts';
 import type { ClientModel } from './client.ts';
 import type { Environment } from './environment.ts';
+import type { PackageProject } from './package-project.ts';
 import type { Plan } from './plan.ts';
 import type { Observation } from './probe.ts';
 import type { Project } from './project.ts';
@@ -26,8 +27,10 @@ export interface Clues {
   cases: readonly Case[];
   /** The observation of a probe for this case, `null` when it was not asked. */
   observation(probe: string): Observation | null;
-  /** The GitLab states that explain every answer; `null` off GitLab or when nothing was answered. */
-  states: readonly AccessState[] | null;
+  /** The project that holds the package, as far as it is known; `null` off GitLab. */
+  packageProject: PackageProject | null;
+  /** What GitLab's rules leave possible; `null` off GitLab or when GitLab answered nothing. */
+  access: AccessFindings | null;
 }
 
 /**

@@ -85,6 +85,11 @@ export interface ClientModel {
    * it then asks (`null`: the one that metadata names).
    */
   asks(dependency: Dependency): { metadata: boolean; tarball: string | null };
+  /**
+   * The URL the client asks for when metadata names `tarball` for a package of `registry` (npm's `replace-registry-host`).
+   * Left out: always as named.
+   */
+  tarballUrl?(tarball: string, registry: string | null): string;
   /** Why the client refuses a tarball URL before asking for it (npm 12's `allow-remote`); `null` when it does not. */
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
 }

@@ -2,6 +2,9 @@ import type { Source } from './source.ts';
 
 export type DependencyKind = 'prod' | 'dev' | 'optional' | 'peer' | 'override' | 'transitive';
 
+/** The kinds that the input `include` chooses from. */
+export type IncludeKind = 'prod' | 'dev' | 'optional' | 'peer';
+
 /** What a lockfile says about one installed package. `integrity` is a Subresource Integrity text. */
 export interface LockedPackage {
   version: string;
@@ -27,10 +30,26 @@ export interface Dependency {
   source: Source;
   /** Who asks for it: names of packages, `.` for the root, paths for workspaces. */
   dependents: readonly string[];
+  /**
+   * Each way by which an install comes to it: the kinds that must all be included for that way to count.
+   * A package of production and of development has two ways, an optional dependency of a development tool one way of two kinds.
+   */
+  reachedBy?: readonly (readonly IncludeKind[])[];
 }
 
 /** The scope with its `@`, `null` for an unscoped name. */
 export function scopeOf(packageName: string): string | null {
   const match = /^(@[^/]+)\//.exec(packageName);
   return match?.[1] ?? null;
+}
+
+/**
+ * Whether an install goes on without it: every way to it is an optional one. npm drops an optional package that it can't fetch
+ * and everything that only that package needs.
+ */
+export function isOptional({ kind, reachedBy }: Dependency): boolean {
+  if (kind === 'optional') return true;
+  return (
+    reachedBy !== undefined && reachedBy.length > 0 && reachedBy.every((way) => way.includes('optional'))
+  );
 }

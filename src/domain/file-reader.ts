@@ -8,6 +8,6 @@ export type FileReading =
 export interface FileReader {
   /** A file's text as UTF-8, byte order mark kept. Follows symbolic links. */
   read(path: string): FileReading;
-  /** Names in a directory, sorted; empty when it is none. */
-  list(path: string): readonly { name: string; directory: boolean }[];
+  /** Names in a directory, sorted; empty when it is none. `directory` follows symbolic links; `link` marks a name that is one. */
+  list(path: string): readonly { name: string; directory: boolean; link?: boolean }[];
 }

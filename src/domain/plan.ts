@@ -5,8 +5,8 @@ export interface ScopePlan {
   scope: string | null;
   registry: string;
   prefix: Prefix | null;
-  /** The environment variable that holds the credential for it. */
-  tokenVariable: string;
+  /** The environment variable that holds the credential for it, `null` for a registry that needs none. */
+  tokenVariable: string | null;
   why: string;
 }
 

@@ -15,6 +15,8 @@ export interface PublishTarget {
   name: string;
   registry: string | null;
   source: Source;
+  /** The version that would be published, where the manifest has one. */
+  version?: string;
 }
 
 export interface Lockfile {

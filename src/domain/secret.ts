@@ -24,3 +24,8 @@ export class Secret {
 export function reveal(secret: Secret): string {
   return values.get(secret) ?? '';
 }
+
+/** Whether two secrets hold the same text: a variable may be a copy of the job token under another name. */
+export function sameSecret(a: Secret, b: Secret): boolean {
+  return values.get(a) === values.get(b);
+}

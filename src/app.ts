@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { checkCrashed, crashStatement } from './causes/check-crashed.ts';
+import { causes } from './causes/list.ts';
+import { unexplainedAnswer } from './causes/unexplained-answer.ts';
+import { type ClientModule, clientModules } from './clients/client-modules.ts';
+import type { RunFacts } from './domain/cause.ts';
+import type { Plan } from './domain/plan.ts';
+import type { InputProblem } from './domain/project.ts';
+import type { Report } from './domain/report.ts';
+import type { Secret } from './domain/secret.ts';
+import type { Case } from './domain/target.ts';
+import type { UsageError } from './domain/usage.ts';
+import type { Inputs } from './inputs.ts';
+import type { World } from './io/world.ts';
+import { probes } from './probes/list.ts';
+import { selectDependencies } from './project/select-dependencies.ts';
+import { gitlabKnowledge } from './providers/gitlab/knowledge.ts';
+import { applyPlan } from './steps/apply-plan.ts';
+import { buildReport } from './steps/build-report.ts';
+import { diagnoseCases } from './steps/diagnose-cases.ts';
+import { gather } from './steps/gather.ts';
+import { knownSecrets } from './steps/known-secrets.ts';
+import { overlayFiles } from './steps/overlay-files.ts';
+import { configTarget, describeConfigFile, planFiles, planScopes } from './steps/plan-run.ts';
+import { isPrivate, privateScopes } from './steps/private-packages.ts';
+import { verifyTargets } from './steps/verify-targets.ts';
+
+/** How a run ends. `secrets` is everything that no output may show. */
+export type RunResult =
+  | { kind: 'report'; report: Report; secrets: readonly Secret[]; notices: readonly string[] }
+  | { kind: 'unreadable'; problem: InputProblem }
+  | { kind: 'not-written'; path: string; why: string; secrets: readonly Secret[] }
+  | UsageError;
+
+export interface RunOptions {
+  command: 'run' | 'verify';
+  inputs: Inputs;
+  dryRun: boolean;
+  offline: boolean;
+  onProgress?: (done: number, of: number) => void;
+}
+
+/** One run: read, plan, write, verify, diagnose, report. The only effects are those of `world`. */
+export async function preflight(world: World, options: RunOptions): Promise<RunResult> {
+  const { command, inputs } = options;
+  const gathered = await gather(world, inputs);
+  if (gathered.kind !== 'gathered') return gathered;
+  const { environment, project, clientWorld } = gathered;
+  const module: ClientModule = clientModules[gathered.client.client.name as keyof typeof clientModules];
+  const http = world.http({
+    timeout: inputs.timeout.value,
+    retries: inputs.retries.value,
+    concurrency: inputs.concurrency.value === 'auto' ? null : inputs.concurrency.value,
+    network: gathered.client.network,
+    trustCiServerCa: command === 'run',
+  });
+  try {
+    const ask = options.offline ? null : http.ask;
+    const selected = selectDependencies(project, { kinds: inputs.include.value, depth: inputs.depth.value });
+    const named = inputs.registries.value === 'auto' ? [] : inputs.registries.value.map(({ scope }) => scope);
+    const wished = inputs.scopes.value === 'auto' ? null : inputs.scopes.value;
+    const facts = {
+      environment,
+      project: { ...project, dependencies: selected },
+      client: gathered.client,
+      scopes: wished,
+      named,
+    };
+    const scopes = privateScopes(facts);
+    const dependencies = selected.filter((dependency) => isPrivate(facts, scopes, dependency));
+
+    const planned = await planScopes({ gathered, inputs, dependencies, ask });
+    const plan: Plan =
+      command === 'run'
+        ? planFiles({ gathered, inputs }, module, planned)
+        : { scopes: planned, edits: [], exports: {} };
+    const secrets = knownSecrets(gathered, planned, world.env);
+    const applied = applyPlan(world, plan, { dryRun: options.dryRun });
+    if (applied.kind === 'failed')
+      return { kind: 'not-written', path: applied.path, why: applied.why, secrets };
+
+    const client = module.resolve(
+      {
+        ...clientWorld,
+        env: { ...world.env, ...plan.exports },
+        files: overlayFiles(clientWorld.files, plan.edits),
+      },
+      gathered.client.client,
+    );
+    const run: RunFacts = {
+      command,
+      environment,
+      project,
+      client,
+      plan,
+      configFile: describeConfigFile(
+        configTarget(gathered, inputs.config.value === 'project' ? 'project' : 'user', module).path,
+        resolve(clientWorld.projectDirectory),
+      ),
+    };
+    let done = 0;
+    const cases: readonly Case[] = await verifyTargets(dependencies, {
+      client,
+      ask,
+      isPrivate: (dependency) => isPrivate({ ...facts, client }, scopes, dependency),
+      onDone: () => options.onProgress?.(++done, dependencies.length),
+    });
+    const findings = await diagnoseCases(run, cases, {
+      causes,
+      probes,
+      knowledge: gitlabKnowledge,
+      fallback: {
+        unexplained: unexplainedAnswer,
+        crashed: (cause, message) => crashStatement(`the check for ${cause.slug}`, message),
+        crashedCause: checkCrashed,
+      },
+      ask,
+    });
+    const report = buildReport({
+      run,
+      cases,
+      findings,
+      files: applied.files,
+      failOn: inputs.failOn.value,
+      requests: http.stats(),
+    });
+    return { kind: 'report', report, secrets, notices: http.tlsProblems.map(({ why }) => why) };
+  } finally {
+    await http.close();
+  }
+}

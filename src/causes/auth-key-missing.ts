@@ -1,0 +1,40 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { addLine } from './parts/add-line.ts';
+import { keyLine, tokenVariable } from './parts/config-lines.ts';
+import { seenLine } from './parts/seen.ts';
+import { uncoveredRequest } from './parts/uncovered.ts';
+
+/** The registry is mapped and no credential key covers its URL (measured: clients.md section 1, cells M). */
+export const authKeyMissing: Cause = {
+  code: 'NP102',
+  slug: 'auth-key-missing',
+  title: 'the registry is mapped, but no credential key belongs to it',
+  severity: 'error',
+  needs: ['metadata-with-token', 'job'],
+  example: 'auth-key-missing',
+  weigh(clues) {
+    const uncovered = uncoveredRequest(clues);
+    if (uncovered?.request.kind !== 'metadata' || uncovered.mistyped) return ruledOut;
+    return uncovered.token === 'untested'
+      ? { kind: 'possible', because: ['metadata'], decidedBy: 'the same request with a token' }
+      : { kind: 'confirmed', because: ['metadata', 'metadata-with-token'] };
+  },
+  state(clues) {
+    const { registry, dependency } = clues.case.target;
+    const url = registry.url ?? clues.case.target.metadata?.url ?? 'https://server.example/';
+    return {
+      title: `no credential for ${scopeOf(dependency.name) ?? dependency.name}: no key matches ${url}`,
+      seen: seenLine(clues),
+      location: registry.source,
+      remedy: {
+        who: 'whoever maintains this repository',
+        summary: 'add the credential key of the registry',
+        steps: [
+          `add the line to ${clues.run.configFile}; the text after _authToken= is a reference, the token itself stays out of files`,
+        ],
+        edit: addLine(clues.run, keyLine(url, tokenVariable(clues))),
+      },
+    };
+  },
+};

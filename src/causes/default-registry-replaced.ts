@@ -1,0 +1,66 @@
+import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import { changeLine } from './parts/add-line.ts';
+import { failingRequest } from './parts/failing-request.ts';
+import { seenLine } from './parts/seen.ts';
+
+/** `registry=` points at the private host, so that public packages are asked there too. */
+export const defaultRegistryReplaced: Cause = {
+  code: 'NP110',
+  slug: 'default-registry-replaced',
+  title: 'registry= points at the private host, so public packages are asked there',
+  severity: 'error',
+  needs: [],
+  hides: [
+    'package-not-found',
+    'scope-is-not-root-namespace',
+    'forwarded-to-public',
+    'project-not-found',
+    'role-missing',
+    'not-on-allowlist',
+    'registry-restricted',
+  ],
+  example: 'default-registry-replaced',
+  weigh(clues) {
+    const { registry, dependency } = clues.case.target;
+    if (registry.key !== 'registry' || !failingRequest(clues)) return ruledOut;
+    return isPrivate(clues.run, dependency.name)
+      ? ruledOut
+      : { kind: 'confirmed', because: ['configuration'] };
+  },
+  state: (clues) => statementOf(clues.run, clues),
+  inspect(run) {
+    const choice = run.client.registryFor('a-public-package');
+    const unscopedPlanned = run.plan.scopes.some(({ scope }) => scope === null);
+    return choice.url !== null && prefixOf(choice.url) !== null && !unscopedPlanned
+      ? [{ statement: statementOf(run, null), severity: 'warning', packages: [] }]
+      : [];
+  },
+};
+
+function statementOf(run: RunFacts, clues: Clues | null): Statement {
+  const choice = run.client.registryFor('a-public-package');
+  const scope = run.plan.scopes.find((one) => one.scope !== null)?.scope ?? '@your-scope';
+  return {
+    title: 'registry= names the private registry, so every public package is asked there',
+    seen: clues ? seenLine(clues) : `registry=${choice.url ?? ''}`,
+    location: choice.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: 'map the private scope instead of the default registry',
+      steps: ['replace the line: packages without that scope then come from the public npm registry again'],
+      edit: changeLine(
+        run,
+        choice.source,
+        `registry=${choice.url ?? ''}`,
+        `${scope}:registry=${choice.url ?? ''}`,
+      ),
+    },
+  };
+}
+
+function isPrivate(run: RunFacts, name: string): boolean {
+  const scope = scopeOf(name);
+  return run.plan.scopes.some((one) => one.scope === scope);
+}

@@ -1,0 +1,30 @@
+import type { Cause } from '../domain/cause.ts';
+import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+
+/** The name of the registry's host does not resolve. */
+export const hostUnresolved: Cause = {
+  code: 'NP401',
+  slug: 'host-unresolved',
+  title: "the registry's host name does not resolve",
+  severity: 'error',
+  needs: [],
+  example: 'host-unresolved',
+  weigh: (clues) => unreachableVerdict(clues, ['dns']),
+  state(clues) {
+    const { hostname } = unreachable(clues);
+    const { source } = clues.case.target.registry;
+    return {
+      title: `the name ${hostname} does not resolve on this runner`,
+      seen: seenUnreachable(clues),
+      location: source,
+      remedy: {
+        who: 'whoever maintains this repository or the runner',
+        summary: `correct the host name, or make ${hostname} known to the runner's DNS`,
+        steps: [
+          `compare ${hostname} with the server's address in the browser`,
+          'a name that is only known inside a network needs a runner inside it; behind a proxy, set HTTPS_PROXY for the job',
+        ],
+      },
+    };
+  },
+};

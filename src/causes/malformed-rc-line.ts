@@ -1,0 +1,101 @@
+import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
+import type { ClientStop, ConfigProblem } from '../domain/client.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { formatSource } from '../domain/source.ts';
+import { changeLine } from './parts/add-line.ts';
+import { uncoveredRequest } from './parts/uncovered.ts';
+
+type Malformed = Extract<ConfigProblem, { kind: 'malformed-line' }>;
+
+/** A line that can not mean what it looks like (measured: clients.md section 2). */
+export const malformedRcLine: Cause = {
+  code: 'NP109',
+  slug: 'malformed-rc-line',
+  title: 'a line of the configuration can not mean what it looks like',
+  severity: 'error',
+  needs: ['metadata-with-token', 'tarball-with-token'],
+  hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
+  example: 'malformed-line',
+  weigh(clues) {
+    return guilty(clues) || stoppedByLine(clues)
+      ? { kind: 'confirmed', because: ['configuration'] }
+      : ruledOut;
+  },
+  state(clues) {
+    const problem = guilty(clues);
+    if (problem) return statementOf(clues.run, problem);
+    const stop = stoppedByLine(clues);
+    if (!stop) throw new Error('no line is malformed');
+    const { client } = clues.run.client;
+    return {
+      title: `${client.name} ${client.version} stops at ${formatSource(stop.source)}: ${stop.code}`,
+      seen: stop.message,
+      location: stop.source,
+      remedy: {
+        who: 'whoever maintains this repository',
+        summary: 'take the setting out, or write it in the form that this version takes',
+        steps: [
+          'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}',
+        ],
+      },
+    };
+  },
+  inspect(run) {
+    return malformed(run).map((problem) => ({
+      statement: statementOf(run, problem),
+      severity: 'warning',
+      packages: [],
+    }));
+  },
+};
+
+function statementOf(run: RunFacts, problem: Malformed): Statement {
+  return {
+    title: `${formatSource(problem.source)} does not mean what it looks like: ${problem.why}`,
+    seen: problem.line,
+    location: problem.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: 'correct the line',
+      steps: [
+        problem.corrected
+          ? 'write it like this'
+          : 'write the setting as key=value on a line of its own, or take the line out',
+      ],
+      ...(problem.corrected
+        ? { edit: changeLine(run, problem.source, problem.line, problem.corrected) }
+        : {}),
+    },
+  };
+}
+
+/** The setting at which the client ends before it asks anything, unless it is a variable without a value (another cause). */
+function stoppedByLine({ case: { result }, run }: Clues): ClientStop | null {
+  if (result.kind !== 'client-stops' || run.client.problems.some(({ kind }) => kind === 'unset-variable'))
+    return null;
+  return result.stop;
+}
+
+/** The malformed line that would have helped this case: it names the unmapped scope, or the host that no key covers. */
+function guilty(clues: Clues): Malformed | null {
+  const scope = scopeOf(clues.case.target.dependency.name);
+  if (clues.case.result.kind === 'asks-public-registry') {
+    return (
+      malformed(clues.run).find(
+        ({ corrected }) => scope !== null && corrected?.includes(`${scope}:registry`),
+      ) ?? null
+    );
+  }
+  const uncovered = uncoveredRequest(clues);
+  if (uncovered?.token !== 'proven') return null;
+  const { host } = new URL(uncovered.request.url);
+  return (
+    malformed(clues.run).find(
+      ({ corrected }) => corrected?.includes(`//${host}/`) && corrected.includes(':_auth'),
+    ) ?? null
+  );
+}
+
+function malformed(run: RunFacts): readonly Malformed[] {
+  return run.client.problems.filter((problem) => problem.kind === 'malformed-line');
+}

@@ -1,0 +1,18 @@
+import type { AccessFault } from '../../domain/access-state.ts';
+import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
+
+/**
+ * The verdict that GitLab's rules give for a fault: confirmed when every state that explains the answers has it.
+ * `decidedBy` says what would settle it otherwise.
+ */
+export function accessVerdict(fault: AccessFault, clues: Clues, decidedBy: string): Verdict {
+  const because = [...clues.case.observations.keys()];
+  switch (clues.access?.faults[fault]) {
+    case 'always':
+      return { kind: 'confirmed', because };
+    case 'sometimes':
+      return { kind: 'possible', because, decidedBy };
+    default:
+      return ruledOut;
+  }
+}

@@ -1,0 +1,28 @@
+import type { RunFacts } from '../../domain/cause.ts';
+import type { PackageProject } from '../../domain/package-project.ts';
+
+/** How messages name the project whose job runs. */
+export function consumerName(run: RunFacts): string {
+  return run.environment.consumer?.path ?? 'the project of this job';
+}
+
+/** The consumer as the first words of a title. */
+export function jobUserName(run: RunFacts): string {
+  return run.environment.jobUser ?? 'the job user';
+}
+
+/** A page below a project's settings; the project's id redirects to its home when the path is unknown. */
+export function projectPage(run: RunFacts, project: PackageProject | null, page: string): string | null {
+  if (project?.webUrl) return `${project.webUrl}${page}`;
+  const { serverUrl } = run.environment;
+  return project?.id != null && serverUrl !== null ? `${serverUrl}/projects/${project.id}` : null;
+}
+
+/** The project as a person finds it: `chaptesi/my-library (project 324)`. */
+export function projectForPeople(project: PackageProject | null): string {
+  if (project === null) return 'the project of the package';
+  const { id, path, name } = project;
+  if (path !== null) return id === null ? path : `${path} (project ${id})`;
+  if (id !== null) return `project ${id}`;
+  return name === null ? 'the project of the package' : `the project "${name}"`;
+}

@@ -1,0 +1,29 @@
+import type { Cause } from '../domain/cause.ts';
+import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+
+/** The proxy refuses the connection, wants a password, or can not be reached. */
+export const proxyFailed: Cause = {
+  code: 'NP404',
+  slug: 'proxy-failed',
+  title: 'the proxy refuses the connection to the registry',
+  severity: 'error',
+  needs: [],
+  example: 'proxy-refuses',
+  weigh: (clues) => unreachableVerdict(clues, ['proxy']),
+  state(clues) {
+    const { host, hostname } = unreachable(clues);
+    return {
+      title: `the proxy does not let the job through to ${host}`,
+      seen: seenUnreachable(clues),
+      location: clues.case.target.registry.source,
+      remedy: {
+        who: 'whoever maintains the runner',
+        summary: `correct the proxy settings of the job, or leave the proxy out for ${hostname}`,
+        steps: [
+          `where ${hostname} is reached directly, add it to NO_PROXY (and noproxy in npm's configuration)`,
+          'else check address and password in HTTPS_PROXY and HTTP_PROXY; npm prefers https-proxy and proxy of its configuration',
+        ],
+      },
+    };
+  },
+};

@@ -1,0 +1,40 @@
+import type { Cause } from '../domain/cause.ts';
+import { describeProject } from '../domain/package-project.ts';
+import { accessVerdict } from './parts/access-verdict.ts';
+import { consumerName, projectForPeople, projectPage } from './parts/people.ts';
+import { seenLine } from './parts/seen.ts';
+
+/** The package registry of the project is disabled or open to project members only (GitLab model, section 3). */
+export const registryRestricted: Cause = {
+  code: 'NP304',
+  slug: 'registry-restricted',
+  title: 'the package registry of the project is disabled or for members only',
+  severity: 'error',
+  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs'],
+  example: 'registry-members-only',
+  weigh: (clues) =>
+    accessVerdict(
+      'registry-restricted',
+      clues,
+      `a Maintainer of ${describeProject(clues.packageProject)} looks at Settings > General > Visibility > Package registry`,
+    ),
+  state: (clues) => {
+    const project = describeProject(clues.packageProject);
+    const page = projectPage(clues.run, clues.packageProject, '/edit#js-shared-permissions');
+    return {
+      title: `the package registry of ${project} is closed to ${consumerName(clues.run)}: disabled, or for members only`,
+      seen: seenLine(clues),
+      location: null,
+      remedy: {
+        who: `a Maintainer of ${projectForPeople(clues.packageProject)}`,
+        summary: `open the package registry of ${projectForPeople(clues.packageProject)}`,
+        steps: [
+          `a Maintainer of ${project} opens ${page ?? 'its Settings > General'}`,
+          'Visibility, project features, permissions > Package registry: on, and "Everyone with access"',
+          `where it must stay for members only: put ${consumerName(clues.run)} on the job token allowlist of ${project} and give the job user a role there`,
+        ],
+        ...(page ? { url: page } : {}),
+      },
+    };
+  },
+};

@@ -1,0 +1,73 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { describePrefix, prefixUrl } from '../domain/prefix.ts';
+import { statusOf } from '../domain/probe.ts';
+import { failingRequest, isForwarded } from './parts/failing-request.ts';
+import { foundElsewhere } from './parts/found-elsewhere.ts';
+import { seenLine } from './parts/seen.ts';
+
+/** The instance prefix only serves a scope that is the root namespace of the package's project (GitLab model, section 3). */
+export const scopeIsNotRootNamespace: Cause = {
+  code: 'NP112',
+  slug: 'scope-is-not-root-namespace',
+  title: 'the instance prefix can not serve this scope',
+  severity: 'error',
+  needs: ['other-prefixes', 'job'],
+  hides: ['package-not-found', 'forwarded-to-public'],
+  example: 'wrong-scope',
+  weigh(clues) {
+    const request = failingRequest(clues);
+    if (clues.case.target.prefix?.kind !== 'instance' || request?.kind !== 'metadata') return ruledOut;
+    const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
+    if (!absent) return ruledOut;
+    if (foundElsewhere(clues).length > 0)
+      return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
+    return clues.access?.faults['scope-is-not-root-namespace'] === 'never'
+      ? ruledOut
+      : {
+          kind: 'possible',
+          because: ['metadata'],
+          decidedBy:
+            'the full path of the project that publishes the package: its first segment must equal the scope',
+        };
+  },
+  state(clues) {
+    const { name } = clues.case.target.dependency;
+    const scope = scopeOf(name);
+    const better = foundElsewhere(clues)[0];
+    const line = better && `${scope}:registry=${prefixUrl(better)}`;
+    const source = clues.case.target.registry.source;
+    return {
+      title: scope
+        ? `the instance prefix can not serve ${scope}: it is not the root namespace of the package's project`
+        : `the instance prefix can not serve ${name}: it only finds scoped names`,
+      seen: seenLine(clues),
+      location: source,
+      remedy: {
+        who: 'whoever maintains this repository',
+        summary: better
+          ? `map ${scope ?? name} to the ${describePrefix(better)} prefix`
+          : `map ${scope ?? name} to the group or project prefix of its packages`,
+        steps: better
+          ? [`${name} is found at the ${describePrefix(better)} prefix: map the scope there`]
+          : [
+              `on GitLab the instance prefix finds @scope/name only below the root group "scope"`,
+              `map ${scope ?? 'the registry'} to …/groups/<id>/-/packages/npm/ or …/projects/<id>/packages/npm/, or publish under the root group's name`,
+            ],
+        ...(line
+          ? {
+              edit: {
+                file: source.kind === 'file' ? source.path : clues.run.configFile,
+                line: source.kind === 'file' ? source.line : null,
+                before:
+                  source.kind === 'file' && clues.case.target.registry.url
+                    ? `${scope}:registry=${clues.case.target.registry.url}`
+                    : null,
+                after: line,
+              },
+            }
+          : {}),
+      },
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { addLine } from './parts/add-line.ts';
+import { plannedRegistry } from './parts/config-lines.ts';
+
+/** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
+export const scopeNotMapped: Cause = {
+  code: 'NP101',
+  slug: 'scope-not-mapped',
+  title: 'no registry line for a private scope: the client asks the public npm registry',
+  severity: 'error',
+  needs: [],
+  example: 'scope-not-mapped',
+  weigh: ({ case: { result } }) =>
+    result.kind === 'asks-public-registry' ? { kind: 'confirmed', because: ['configuration'] } : ruledOut,
+  state(clues) {
+    const { name } = clues.case.target.dependency;
+    const scope = scopeOf(name);
+    const key = scope ? `${scope}:registry` : 'registry';
+    const registry = plannedRegistry(clues.run, name);
+    const line = `${key}=${registry ?? 'https://gitlab.example.com/api/v4/packages/npm/'}`;
+    const { client } = clues.run.client;
+    return {
+      title: `no registry line for ${scope ?? name}: ${client.name} asks the public npm registry`,
+      seen: `none of the files that ${client.name} ${client.version} reads here has ${key}`,
+      location: null,
+      remedy: {
+        who: 'whoever maintains this repository',
+        summary: `map ${scope ?? name} to its registry`,
+        steps: [
+          `add the line to ${clues.run.configFile}; let npmrc-preflight run (not only verify) and it writes it for the job`,
+        ],
+        ...(registry ? { edit: addLine(clues.run, line) } : {}),
+      },
+    };
+  },
+};

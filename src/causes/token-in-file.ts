@@ -1,0 +1,44 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { changeLine } from './parts/add-line.ts';
+
+/** A literal token stands in a file of the checkout: whoever reads the repository has it. */
+export const tokenInFile: Cause = {
+  code: 'NP115',
+  slug: 'token-in-file',
+  title: 'a literal token stands in a file of the checkout',
+  severity: 'warning',
+  needs: [],
+  example: 'token-in-file',
+  weigh: () => ruledOut,
+  state() {
+    throw new Error('this cause only stands on the configuration');
+  },
+  inspect(run) {
+    return run.client.problems.flatMap((problem) => {
+      if (problem.kind !== 'literal-token' || problem.setting.source.kind !== 'file') return [];
+      const { setting } = problem;
+      const { variable } = run.environment.credential;
+      const file = problem.setting.source.path;
+      return [
+        {
+          severity: 'warning' as const,
+          packages: [],
+          statement: {
+            title: `${file} holds a literal token`,
+            seen: setting.written,
+            location: setting.source,
+            remedy: {
+              who: 'the owner of the token',
+              summary: `revoke the token and refer to a variable`,
+              steps: [
+                'revoke it first: it stays in the history of the repository',
+                `then refer to a variable of the job; \${${variable}} is there already`,
+              ],
+              edit: changeLine(run, setting.source, setting.written, `${setting.key}=\${${variable}}`),
+            },
+          },
+        },
+      ];
+    });
+  },
+};

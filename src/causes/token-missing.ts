@@ -1,0 +1,70 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { failingRequest, isForwarded, isRefusal } from './parts/failing-request.ts';
+import { isGivenByCi, unsetVariable } from './parts/unset-variable.ts';
+
+/** The job has no credential at all: the variable that the CI itself fills is not there. */
+export const tokenMissing: Cause = {
+  code: 'NP201',
+  slug: 'token-missing',
+  title: 'there is no credential in the environment',
+  severity: 'error',
+  needs: [],
+  hides: [
+    'token-rejected',
+    'not-on-allowlist',
+    'role-missing',
+    'registry-restricted',
+    'fine-grained-permission-missing',
+    'outbound-limit',
+    'package-not-found',
+    'project-not-found',
+  ],
+  example: 'token-missing',
+  weigh(clues) {
+    const unset = unsetVariable(clues);
+    if (!unset || !isGivenByCi(unset.variable)) return ruledOut;
+    if (clues.case.result.kind === 'client-stops') return { kind: 'confirmed', because: ['configuration'] };
+    const request = failingRequest(clues);
+    return request && isRefusal(request.observation) && !isForwarded(request.observation)
+      ? { kind: 'confirmed', because: ['configuration', request.kind] }
+      : ruledOut;
+  },
+  state(clues) {
+    const unset = unsetVariable(clues);
+    const variable = unset?.variable ?? clues.run.environment.credential.variable;
+    const { provider } = clues.run.environment;
+    return {
+      title: `${variable} is not set: there is no credential for the registry`,
+      seen: unset?.sends
+        ? `the client would send the text "${unset.sends}" as its token`
+        : 'the client sends no credential',
+      location: unset?.source ?? null,
+      remedy: {
+        who: 'whoever runs this',
+        summary:
+          provider === 'generic'
+            ? `set ${variable} to a token that may read the packages`
+            : `let the job keep its ${variable}`,
+        steps: stepsFor(provider, variable),
+      },
+    };
+  },
+};
+
+function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): readonly string[] {
+  if (provider === 'gitlab') {
+    return [
+      'GitLab gives CI_JOB_TOKEN to every job: something between the job and this step empties it (env -i, sudo, docker run without --env, an empty variable of that name)',
+      'pass it on: docker run --env CI_JOB_TOKEN, or a build secret for docker build',
+    ];
+  }
+  if (provider === 'github') {
+    return [
+      `a step sees the workflow's token only when it is passed: env: ${variable}: \${{ secrets.${variable} }}`,
+    ];
+  }
+  return [
+    'outside GitLab CI there is no job token: make a personal or deploy token with the scope read_package_registry (or read_api)',
+    `put it into an environment variable and name it: --token-env NAME (read now: ${variable})`,
+  ];
+}

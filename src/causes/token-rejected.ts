@@ -1,0 +1,60 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { statusOf } from '../domain/probe.ts';
+import { accessVerdict } from './parts/access-verdict.ts';
+import { failingRequest } from './parts/failing-request.ts';
+import { seenLine } from './parts/seen.ts';
+
+/** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3). */
+export const tokenRejected: Cause = {
+  code: 'NP202',
+  slug: 'token-rejected',
+  title: 'the server refuses the token: finished job, revoked, or of another server',
+  severity: 'error',
+  needs: ['job'],
+  hides: [
+    'not-on-allowlist',
+    'role-missing',
+    'registry-restricted',
+    'fine-grained-permission-missing',
+    'outbound-limit',
+  ],
+  example: 'finished-token',
+  weigh(clues) {
+    if (clues.access)
+      return accessVerdict('token-rejected', clues, 'the same request with a token made just now');
+    const request = failingRequest(clues);
+    return statusOf(request?.observation.outcome) === 401 && request?.credential.kind === 'token'
+      ? {
+          kind: 'possible',
+          because: [request.kind],
+          decidedBy: 'the same request with a token made just now',
+        }
+      : ruledOut;
+  },
+  state(clues) {
+    const asked = clues.case.target.tarball ?? clues.case.target.metadata;
+    const used = asked?.credential.kind === 'token' ? asked.credential : null;
+    const variable = used?.variable ?? clues.run.environment.credential.variable;
+    const host = clues.run.environment.apiUrl ? new URL(clues.run.environment.apiUrl).host : 'the registry';
+    const ofJob = variable === 'CI_JOB_TOKEN';
+    return {
+      title: `${host} does not accept the token in ${variable}`,
+      seen: seenLine(clues),
+      location: used?.source ?? null,
+      remedy: {
+        who: 'whoever maintains this pipeline',
+        summary: ofJob ? 'use the token of the job that is running' : `put a live token into ${variable}`,
+        steps: ofJob
+          ? [
+              'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
+              `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+              `check that the registry URL names the server that runs this job (${host})`,
+            ]
+          : [
+              `the value of ${variable} is unknown here: expired, revoked, or made on another server than ${host}`,
+              `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
+            ],
+      },
+    };
+  },
+};

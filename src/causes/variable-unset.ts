@@ -1,0 +1,63 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { failingRequest, isForwarded, isRefusal } from './parts/failing-request.ts';
+import { isGivenByCi, unsetVariable } from './parts/unset-variable.ts';
+
+/** The variable of a credential has no value in this job (measured: clients.md section 2; protected variables: user reports). */
+export const variableUnset: Cause = {
+  code: 'NP105',
+  slug: 'variable-unset',
+  title: 'the variable of a credential is unset or empty in this job',
+  severity: 'error',
+  needs: ['metadata-with-token', 'tarball-with-token'],
+  hides: ['token-rejected'],
+  example: 'variable-unset',
+  weigh(clues) {
+    const unset = unsetVariable(clues);
+    if (!unset || isGivenByCi(unset.variable)) return ruledOut;
+    if (clues.case.result.kind === 'client-stops') return { kind: 'confirmed', because: ['configuration'] };
+    const request = failingRequest(clues);
+    return request && isRefusal(request.observation) && !isForwarded(request.observation)
+      ? { kind: 'confirmed', because: ['configuration', request.kind] }
+      : ruledOut;
+  },
+  state(clues) {
+    const unset = unsetVariable(clues);
+    const variable = unset?.variable ?? 'the variable';
+    const { ref, provider } = clues.run.environment;
+    const unprotected = provider === 'gitlab' && ref.isProtected === false;
+    return {
+      title: `${variable} has no value in this job, so no token is sent`,
+      seen: unset?.sends
+        ? `the client would send the text "${unset.sends}" as its token`
+        : `the client ${clues.case.result.kind === 'client-stops' ? 'stops' : 'sends no credential'}`,
+      location: unset?.source ?? null,
+      remedy: {
+        who:
+          provider === 'gitlab'
+            ? 'a Maintainer of the project of this job'
+            : 'whoever maintains this pipeline',
+        summary: `give ${variable} a value in this job, or refer to a variable that has one`,
+        steps: [
+          ...(unprotected
+            ? [
+                `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it, or protect the ref`,
+              ]
+            : []),
+          provider === 'gitlab'
+            ? `for GitLab's own registry no variable of your own is needed: refer to \${CI_JOB_TOKEN}`
+            : `pass ${variable} to this step: variables of other steps, of forks and of bot runs are not there`,
+        ],
+        ...(provider === 'gitlab' && unset?.source.kind === 'file'
+          ? {
+              edit: {
+                file: unset.source.path,
+                line: unset.source.line,
+                before: `${unset.source.key ?? ''}=\${${variable}}`,
+                after: `${unset.source.key ?? ''}=\${CI_JOB_TOKEN}`,
+              },
+            }
+          : {}),
+      },
+    };
+  },
+};

@@ -1,0 +1,98 @@
+import type { ClientFile } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import type { SettingLayer } from '../../domain/setting.ts';
+import type { Source } from '../../domain/source.ts';
+import { type Variables, variablesOf } from './expand-references.ts';
+import { createEntry, type NpmEntry } from './npm-entry.ts';
+import { npmFiles, type ReadFile, resolvePath } from './npm-files.ts';
+import type { NpmRules } from './npm-rules.ts';
+import type { NpmrcEntry, NpmrcReading } from './read-npmrc.ts';
+
+export interface LoadedSettings {
+  /** Strongest layer first; within a layer in npm's order. */
+  entries: readonly NpmEntry[];
+  /** The entry of each key that counts. */
+  effective: ReadonlyMap<string, NpmEntry>;
+  /** The strongest entry of a key whose value npm accepts; values it does not accept are passed over. */
+  typed(key: string, accepts: (value: string) => boolean): NpmEntry | undefined;
+  /** The path that a setting names, absolute; `null` when it is not set. */
+  path(key: string): string | null;
+  files: readonly ClientFile[];
+  read: readonly ReadFile[];
+  variables: Variables;
+}
+
+/**
+ * Every setting that npm at these rules takes from environment and files, strongest first: environment, project, user, global
+ * (measured: p01-p08). Command-line options and npm's own built-in file are not looked at.
+ */
+export function loadSettings(world: ClientWorld, rules: NpmRules): LoadedSettings {
+  const variables = variablesOf(world.env, world.platform);
+  const environment = environmentEntries(world, rules, variables);
+  const files = npmFiles(world, rules, environment, (reading, role, shown) =>
+    fileEntries(reading, role, shown, rules, variables),
+  );
+  const entries = [environment, ...files.layers].flat();
+  const layers = [environment, ...files.layers].map(
+    (layer) => new Map(layer.map((entry) => [entry.key, entry])),
+  );
+  const effective = new Map<string, NpmEntry>();
+  for (const layer of layers) {
+    for (const [key, entry] of layer) if (!effective.has(key)) effective.set(key, entry);
+  }
+  const typed = (key: string, accepts: (value: string) => boolean) =>
+    layers.map((layer) => layer.get(key)).find((entry) => entry !== undefined && accepts(entry.value));
+  for (const entry of entries) {
+    if (effective.get(entry.key) !== entry) entry.setting = { ...entry.setting, inEffect: false };
+  }
+  const path = (key: string) => {
+    const value = effective.get(key)?.value;
+    return value ? resolvePath(world, value) : null;
+  };
+  return { entries, effective, typed, path, files: files.files, read: files.read, variables };
+}
+
+/** Which keys npm makes of `npm_config_*` variables: empty ones are left out; `_` becomes `-` but at the start (measured: p06-p09). */
+function environmentEntries(world: ClientWorld, rules: NpmRules, variables: Variables): NpmEntry[] {
+  const byKey = new Map<string, { name: string; value: string }>();
+  for (const [name, value] of Object.entries(world.env)) {
+    if (!value || !/^npm_config_/i.test(name)) continue;
+    const rest = name.slice('npm_config_'.length);
+    const key =
+      rules.keysInEnvironment && rest.startsWith('//') ? rest : rest.replace(/(?!^)_/g, '-').toLowerCase();
+    byKey.set(key, { name, value });
+  }
+  return [...byKey].map(([key, { name, value }]) =>
+    createEntry(key, value.trim(), 'env', { kind: 'env', name }, rules, variables),
+  );
+}
+
+function fileEntries(
+  reading: NpmrcReading,
+  layer: SettingLayer,
+  path: string,
+  rules: NpmRules,
+  variables: Variables,
+): NpmEntry[] {
+  const byRawKey = new Map<string, { last: NpmrcEntry; values: string[]; list: boolean }>();
+  for (const entry of reading.entries) {
+    const value = entry.value === true ? 'true' : entry.value;
+    const before = byRawKey.get(entry.key);
+    const list = entry.list || before?.list === true;
+    byRawKey.set(entry.key, {
+      last: entry,
+      list,
+      values: list && before ? [...before.values, value] : [value],
+    });
+  }
+  const winners = new Set([...byRawKey.values()].map((group) => group.last));
+  const overridden = reading.entries.filter((entry) => !winners.has(entry) && !entry.list);
+  const create = (entry: NpmrcEntry, value: string) => {
+    const source: Source = { kind: 'file', path, line: entry.line, column: entry.column };
+    return createEntry(entry.key, value, layer, source, rules, variables);
+  };
+  return [
+    ...overridden.map((entry) => create(entry, entry.value === true ? 'true' : entry.value)),
+    ...[...byRawKey.values()].map((group) => create(group.last, group.values.join(','))),
+  ];
+}

@@ -1,0 +1,140 @@
+import { posix, win32 } from 'node:path';
+import type { ClientFile } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import type { Source } from '../../domain/source.ts';
+import type { NpmEntry } from './npm-entry.ts';
+import type { NpmRules } from './npm-rules.ts';
+import { type NpmrcReading, readNpmrc } from './read-npmrc.ts';
+
+type FileRole = 'project' | 'user' | 'global';
+
+/** A file that npm reads, with its lines. `shown` is its path as sources name it. */
+export interface ReadFile {
+  path: string;
+  shown: string;
+  role: FileRole;
+  reading: NpmrcReading;
+}
+
+export interface NpmFiles {
+  /** Entries of each file that is read, strongest file first. */
+  layers: readonly (readonly NpmEntry[])[];
+  files: readonly ClientFile[];
+  read: readonly ReadFile[];
+}
+
+/**
+ * The files npm reads, in the order of their strength: project, user (`userconfig`, else `~/.npmrc`), global
+ * (`globalconfig`, else `<prefix>/etc/npmrc`); and those it passes over. The environment may move user and global file, the
+ * project file the user file, both the global one (measured: p04, p05, w01-w06; @npmcli/config).
+ */
+export function npmFiles(
+  world: ClientWorld,
+  rules: NpmRules,
+  environment: readonly NpmEntry[],
+  entriesOf: (reading: NpmrcReading, role: FileRole, shown: string) => NpmEntry[],
+): NpmFiles {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  const files: ClientFile[] = [];
+  const read: ReadFile[] = [];
+  const load = (path: string, role: FileRole): NpmEntry[] => {
+    const file = world.files.read(path);
+    if (file.kind === 'text') {
+      const reading = readNpmrc(file.text);
+      files.push({ path, role, state: 'read' });
+      read.push({ path, shown: sourcePath(world, path), role, reading });
+      return entriesOf(reading, role, sourcePath(world, path));
+    }
+    files.push(
+      file.kind === 'unreadable'
+        ? { path, role, state: 'unreadable', why: file.why }
+        : { path, role, state: file.kind },
+    );
+    return [];
+  };
+  const pathSetting = (key: string, layers: readonly (readonly NpmEntry[])[]): string | null => {
+    const value = layers
+      .map((layer) => layer.findLast((entry) => entry.key === key)?.value)
+      .find((found) => found !== undefined);
+    return value ? resolvePath(world, value) : null;
+  };
+
+  const projectPath = paths.join(
+    rules.projectFile === 'workspace-root' ? world.workspaceRoot : world.projectDirectory,
+    '.npmrc',
+  );
+  const homeFile = paths.join(world.home, '.npmrc');
+  const userFromEnvironment = pathSetting('userconfig', [environment]) ?? homeFile;
+  const sameAsUser =
+    projectPath === userFromEnvironment || (rules.skipsHomeAsProject && projectPath === homeFile);
+  const project = sameAsUser ? [] : load(projectPath, 'project');
+  if (sameAsUser && projectPath !== userFromEnvironment) {
+    files.push({
+      path: projectPath,
+      role: 'project',
+      state: 'not-read-by-client',
+      why: 'it is also the file of the home folder',
+    });
+  }
+  const user = load(pathSetting('userconfig', [environment, project]) ?? homeFile, 'user');
+  const globalPath =
+    pathSetting('globalconfig', [environment, project, user]) ??
+    prefixConfig(world, pathSetting('prefix', [environment, project, user])) ??
+    world.globalConfig;
+  const global = globalPath === null ? [] : load(globalPath, 'global');
+  return { layers: [project, user, global], files: [...files, ...passedOver(world, rules)], read };
+}
+
+/** The user-level file npm would read, and who says so: the variable in the environment, or npm's default. */
+export function userConfigPath(world: ClientWorld): { path: string; source: Source } {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  const named = Object.entries(world.env).findLast(
+    ([name, value]) => value && /^npm_config_userconfig$/i.test(name),
+  );
+  if (named?.[1])
+    return { path: resolvePath(world, named[1].trim()), source: { kind: 'env', name: named[0] } };
+  return {
+    path: paths.join(world.home, '.npmrc'),
+    source: { kind: 'default', why: 'npm reads .npmrc in the home folder' },
+  };
+}
+
+/** A path as a setting names it: `~/` is the home folder, others count from the project's folder. */
+export function resolvePath(world: ClientWorld, written: string): string {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  const home = world.platform === 'win32' ? /^~[/\\]/ : /^~\//;
+  return home.test(written)
+    ? paths.resolve(world.home, written.slice(2))
+    : paths.resolve(world.projectDirectory, written);
+}
+
+function prefixConfig(world: ClientWorld, prefix: string | null): string | null {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  return prefix === null ? null : paths.join(prefix, 'etc', 'npmrc');
+}
+
+/** `.npmrc` files in workspace folders (or at a root that this version does not look for) which npm passes over. */
+function passedOver(world: ClientWorld, rules: NpmRules): ClientFile[] {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  const atRoot = rules.projectFile === 'workspace-root';
+  const folders = atRoot
+    ? [world.projectDirectory, ...(world.workspaceFolders ?? [])].filter(
+        (path) => path !== world.workspaceRoot,
+      )
+    : [world.workspaceRoot].filter((path) => path !== world.projectDirectory);
+  const why = atRoot
+    ? "npm reads only the workspace root's .npmrc"
+    : 'this version of npm reads only the .npmrc of the folder it runs in';
+  return [...new Set(folders)]
+    .map((folder) => paths.join(folder, '.npmrc'))
+    .filter((path) => world.files.read(path).kind === 'text')
+    .map((path) => ({ path, role: 'project', state: 'not-read-by-client', why }));
+}
+
+/** Relative to the project's folder when the file lies below it, else as it is. */
+function sourcePath(world: ClientWorld, path: string): string {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  const relative = paths.relative(world.projectDirectory, path);
+  const below = relative !== '' && !relative.startsWith('..') && !paths.isAbsolute(relative);
+  return below ? relative.replaceAll('\\', '/') : path;
+}

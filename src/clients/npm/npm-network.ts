@@ -1,0 +1,33 @@
+import type { ClientNetwork } from '../../domain/client.ts';
+import type { LoadedSettings } from './load-settings.ts';
+
+/**
+ * Proxy and certificate settings as npm uses them: `https-proxy`, else `proxy`, for either protocol; else the variables
+ * `HTTPS_PROXY`, and for http URLs `HTTP_PROXY` and `PROXY`, in either case (npm-registry-fetch, @npmcli/agent).
+ */
+export function npmNetwork(
+  settings: LoadedSettings,
+  env: Readonly<Record<string, string | undefined>>,
+): ClientNetwork {
+  const byLowerName = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) if (value) byLowerName.set(name.toLowerCase(), value);
+  const variable = (name: string) => byLowerName.get(name);
+  const url = (key: string) =>
+    settings.typed(key, (value) => value === '' || URL.canParse(value))?.value || undefined;
+  const set = url('https-proxy') ?? url('proxy');
+  const secure = set ?? variable('https_proxy');
+  const strict = settings.effective.get('strict-ssl');
+  return {
+    proxy: secure ?? variable('http_proxy') ?? variable('proxy') ?? null,
+    httpsProxy: secure ?? null,
+    noProxy: settings.effective.get('noproxy')?.value || (variable('no_proxy') ?? null),
+    ca: certificates(settings.effective.get('ca')?.value ?? ''),
+    cafile: settings.path('cafile'),
+    strictSsl: strict === undefined || !/^(?:0+)?$/.test(strict.value),
+  };
+}
+
+function certificates(value: string): readonly string[] {
+  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
+  return texts?.map((text) => `${text}\n`) ?? [];
+}

@@ -1,0 +1,143 @@
+import { coerce, gte } from 'semver';
+
+/** What differs between npm's versions in finding registries and credentials. */
+export interface NpmRules {
+  /** What `${VARIABLE}` without a value does: npm ends at once, or the text stays as written. */
+  unsetReference: 'stops' | 'stays';
+  /** `${VARIABLE?}` means an empty text when the variable is unset. */
+  optionalReference: boolean;
+  /** Which texts count as a variable's name inside `${}`. */
+  referenceNames: 'all-but-brace' | 'no-dollar-or-brace' | 'no-dollar-brace-or-question';
+  /** What becomes of the backslash in `\${VARIABLE}`. */
+  escapedReference: 'keeps-backslash' | 'drops-backslash';
+  /** Exact key of the registry, or every key on the way from the URL up to its host. */
+  keyLookup: 'registry-key' | 'climbs';
+  /** A pair of client certificate keys ends the climb, although it sends no credential. */
+  certificatesEndClimb: boolean;
+  /** What `_authToken`, `_auth`, `username` and `_password` without a registry in front do. */
+  bareCredentials: 'for-every-registry' | 'for-default-registry' | 'stop';
+  /** Further bare keys in a file that end npm. */
+  moreStoppingKeys: readonly string[];
+  /** `npm_config_//host/path/:_authToken` keeps its letters and is understood. */
+  keysInEnvironment: boolean;
+  /** Where the project's file is looked for when npm runs in a workspace's folder. */
+  projectFile: 'own-folder' | 'workspace-root';
+  /** A project file that is also `~/.npmrc` is left out even when the user file is another one. */
+  skipsHomeAsProject: boolean;
+  /** The setting `scope` picks the registry of packages that no other line maps. */
+  scopeSetting: boolean;
+  /** Which tarball URLs `replace-registry-host` moves to the default registry, first by the lockfile's reader, then by the fetcher. */
+  replaceHost: {
+    reader: 'no' | 'public' | 'hostname' | 'hostname-or-url';
+    fetcher: 'no' | 'public' | 'public-or-always' | 'host';
+  };
+  /** When the tarball URL of a lockfile is taken without asking metadata. */
+  lockedTarball: 'below-registry' | 'always';
+  /** A tarball on the registry's host name gets the registry's protocol and port. */
+  tarballTakesProtocol: boolean;
+  /**
+   * `allow-remote`: not known; for every tarball (`root` lets hoisted ones through); for those on another host name than the package's
+   * registry; for those that do not lie below it.
+   */
+  remoteGate: 'none' | 'every-tarball' | 'other-host' | 'outside-registry';
+  remoteDefault: 'all' | 'none';
+  /** `strict-npmrc` makes unknown keys end npm. */
+  strictSetting: boolean;
+  /** One file in two roles ends npm. */
+  rejectsSameFileTwice: boolean;
+}
+
+const firstRules: NpmRules = {
+  unsetReference: 'stops',
+  optionalReference: false,
+  referenceNames: 'all-but-brace',
+  escapedReference: 'keeps-backslash',
+  keyLookup: 'registry-key',
+  certificatesEndClimb: false,
+  bareCredentials: 'for-every-registry',
+  moreStoppingKeys: [],
+  keysInEnvironment: false,
+  projectFile: 'own-folder',
+  skipsHomeAsProject: true,
+  scopeSetting: true,
+  replaceHost: { reader: 'no', fetcher: 'no' },
+  lockedTarball: 'below-registry',
+  tarballTakesProtocol: true,
+  remoteGate: 'none',
+  remoteDefault: 'all',
+  strictSetting: false,
+  rejectsSameFileTwice: false,
+};
+
+/**
+ * Each change with the first version that has it. `source` is a measured case (clients.md) or the package of that release
+ * in which the change was read, versions around it compared.
+ */
+const changes: readonly { since: string; rules: Partial<NpmRules>; source: string }[] = [
+  {
+    since: '7.0.0',
+    rules: {
+      unsetReference: 'stays',
+      escapedReference: 'drops-backslash',
+      keyLookup: 'climbs',
+      bareCredentials: 'for-default-registry',
+      skipsHomeAsProject: false,
+      scopeSetting: false,
+      replaceHost: { reader: 'public', fetcher: 'public' },
+      lockedTarball: 'always',
+      tarballTakesProtocol: false,
+      rejectsSameFileTwice: true,
+    },
+    source: 'measured: u01, k03, k08, a08, a11, l02, l05; npm 7 @npmcli/config, npm-registry-fetch, pacote',
+  },
+  {
+    since: '8.5.0',
+    rules: { projectFile: 'workspace-root', scopeSetting: true },
+    source: 'measured: w02, w04; @npmcli/config',
+  },
+  { since: '8.6.0', rules: { referenceNames: 'no-dollar-or-brace' }, source: '@npmcli/config' },
+  { since: '8.7.0', rules: { replaceHost: { reader: 'public', fetcher: 'public' } }, source: 'pacote' },
+  {
+    since: '8.9.0',
+    rules: { replaceHost: { reader: 'public', fetcher: 'public-or-always' } },
+    source: 'pacote',
+  },
+  { since: '8.12.0', rules: { replaceHost: { reader: 'public', fetcher: 'host' } }, source: 'pacote' },
+  { since: '8.15.0', rules: { certificatesEndClimb: true }, source: 'npm-registry-fetch' },
+  {
+    since: '8.16.0',
+    rules: { replaceHost: { reader: 'hostname', fetcher: 'host' } },
+    source: 'measured: l08, l08b, l08c, x08; @npmcli/arborist',
+  },
+  { since: '8.17.0', rules: { keysInEnvironment: true }, source: 'measured: p06; @npmcli/config' },
+  { since: '9.0.0', rules: { bareCredentials: 'stop' }, source: 'measured: a08-a11' },
+  {
+    since: '11.6.0',
+    rules: { optionalReference: true, referenceNames: 'no-dollar-brace-or-question' },
+    source: 'measured: q10; @npmcli/config',
+  },
+  { since: '11.14.0', rules: { remoteGate: 'every-tarball' }, source: 'measured: x06; pacote' },
+  { since: '11.15.0', rules: { remoteGate: 'other-host' }, source: '@npmcli/arborist' },
+  { since: '11.17.0', rules: { remoteGate: 'outside-registry' }, source: '@npmcli/arborist' },
+  {
+    since: '11.18.0',
+    rules: { replaceHost: { reader: 'hostname-or-url', fetcher: 'host' } },
+    source: '@npmcli/arborist',
+  },
+  {
+    since: '12.0.0',
+    rules: {
+      remoteDefault: 'none',
+      strictSetting: true,
+      moreStoppingKeys: ['email', 'certfile', 'keyfile'],
+    },
+    source: 'measured: x01, x02, x06, x11, x14; @npmcli/config',
+  },
+];
+
+/** The rules of one npm version (`major.minor.patch`); a text that is no version gets the newest rules. */
+export function npmRules(version: string): NpmRules {
+  const known = coerce(version, { includePrerelease: true })?.version ?? '9999.0.0';
+  const reached = changes.filter((change) => gte(known, change.since));
+  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
+}

@@ -1,0 +1,92 @@
+import type { ClientStop } from '../../domain/client.ts';
+import type { LoadedSettings } from './load-settings.ts';
+import type { NpmEntry } from './npm-entry.ts';
+import type { NpmRules } from './npm-rules.ts';
+import { knownToNpm12 } from './npm12-keys.ts';
+
+const fileLayers: readonly string[] = ['project', 'user', 'global'];
+
+/**
+ * Why npm ends before any request, whatever is asked of it: an unset reference (npm 6; measured: u01, u08), bare credentials in a file
+ * (npm 9+; measured: a08-a11), unknown keys with `strict-npmrc` (npm 12; measured: x14), one file in two roles. `null` when it goes on.
+ */
+export function npmStop(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
+  return (
+    (rules.unsetReference === 'stops' ? unsetReference(settings.entries) : null) ??
+    (rules.rejectsSameFileTwice ? sameFileTwice(settings) : null) ??
+    (rules.bareCredentials === 'stop' ? bareCredential(settings, rules) : null) ??
+    (rules.strictSetting ? unknownKey(settings) : null)
+  );
+}
+
+function unsetReference(entries: readonly NpmEntry[]): ClientStop | null {
+  for (const { references, keyReferences, source } of entries) {
+    const unset = [...keyReferences, ...references].find(({ state }) => state === 'unset');
+    if (unset) {
+      return { code: 'Error', message: `Failed to replace env in config: ${unset.written}`, source };
+    }
+  }
+  return null;
+}
+
+function sameFileTwice({ files }: LoadedSettings): ClientStop | null {
+  const read = files.filter(({ state }) => state !== 'not-read-by-client');
+  const global = read.find(({ role }) => role === 'global');
+  const other = read.find(({ path, role }) => role !== 'global' && path === global?.path);
+  if (!global || !other) return null;
+  return {
+    code: 'Error',
+    message: `double-loading config "${global.path}" as "global", previously loaded as "${other.role}"`,
+    source: { kind: 'file', path: global.path, line: 1 },
+  };
+}
+
+/** What npm checks in each file; a key with an empty value does no harm. */
+function bareCredential(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
+  const keys = new Set([
+    '_authtoken',
+    '-authtoken',
+    '_auth',
+    '_authToken',
+    'username',
+    '_password',
+    ...rules.moreStoppingKeys,
+  ]);
+  const found = lastOfEachFile(settings).find(({ key, value }) => keys.has(key) && value !== '');
+  if (!found) return null;
+  return {
+    code: 'ERR_INVALID_AUTH',
+    message: `Invalid auth configuration found: \`${found.setting.key}\` must stand behind a registry in ${found.layer} config`,
+    source: found.source,
+  };
+}
+
+function unknownKey(settings: LoadedSettings): ClientStop | null {
+  const strict = settings.typed('strict-npmrc', () => true);
+  if (!strict || /^(?:0+)?$/.test(strict.value)) return null;
+  const section = settings.read.flatMap(({ shown, reading }) =>
+    reading.sections.map(({ line, text }) => ({ path: shown, line, text })),
+  )[0];
+  const unknown = lastOfEachFile(settings).find(({ key }) => !knownToNpm12(key));
+  if (unknown) {
+    return {
+      code: 'EUNKNOWNCONFIG',
+      message: `Unknown npm configuration key: ${unknown.layer} config "${unknown.setting.key}"`,
+      source: unknown.source,
+    };
+  }
+  if (!section) return null;
+  return {
+    code: 'EUNKNOWNCONFIG',
+    message: `Unknown npm configuration key: ${section.text.trim()}`,
+    source: { kind: 'file', path: section.path, line: section.line },
+  };
+}
+
+function lastOfEachFile({ entries }: LoadedSettings): readonly NpmEntry[] {
+  const last = new Map<string, NpmEntry>();
+  for (const entry of entries) {
+    if (fileLayers.includes(entry.layer)) last.set(`${entry.layer} ${entry.key}`, entry);
+  }
+  return [...last.values()];
+}

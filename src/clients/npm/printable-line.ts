@@ -1,0 +1,76 @@
+import { printable } from '../../domain/redaction.ts';
+
+const hidden = '…';
+const reference = /\$\{[^}]*\}/g;
+/** Keys whose values are places or switches: fit for printing. */
+const openKey =
+  /^(?:@[^:]*:)?registry$|^(?:strict-ssl|always-auth|allow-remote|strict-npmrc|replace-registry-host|save-exact|engine-strict|cafile|noproxy|omit-lockfile-registry-resolved|prefix|userconfig|globalconfig|scope)$/i;
+const tokenShapes =
+  /\b(?:gl(?:pat|dt|cbt|ptt|ft|imt|agent|soat|rt|rtr|wt|ffct|oas)-[\w.-]{8,}|gh[a-z]_\w{8,}|github_pat_\w{8,}|npm_\w{8,})|(?<![\w/.-])[\w+-]{24,}={0,2}(?![\w/.-])/g;
+
+/** Whether the value under a key may be a secret: by the field of a `//host/path/:field` key, or the bare key. */
+export function isSecretKey(key: string): boolean {
+  return /^[-_]?(?:auth|otp|key|cert|username)$|token|password|secret/i.test(fieldOf(key));
+}
+
+/** The part of a key behind its last colon; the whole key when it has none. */
+export function fieldOf(key: string): string {
+  return key.slice(key.lastIndexOf(':') + 1);
+}
+
+/**
+ * A value fit for printing: `${NAME}` references stay, other text under a key that may hold a secret becomes `…`; user
+ * information in URLs, token-like words and credential fields that slipped into a value are masked under any key.
+ */
+export function printableValue(key: string, value: string): string {
+  if (!openKey.test(key) && !/^(?:true|false|null|\d{1,6})$/.test(value)) return literalsHidden(value);
+  return printable(withoutTokens(value));
+}
+
+/** A line of a file fit for printing, by the same rules; control characters are shown as escapes. */
+export function printableLine(text: string): string {
+  const equals = text.indexOf('=');
+  if (equals === -1) return printable(withoutTokens(withoutSecretTail(text)));
+  const key = text.slice(0, equals);
+  const value = text.slice(equals + 1);
+  const bare = key.trim().replace(/^\W*(?=@)|["'\s]+$/g, '');
+  return printable(
+    `${withoutTokens(withoutSecretTail(key))}=${leadOf(value)}${printableValue(bare, value.trim())}`,
+  );
+}
+
+function leadOf(value: string): string {
+  return value.slice(0, value.length - value.trimStart().length);
+}
+
+/** `//host/:_authToken secret` without `=`: what follows the field is hidden. */
+function withoutSecretTail(text: string): string {
+  return text.replace(
+    /((?:_auth\w*|_password|username|token)["']?\s*[:\s]\s*)(\S.*)$/i,
+    (_, field: string, tail: string) => field + literalsHidden(tail),
+  );
+}
+
+function literalsHidden(value: string): string {
+  let result = '';
+  let done = 0;
+  for (const match of value.matchAll(reference)) {
+    if (match.index > done) result += hidden;
+    result += match[0];
+    done = match.index + match[0].length;
+  }
+  return printable(done < value.length ? result + hidden : result);
+}
+
+function withoutTokens(text: string): string {
+  return withoutCredentials(text).replace(tokenShapes, hidden);
+}
+
+/** A text with user information of URLs and the values of credential fields in it replaced by `…`; references stay. */
+export function withoutCredentials(text: string): string {
+  return text
+    .replace(/(:_?(?:auth|password|token)\w*\s*=\s*)(\S+)/gi, (_, field: string, value: string) => {
+      return field + literalsHidden(value);
+    })
+    .replace(/(\/\/)[^/?#\s]*@/g, `$1${hidden}@`);
+}

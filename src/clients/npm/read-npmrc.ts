@@ -1,0 +1,69 @@
+import { parse } from 'ini';
+
+/** One line of an `.npmrc` that npm takes for a setting. `column` is where its text starts; both count from 1. */
+export interface NpmrcEntry {
+  line: number;
+  column: number;
+  /** The line without its end. */
+  text: string;
+  /** Key after the grammar's unquoting, before expansion. */
+  key: string;
+  /** Value after unquoting, before expansion; `true` for a key without `=`. */
+  value: string | true;
+  /** Written as `key[]=value`. */
+  list: boolean;
+}
+
+/** A `[name]` line. Settings below it belong to a section and are not seen by npm: `hides` counts them (measured: q19). */
+export interface NpmrcSection {
+  line: number;
+  text: string;
+  hides: number;
+}
+
+export interface NpmrcReading {
+  /** In the order of the file; those hidden by a section left out. */
+  entries: readonly NpmrcEntry[];
+  sections: readonly NpmrcSection[];
+}
+
+/** npm's reader takes a line for a section only when nothing precedes the bracket. */
+export const sectionLine = /^\[[^\]]*\]\s*$/;
+
+/**
+ * The settings of an `.npmrc` text with their places. Grammar: the `ini` package, one line at a time; a byte order mark is
+ * white space (measured: q14). Never throws; `__proto__` keys are left out, as npm's reader does.
+ */
+export function readNpmrc(text: string): NpmrcReading {
+  const entries: NpmrcEntry[] = [];
+  const sections: { line: number; text: string; hides: number }[] = [];
+  let line = 0;
+  for (const lineText of text.split(/\r\n|\n|\r/)) {
+    line += 1;
+    if (sectionLine.test(lineText)) {
+      sections.push({ line, text: lineText, hides: 0 });
+      continue;
+    }
+    const entry = readEntry(lineText, line);
+    if (entry === null) continue;
+    const section = sections.at(-1);
+    if (section) section.hides += 1;
+    else entries.push(entry);
+  }
+  return { entries, sections };
+}
+
+function readEntry(text: string, line: number): NpmrcEntry | null {
+  const [found] = Object.entries(parse(text) as Record<string, unknown>);
+  if (!found || found[0] === '') return null;
+  const [key, parsed] = found;
+  const list = Array.isArray(parsed);
+  const value: unknown = list ? parsed[0] : parsed;
+  const column = text.length - text.replace(/^\s+/, '').length + 1;
+  return { line, column, text, key, value: text.includes('=') ? textOf(value) : true, list };
+}
+
+/** A quoted value may be any JSON; npm makes a text of it where it sends it. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}

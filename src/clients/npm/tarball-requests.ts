@@ -1,0 +1,137 @@
+import type { ClientStop } from '../../domain/client.ts';
+import type { Dependency } from '../../domain/dependency.ts';
+import type { Source } from '../../domain/source.ts';
+import type { LoadedSettings } from './load-settings.ts';
+import type { NpmRules } from './npm-rules.ts';
+import { publicHost, publicName, type RegistrySettings, withSlash } from './registry-settings.ts';
+
+export interface TarballRequests {
+  asks(dependency: Dependency): { metadata: boolean; tarball: string | null };
+  tarballUrl(tarball: string, registry: string | null): string;
+  refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
+}
+
+/**
+ * Which tarball npm asks for: the lockfile's or the metadata's, moved by `replace-registry-host` to the default (never the scope's)
+ * registry (measured: l02-l12, x08), and whether `allow-remote` refuses it (measured: x01-x11).
+ */
+export function tarballRequests(
+  settings: LoadedSettings,
+  registries: RegistrySettings,
+  rules: NpmRules,
+): TarballRequests {
+  const effective = settings.effective;
+  const replace = effective.get('replace-registry-host')?.value || publicName;
+  const match = replace === publicName ? publicHost : replace;
+  const base = registries.defaultRegistry ?? `https://${publicHost}/`;
+  const gate = remoteGate();
+
+  return { asks, tarballUrl, refusal };
+
+  function asks(dependency: Dependency): { metadata: boolean; tarball: string | null } {
+    const { from, locked, name } = dependency;
+    if (from === 'url') {
+      return { metadata: false, tarball: moved(locked?.tarball ?? dependency.requested) };
+    }
+    if (from !== 'registry') return { metadata: false, tarball: null };
+    const tarball = locked?.tarball ?? null;
+    if (tarball === null || !URL.canParse(tarball)) return { metadata: true, tarball: null };
+    if (rules.lockedTarball === 'always') return { metadata: false, tarball: moved(tarball) };
+    const registry = registries.choose(name).url;
+    const below = registry !== null && tarball.startsWith(registries.asWritten(registry));
+    return below ? { metadata: false, tarball } : { metadata: true, tarball: null };
+  }
+
+  function tarballUrl(tarball: string, registry: string | null): string {
+    return rules.tarballTakesProtocol ? withProtocolOf(tarball, registry) : moved(tarball);
+  }
+
+  function moved(tarball: string): string {
+    return movedByFetcher(movedByReader(tarball));
+  }
+
+  function movedByReader(tarball: string): string {
+    const how = rules.replaceHost.reader;
+    if (how === 'no' || !URL.canParse(tarball)) return tarball;
+    const url = new URL(tarball);
+    const prefix = how === 'hostname-or-url' && URL.canParse(match) ? new URL(match) : null;
+    const host = how === 'public' ? publicHost : (prefix?.hostname ?? match);
+    if (url.hostname !== host && !(how !== 'public' && match === 'always')) return tarball;
+    const from = prefix === null ? '' : prefix.pathname.replace(/\/$/, '');
+    if (from !== '' && !below(url.pathname, from)) return tarball;
+    const target = new URL(base);
+    const root = target.pathname.replace(/\/$/, '');
+    url.protocol = target.protocol;
+    url.hostname = target.hostname;
+    url.port = target.port;
+    if (from !== '') url.pathname = root + url.pathname.slice(from.length);
+    else if (root !== '' && !below(url.pathname, root)) url.pathname = root + url.pathname;
+    return url.href;
+  }
+
+  function movedByFetcher(tarball: string): string {
+    const how = rules.replaceHost.fetcher;
+    if (how === 'no' || match === 'never' || !URL.canParse(tarball)) return tarball;
+    const url = new URL(tarball);
+    const always = match === 'always' && how !== 'public';
+    const host = how === 'host' ? match : publicHost;
+    return always || url.host === host ? new URL(url.pathname, base).href : tarball;
+  }
+
+  function refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null {
+    if (gate.allow === 'all') return null;
+    const direct =
+      !['transitive', 'override'].includes(dependency.kind) || dependency.dependents.includes('.');
+    if (gate.allow === 'root' && (direct || rules.remoteGate === 'every-tarball')) return null;
+    const home = registry ?? base;
+    if (dependency.from === 'registry' && isOfRegistry(tarball, home)) return null;
+    const what = gate.allow === 'root' ? 'non-root packages' : 'packages';
+    return {
+      code: 'EALLOWREMOTE',
+      message: `Fetching ${what} of type "remote" have been disabled`,
+      source: gate.source,
+    };
+  }
+
+  function isOfRegistry(tarball: string, home: string): boolean {
+    if (rules.remoteGate === 'outside-registry') return liesBelow(movedByReader(tarball), home);
+    return rules.remoteGate === 'other-host' && hostNameOf(tarball) === hostNameOf(home);
+  }
+
+  function remoteGate(): { allow: 'all' | 'root' | 'none'; source: Source } {
+    const byDefault: Source = {
+      kind: 'default',
+      why: `allow-remote is ${rules.remoteDefault} in this version of npm`,
+    };
+    if (rules.remoteGate === 'none') return { allow: 'all', source: byDefault };
+    const entry = settings.typed('allow-remote', (value) => ['all', 'root', 'none'].includes(value));
+    if (!entry) return { allow: rules.remoteDefault, source: byDefault };
+    return { allow: entry.value as 'all' | 'root' | 'none', source: entry.source };
+  }
+}
+
+/** npm 6 asks for a tarball on the registry's host name with the registry's protocol and port. */
+function withProtocolOf(tarball: string, registry: string | null): string {
+  if (registry === null || !URL.canParse(tarball) || !URL.canParse(registry)) return tarball;
+  const url = new URL(tarball);
+  const home = new URL(registry);
+  if (url.hostname !== home.hostname || url.protocol === home.protocol) return tarball;
+  url.protocol = home.protocol;
+  url.port = home.port;
+  return url.href;
+}
+
+function hostNameOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).hostname : null;
+}
+
+function liesBelow(tarball: string, registry: string): boolean {
+  if (!URL.canParse(tarball) || !URL.canParse(registry)) return false;
+  const url = new URL(tarball);
+  const home = new URL(registry);
+  return url.origin === home.origin && url.pathname.startsWith(withSlash(home.pathname));
+}
+
+function below(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}

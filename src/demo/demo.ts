@@ -1,0 +1,75 @@
+import { printable } from '../domain/redaction.ts';
+import { type Inputs, readInputs } from '../inputs.ts';
+import { presentReport } from '../present.ts';
+import { renderUsageError } from '../render/usage.ts';
+import { playScenario } from './play-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
+
+/** How `demo` prints. `inputs` are the user's: only the format counts. */
+export interface DemoOptions {
+  version: string;
+  color: boolean;
+  width: number;
+  program: string;
+  inputs: Inputs;
+  verbose: boolean;
+}
+
+/** Plays a scenario and prints its report; without a name the list of scenarios and the one of the README. */
+export async function demo(
+  name: string | null,
+  options: DemoOptions,
+): Promise<{ exitCode: number; output: string; complaint: string }> {
+  const scenario = name === null ? scenarios[0] : scenarios.find((one) => one.name === name);
+  if (!scenario) {
+    const hint = `the scenarios are ${scenarios.map((one) => one.name).join(', ')}`;
+    const complaint = renderUsageError(
+      { kind: 'usage', message: `there is no scenario ${printable(name ?? '')}`, hint },
+      options,
+    );
+    return { exitCode: 2, output: '', complaint };
+  }
+  const reading = readInputs({ args: new Map(), env: {} });
+  if (reading.kind === 'usage') throw new Error(reading.message);
+  const { result, world } = await playScenario(scenario, {
+    version: options.version,
+    inputs: reading.inputs,
+  });
+  const format =
+    options.inputs.format.value === null
+      ? { value: 'text' as const, source: options.inputs.format.source }
+      : options.inputs.format;
+  const ending = presentReport(world, result, {
+    ...options,
+    inputs: { ...reading.inputs, format },
+    complaintColor: options.color,
+    now: 0,
+  });
+  const json = format.value === 'json';
+  return {
+    ...ending,
+    output: json
+      ? ending.output
+      : `${name === null ? list(options.program) : ''}${heading(scenario)}${ending.output}`,
+  };
+}
+
+function list(program: string): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const lines = scenarios.map(({ name, story }) => `  ${name.padEnd(width)}  ${story}\n`);
+  return `scenarios (${program} demo SCENARIO):\n${lines.join('')}\n`;
+}
+
+function heading({ name, story, command, files }: Scenario): string {
+  const rc = files['.npmrc'];
+  return `${name}: ${story}\n$ npmrc-preflight ${command}${
+    rc
+      ? `\n${rc
+          .trimEnd()
+          .split('\n')
+          .map((line) => `  .npmrc | ${line}`)
+          .join('\n')}`
+      : ''
+  }\n\n`;
+}

@@ -1,0 +1,53 @@
+import { scopeOf } from '../domain/dependency.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import { serverMessage, statusOf } from '../domain/probe.ts';
+import type { Case } from '../domain/target.ts';
+
+/**
+ * Failing cases by what they share: cases of one project that failed in the same way with the same kind of credential need
+ * their questions asked only once. Where the project is unknown, the refusal's own words stand for it, else the package's name.
+ */
+export function alikeCases(cases: readonly Case[]): readonly (readonly Case[])[] {
+  const groups = new Map<string, Case[]>();
+  for (const one of cases) {
+    const key = signatureOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
+function signatureOf({ target, result, observations }: Case): string {
+  const asked = ['metadata', 'tarball'].map((probe) => {
+    const outcome = observations.get(probe)?.outcome;
+    return outcome?.kind === 'unreachable' ? outcome.code : statusOf(outcome);
+  });
+  return JSON.stringify([
+    result.kind,
+    asked,
+    placeOf({ target, observations }),
+    scopeOf(target.dependency.name),
+    target.registry.url,
+    credentialKind(target.metadata),
+    credentialKind(target.tarball),
+  ]);
+}
+
+function placeOf({ target, observations }: Pick<Case, 'target' | 'observations'>): string {
+  const url = target.tarball?.url ?? target.registry.url ?? '';
+  const prefix = prefixOf(url);
+  if (prefix?.kind === 'project') return prefix.project;
+  const outcome = observations.get('metadata')?.outcome;
+  if (outcome?.kind === 'unreachable') return url;
+  const message = outcome && serverMessage(outcome);
+  return message && /\bto \S+|in project \S+/i.test(message) ? message : target.dependency.name;
+}
+
+function credentialKind(asked: Case['target']['metadata']): string {
+  if (!asked) return 'not asked';
+  const { credential } = asked;
+  return credential.kind === 'none'
+    ? `none ${credential.nearest[0]?.differs ?? ''}`
+    : `${credential.kind} ${credential.key}`;
+}

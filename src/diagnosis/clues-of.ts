@@ -1,0 +1,21 @@
+import type { Clues, RunFacts } from '../domain/cause.ts';
+import type { ProviderKnowledge } from '../domain/provider-knowledge.ts';
+import type { Case } from '../domain/target.ts';
+
+/** Everything that causes are weighed against for one case. */
+export function cluesOf(
+  run: RunFacts,
+  failing: Case,
+  cases: readonly Case[],
+  knowledge: ProviderKnowledge,
+): Clues {
+  const packageProject = knowledge.locateProject(run, failing);
+  return {
+    run,
+    case: failing,
+    cases,
+    observation: (probe) => failing.observations.get(probe) ?? null,
+    packageProject,
+    access: knowledge.explain(run, failing, packageProject),
+  };
+}

@@ -1,0 +1,10 @@
+import type { AccessFindings } from './access-state.ts';
+import type { RunFacts } from './cause.ts';
+import type { PackageProject } from './package-project.ts';
+import type { Case } from './target.ts';
+
+/** What a provider can tell of a case from the answers alone. */
+export interface ProviderKnowledge {
+  locateProject(run: RunFacts, failing: Case): PackageProject | null;
+  explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null;
+}

@@ -1,0 +1,124 @@
+import { reveal, type Secret } from './secret.ts';
+
+const shown = '[secret]';
+/** Shorter texts would blot out ordinary words. */
+const shortest = 6;
+/** User names that GitLab and GitHub put before a token in basic authentication. */
+const tokenUsers = ['gitlab-ci-token', 'oauth2', 'x-access-token', 'x-token-auth', ''];
+
+/**
+ * A function that replaces every given secret, and the forms it takes on the way (base64 alone or behind a user name,
+ * percent-encoded, JSON-escaped), by `[secret]`. Overlapping finds become one. Secrets below 6 characters are left alone.
+ */
+export function createRedactor(secrets: Iterable<Secret>): (text: string) => string {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    for (const plain of plainForms(reveal(secret))) {
+      for (const form of derivedForms(plain)) if (form.length >= shortest) forms.add(form);
+    }
+  }
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => withoutUserInfo(blot(text, longestFirst));
+}
+
+/** A text whose URLs carry no password or token before the host; `git@` stays. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(/(:\/\/)(?!git@)[^\s/@"'<>]+@/g, '$1');
+}
+
+/**
+ * A text fit for one line of a terminal or log: control characters (line ends, ANSI escapes), invisible and
+ * direction-changing characters and lone surrogates appear as escapes (`\n`, `\x1b`, `\u202e`).
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\r') return '\\r';
+  if (character === '\t') return '\\t';
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}
+
+/** The secret, its lines and trimmed text, and the password inside an encoded `user:password`. */
+function plainForms(value: string): readonly string[] {
+  const forms = [value, value.trim(), ...value.split(/[\r\n]+/).map((line) => line.trim())];
+  const decoded = /^[\w+/-]{8,}={0,2}$/.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
+  const pair = /^[\x20-\x7e]*?:([\x20-\x7e]+)$/.exec(decoded);
+  if (pair?.[1] !== undefined) forms.push(decoded, pair[1]);
+  return [...new Set(forms)].filter((form) => form.length >= shortest);
+}
+
+function derivedForms(plain: string): readonly string[] {
+  const bytes = Buffer.from(plain, 'utf8');
+  const encoded = [
+    bytes,
+    ...tokenUsers.map((user) => Buffer.from(`${user}:${plain}`)),
+    Buffer.from(`${plain}:`),
+  ].map((text) => text.toString('base64'));
+  const base64 = [...encoded, ...innerBase64(bytes)].flatMap((form) => [form, form.replace(/=+$/, '')]);
+  const json = JSON.stringify(plain).slice(1, -1);
+  return [
+    plain,
+    ...base64,
+    ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+    ...percentForms(plain),
+    json,
+    JSON.stringify(json).slice(1, -1),
+  ];
+}
+
+/** The characters of base64 that the bytes alone decide, whatever stands before and behind them. */
+function innerBase64(bytes: Buffer): readonly string[] {
+  return [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+  });
+}
+
+function percentForms(plain: string): readonly string[] {
+  try {
+    const upper = encodeURIComponent(plain);
+    const strict = upper.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    return [upper, strict, strict.replaceAll('%20', '+')].flatMap((form) => [
+      form,
+      form.replace(/%../g, (code) => code.toLowerCase()),
+    ]);
+  } catch {
+    return [];
+  }
+}
+
+function blot(text: string, forms: readonly string[]): string {
+  const finds: { start: number; end: number }[] = [];
+  for (const form of forms) {
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
+      finds.push({ start: at, end: at + form.length });
+    }
+  }
+  if (finds.length === 0) return text;
+  finds.sort((a, b) => a.start - b.start);
+  let result = '';
+  let done = 0;
+  let open: { start: number; end: number } | null = null;
+  for (const find of finds) {
+    if (open !== null && find.start < open.end) {
+      open.end = Math.max(open.end, find.end);
+      continue;
+    }
+    if (open !== null) {
+      result += text.slice(done, open.start) + shown;
+      done = open.end;
+    }
+    open = { ...find };
+  }
+  if (open !== null) {
+    result += text.slice(done, open.start) + shown;
+    done = open.end;
+  }
+  return result + text.slice(done);
+}

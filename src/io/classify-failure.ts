@@ -1,0 +1,82 @@
+import type { UnreachableStage } from '../domain/probe.ts';
+import { printable } from '../domain/redaction.ts';
+
+/** Why an exchange had no answer. `transient`: the same request may succeed a moment later. */
+export interface Failure {
+  stage: UnreachableStage;
+  code: string;
+  message: string;
+  transient: boolean;
+}
+
+/** A failure found by this program, with its stage known. */
+export class StagedError extends Error {
+  readonly stage: UnreachableStage;
+  readonly code: string;
+  readonly transient: boolean;
+  constructor(stage: UnreachableStage, code: string, message: string, transient = false) {
+    super(message);
+    this.stage = stage;
+    this.code = code;
+    this.transient = transient;
+  }
+}
+
+type Row = readonly [codes: RegExp, stage: UnreachableStage, transient: boolean];
+
+/** Codes of the operating system, Node, OpenSSL and undici. The first row that matches decides. */
+const rows: readonly Row[] = [
+  [/^EAI_AGAIN$/, 'dns', true],
+  [/^(ENOTFOUND|ENODATA|EAI_.*|ESERVFAIL|ENONAME)$/, 'dns', false],
+  [/^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/, 'timeout', false],
+  [
+    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDR\w+|EACCES|EPERM|E[MN]FILE)$/,
+    'connect',
+    false,
+  ],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'reset', true],
+  [/^(EPROTO|CERT_.*|CRL_.*|UNABLE_TO_.*|ERR_(TLS|SSL|OSSL)_.*|UND_ERR_PRX_TLS)$/, 'tls', false],
+  [
+    /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERROR_IN_CERT_.*|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|OUT_OF_MEM)$/,
+    'tls',
+    false,
+  ],
+  [/^(Z_.*|ERR__ERROR_.*|ERR_BROTLI.*|UND_ERR_RES_.*|ERR_STREAM_.*)$/, 'body', false],
+];
+
+/**
+ * The stage and code of anything thrown during an exchange. `answering`: the head of the answer had come, so what broke is the
+ * body (a deadline stays a deadline). The message is one printable line of at most 300 characters.
+ */
+export function classifyFailure(thrown: unknown, answering: boolean): Failure {
+  const error = firstCause(thrown);
+  const message = printable(messageOf(error)).slice(0, 300);
+  if (error instanceof StagedError) {
+    return { stage: error.stage, code: error.code, message, transient: error.transient };
+  }
+  const code = codeOf(error);
+  const row = rows.find(([codes]) => codes.test(code));
+  const stage = row?.[1] ?? 'protocol';
+  const transient = row?.[2] ?? false;
+  return { stage: answering && stage !== 'timeout' ? 'body' : stage, code, message, transient };
+}
+
+/** Node groups the failures of several addresses of one host: the first stands for all. */
+function firstCause(thrown: unknown): unknown {
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) return thrown.errors[0];
+  return thrown;
+}
+
+function codeOf(error: unknown): string {
+  const { code, name } = (typeof error === 'object' && error !== null ? error : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof code === 'string' && code !== '') return printable(code).slice(0, 80);
+  return typeof name === 'string' ? printable(name).slice(0, 80) : 'UNKNOWN';
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  return error.message === '' ? codeOf(error) : error.message;
+}

@@ -1,0 +1,78 @@
+import { setImmediate as nextCycle } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import type { AnswerBody, Question } from '../domain/probe.ts';
+import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
+import { discardBody, readBody } from './read-body.ts';
+
+/** One GET on a connection pool. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
+export interface ExchangeRequest {
+  pool: Dispatcher;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  /** Milliseconds for the whole exchange, connecting and body included. */
+  timeout: number;
+  read: Question['read'];
+  /** Whether the body of an answer with this head is wanted; if not, it is read over. */
+  wants(status: number, headers: Readonly<Record<string, string>>): boolean;
+  count(bytes: number): void;
+}
+
+export type Exchange =
+  | { kind: 'answered'; status: number; headers: Readonly<Record<string, string>>; body: AnswerBody | null }
+  | { kind: 'failed'; failure: Failure };
+
+/** Sends one request and reads its answer. Every fault and the time limit end in a value; nothing throws. */
+export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
+  const deadline = new AbortController();
+  const late = new StagedError('timeout', 'ETIMEDOUT', `no complete answer within ${asked.timeout} ms`);
+  const timer = setTimeout(() => deadline.abort(late), asked.timeout);
+  let answering = false;
+  try {
+    const response = await untilAborted(dispatch(asked, deadline.signal), deadline.signal);
+    answering = true;
+    const headers = headersOf(response.headers);
+    const source = {
+      stream: response.body,
+      status: response.statusCode,
+      encoding: headers['content-encoding'] ?? '',
+      count: asked.count,
+    };
+    const wanted = asked.wants(response.statusCode, headers);
+    const reading = wanted ? readBody(source, asked.read) : discardBody(source).then(() => null);
+    const body = await untilAborted<AnswerBody | null>(reading, deadline.signal);
+    // undici takes a connection back one cycle after its answer: a request sent earlier would open another one.
+    await nextCycle();
+    return { kind: 'answered', status: response.statusCode, headers, body };
+  } catch (error) {
+    return { kind: 'failed', failure: classifyFailure(deadline.signal.aborted ? late : error, answering) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function dispatch(asked: ExchangeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  const { pool, path, headers } = asked;
+  const response = await request.call(pool, { path, method: 'GET', headers: { ...headers }, signal });
+  response.body.on('error', () => {});
+  if (signal.aborted) response.body.destroy();
+  return response;
+}
+
+/** The promise's end, or a rejection as soon as the signal fires: undici itself waits for a connection that is being set up. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/** Lower-case names, repeated headers joined by commas. No prototype, since names come from the server. */
+function headersOf(raw: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(raw)) {
+    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}

@@ -1,0 +1,105 @@
+import type { ClientNetwork } from '../domain/client.ts';
+
+/** The way to a URL. `authorization` is the value of a `Proxy-Authorization` header; `url` holds no user information. */
+export type Route =
+  | { kind: 'direct' }
+  | { kind: 'proxy'; url: URL; authorization: string | null }
+  | { kind: 'unusable'; code: string; why: string };
+
+/**
+ * How a list of exempt hosts is read. `general`: as most tools do, with `*`, blanks as separators and ports. `npm`: host names and
+ * their ends only, parted by commas; `*` and entries with a port exempt nothing (measured: npm 11; pnpm's agent is alike).
+ */
+export type ExemptionRule = 'general' | 'npm';
+
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for a URL. A client's own settings come first, its https proxy before its http one for either kind of URL; then
+ * `HTTPS_PROXY`, and for http URLs also `HTTP_PROXY` and `PROXY` (rule of npm's agent; lower-case names first). `NO_PROXY` or
+ * the client's list takes hosts out.
+ */
+export function routeTo(
+  url: URL,
+  network: ClientNetwork | null,
+  env: EnvironmentVariables,
+  rule: ExemptionRule = 'general',
+): Route {
+  const secure = url.protocol === 'https:';
+  const proxy =
+    filled(network?.httpsProxy) ??
+    filled(network?.proxy) ??
+    variable(env, 'https_proxy') ??
+    (secure ? null : (variable(env, 'http_proxy') ?? variable(env, 'proxy')));
+  if (proxy === null) return { kind: 'direct' };
+  const list = filled(network?.noProxy) ?? variable(env, 'no_proxy') ?? '';
+  const exempt = rule === 'npm' ? isExemptForNpm(url, list) : isExempt(url, list);
+  return exempt ? { kind: 'direct' } : readProxy(proxy);
+}
+
+function readProxy(text: string): Route {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return { kind: 'unusable', code: 'PROXY_INVALID', why: 'the proxy setting is no URL' };
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    const why = `the proxy setting has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
+    return { kind: 'unusable', code: 'PROXY_SCHEME', why };
+  }
+  const user = decoded(url.username);
+  const password = decoded(url.password);
+  const authorization =
+    user === '' && password === '' ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  return { kind: 'proxy', url: new URL(url.origin), authorization };
+}
+
+/**
+ * Whether a list exempts the URL's host. Entries are split at commas and blanks: `*` for all, a host name for itself and what
+ * lies below it (with or without a leading dot or `*.`), each with an optional `:port`.
+ */
+function isExempt(url: URL, list: string): boolean {
+  const host = bare(url.hostname.toLowerCase());
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .some((entry) => {
+      if (entry === '') return false;
+      if (entry === '*') return true;
+      const [, name = '', onlyPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
+      if (onlyPort !== undefined && onlyPort !== port) return false;
+      const suffix = bare(name).replace(/^\*?\./, '');
+      return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
+    });
+}
+
+/** Compares the names part by part from the right, as written. */
+function isExemptForNpm(url: URL, list: string): boolean {
+  const host = url.hostname.split('.').reverse();
+  return list.split(',').some((entry) => {
+    const parts = entry.trim().split('.').filter(Boolean).reverse();
+    return parts.length > 0 && parts.every((part, index) => part === host[index]);
+  });
+}
+
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+function variable(env: EnvironmentVariables, name: string): string | null {
+  return filled(env[name]) ?? filled(env[name.toUpperCase()]);
+}
+
+function filled(text: string | null | undefined): string | null {
+  return text === undefined || text === null || text.trim() === '' ? null : text.trim();
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

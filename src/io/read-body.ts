@@ -1,0 +1,147 @@
+import { createHash, type Hash } from 'node:crypto';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import type { AnswerBody, Question } from '../domain/probe.ts';
+import { StagedError } from './classify-failure.ts';
+
+/** The algorithms of Subresource Integrity that package managers write. */
+const hashNames = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
+const excerptLimit = 2048;
+/** An error page is read no further, whatever the question allows. */
+const errorPageLimit = 64 * 1024;
+
+/** What is known of an answer before its body. `count` is told of every byte as it came over the wire. */
+export interface BodySource {
+  stream: Readable;
+  status: number;
+  encoding: string;
+  count(bytes: number): void;
+}
+
+/**
+ * Reads a body as the question wants it and never keeps more than its limit. At the limit the socket is destroyed and the body
+ * is marked incomplete. Rejects when the stream breaks, when the encoding is unknown or the compressed data is damaged.
+ */
+export async function readBody(source: BodySource, read: Question['read']): Promise<AnswerBody> {
+  return read.kind === 'text'
+    ? readText(source, read.limit)
+    : readDigest(source, read.algorithms, read.limit);
+}
+
+/** Reads on to the end of a short body, so that its connection can be used again; a long one is cut off. Never rejects. */
+export async function discardBody(source: BodySource): Promise<void> {
+  try {
+    let bytes = 0;
+    for await (const chunk of chunksOf(source)) {
+      bytes += chunk.length;
+      if (bytes > errorPageLimit) break;
+    }
+  } catch {
+    // Nobody waits for this body.
+  }
+}
+
+async function readText(source: BodySource, limit: number): Promise<AnswerBody> {
+  const kept: Buffer[] = [];
+  let bytes = 0;
+  let complete = true;
+  for await (const chunk of await decoded(source, limit)) {
+    const room = limit - bytes;
+    if (chunk.length > room) {
+      kept.push(chunk.subarray(0, room));
+      complete = false;
+      break;
+    }
+    kept.push(chunk);
+    bytes += chunk.length;
+  }
+  return { kind: 'text', text: new TextDecoder().decode(Buffer.concat(kept)), complete };
+}
+
+async function readDigest(
+  source: BodySource,
+  algorithms: readonly string[],
+  allowed: number,
+): Promise<AnswerBody> {
+  const limit = source.status === 200 ? allowed : Math.min(allowed, errorPageLimit);
+  const hashes = new Map<string, Hash>();
+  for (const name of algorithms) if (hashNames.has(name)) hashes.set(name, createHash(name));
+  let start = Buffer.alloc(0);
+  let bytes = 0;
+  let complete = true;
+  for await (const chunk of chunksOf(source)) {
+    if (bytes + chunk.length > limit) {
+      complete = false;
+      bytes = limit;
+      break;
+    }
+    bytes += chunk.length;
+    if (start.length < excerptLimit) start = Buffer.concat([start, chunk]).subarray(0, excerptLimit);
+    for (const hash of hashes.values()) hash.update(chunk);
+  }
+  return {
+    kind: 'digest',
+    bytes,
+    complete,
+    gzip: start[0] === 0x1f && start[1] === 0x8b,
+    excerpt: source.status === 200 ? '' : new TextDecoder().decode(start),
+    digests: complete
+      ? Object.fromEntries([...hashes].map(([name, hash]) => [name, hash.digest('base64')]))
+      : {},
+  };
+}
+
+async function* chunksOf(source: BodySource): AsyncGenerator<Buffer> {
+  for await (const chunk of source.stream as AsyncIterable<Buffer>) {
+    source.count(chunk.length);
+    yield chunk;
+  }
+}
+
+/** The decoded chunks. Reading stops by itself when the encoded form alone outgrows the limit. */
+async function decoded(source: BodySource, limit: number): Promise<AsyncIterable<Buffer>> {
+  const encoding = source.encoding.trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity') return chunksOf(source);
+  const chunks = chunksOf(source);
+  const first = await chunks.next();
+  if (first.done) return empty();
+  const decoder = decoderFor(encoding, first.value);
+  if (decoder === null) {
+    await chunks.return(undefined);
+    throw new StagedError(
+      'body',
+      'UNKNOWN_ENCODING',
+      'the body has a content encoding that was not asked for',
+    );
+  }
+  let bytes = first.value.length;
+  async function* encoded() {
+    yield first.value;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > limit + errorPageLimit) {
+        throw new StagedError('body', 'BODY_TOO_LARGE', 'the compressed body is larger than the limit');
+      }
+      yield chunk;
+    }
+  }
+  pipeline(encoded(), decoder, () => {});
+  return decoder as AsyncIterable<Buffer>;
+}
+
+function decoderFor(encoding: string, start: Buffer): Transform | null {
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'br':
+      return createBrotliDecompress();
+    case 'deflate':
+      // Some servers leave the zlib header out.
+      return ((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
+    default:
+      return null;
+  }
+}
+
+async function* empty(): AsyncGenerator<Buffer> {}

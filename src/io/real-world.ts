@@ -1,0 +1,59 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { findClient } from './client-version.ts';
+import { fileReader } from './files.ts';
+import { createHttp } from './http.ts';
+import { defaultGlobalConfig } from './npm-prefix.ts';
+import { createRestoreJournal } from './restore-journal.ts';
+import type { World } from './world.ts';
+import { writeFileEdit } from './write-file.ts';
+
+/** This machine: its files, its network, its package managers. `env` and `directory` are the process's. */
+export function realWorld(options: {
+  version: string;
+  env: Readonly<Record<string, string | undefined>>;
+  directory: string;
+  platform: NodeJS.Platform;
+}): World {
+  const { version, env, directory } = options;
+  const platform = options.platform === 'win32' ? 'win32' : 'posix';
+  const home = homeOf(env, platform);
+  const journal = createRestoreJournal(stateFolder(env, home));
+  return {
+    version,
+    env,
+    directory,
+    home,
+    platform,
+    files: fileReader,
+    async findClient(name, from) {
+      const place = { env, platform, directory: from } as const;
+      const found = await findClient(name, place);
+      if (found === null) return null;
+      const { command, folder } = found;
+      return {
+        version: found.version,
+        globalConfig: name === 'npm' ? defaultGlobalConfig({ place, command, folder }) : null,
+      };
+    },
+    http: (limits) => createHttp({ ...limits, version, env }),
+    writeRestorable: (edit) => journal.write(edit),
+    writeLasting: writeFileEdit,
+    restore: () => journal.restoreAll(),
+  };
+}
+
+/** The user's home as clients see it: the variable before the user database. */
+function homeOf(env: Readonly<Record<string, string | undefined>>, platform: 'posix' | 'win32'): string {
+  return (platform === 'win32' ? env.USERPROFILE : env.HOME) || homedir();
+}
+
+/**
+ * Where the journal for `restore` is kept: beside the job's own temporary files on GitLab and GitHub, else in the home.
+ * Never in the checkout.
+ */
+function stateFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
+  if (env.GITLAB_CI && env.CI_PROJECT_DIR) return join(`${env.CI_PROJECT_DIR}.tmp`, 'npmrc-preflight');
+  if (env.RUNNER_TEMP) return join(env.RUNNER_TEMP, 'npmrc-preflight');
+  return join(home, '.npmrc-preflight');
+}

@@ -1,0 +1,208 @@
+import * as fs from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { FileEdit } from '../domain/plan.ts';
+import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
+import { fileReader } from './files.ts';
+import { digestOf, entryName, entryText, type JournalEntry, readEntry } from './journal-entry.ts';
+import { type FileWrite, failureOf, placeFile, type WriteFailure, writeFileEdit } from './write-file.ts';
+
+/**
+ * What restoring did with one file. `untouched`: it holds its original already. `left`: somebody changed it since, so it was
+ * not touched and its entry stays. `ignored`: the journal file is not one of ours (`path` is then the journal file's).
+ */
+export interface RestoredFile {
+  path: string;
+  result: 'restored' | 'removed' | 'untouched' | 'left' | 'failed' | 'ignored';
+  why: string | null;
+}
+
+/** Remembers files before they are written, so that they can be given back, by this process or a later one. */
+export interface RestoreJournal {
+  /** Stores what stands at the edit's path, before anything is written there. `null` when that worked. */
+  record(edit: FileEdit): WriteFailure | null;
+  /** Records and carries out an edit. Without a record nothing is written. */
+  write(edit: FileEdit): FileWrite;
+  /** Gives every recorded file its bytes, mode or absence back, if it still holds what was written. Safe to call again. */
+  restoreAll(): readonly RestoredFile[];
+}
+
+/**
+ * A journal in a folder outside the checkout. Its files may hold secrets of the originals: they are for the owner only and go
+ * once their file is restored. Nothing throws.
+ */
+export function createRestoreJournal(folder: string): RestoreJournal {
+  const home = resolve(folder);
+
+  function stored(path: string): JournalEntry | null {
+    const reading = fileReader.read(join(home, entryName(path)));
+    if (reading.kind !== 'text') return null;
+    const entry = readEntry(entryName(path), reading.text);
+    return entry.kind === 'entry' ? entry.entry : null;
+  }
+
+  function store(entry: JournalEntry): WriteFailure | null {
+    const write = placeFile({
+      path: join(home, entryName(entry.path)),
+      bytes: Buffer.from(entryText(entry), 'utf8'),
+      mode: 0o600,
+      owner: null,
+      expected: (now) => now.kind === 'absent' || now.kind === 'file',
+    });
+    return write.kind === 'failed' ? { ...write, reason: 'no-journal', why: `journal: ${write.why}` } : null;
+  }
+
+  function drop(path: string) {
+    fs.rmSync(join(home, entryName(path)), { force: true });
+  }
+
+  function record(edit: FileEdit): WriteFailure | null {
+    const path = realTarget(edit.path);
+    if (path === null) return failureOf({ code: 'ENOTDIR' });
+    const unsafe = claimFolder(home);
+    if (unsafe !== null) return unsafe;
+    const now = snapshotOf(path);
+    if (now.kind === 'not-a-file') return failureOf({ code: 'EISDIR' });
+    if (now.kind === 'unreadable') return failureOf({ code: now.code });
+    const known = stored(path);
+    const digest = digestOf(Buffer.from(edit.after, 'utf8'));
+    if (known !== null && (holdsWritten(known, now) || holdsOriginal(known, now))) {
+      return store({ ...known, wrote: [...new Set([...known.wrote, digest])] });
+    }
+    return store({
+      path,
+      original: now.kind === 'file' ? { bytes: now.bytes, mode: now.mode } : null,
+      wrote: [digest],
+      madeFolder: firstMissingFolder(dirname(path)),
+    });
+  }
+
+  function restore(entry: JournalEntry): RestoredFile {
+    const { path, original } = entry;
+    const now = snapshotOf(path);
+    if (holdsOriginal(entry, now)) {
+      if (original === null) removeMadeFolders(entry);
+      return { path, result: 'untouched', why: null };
+    }
+    if (!holdsWritten(entry, now)) {
+      return { path, result: 'left', why: 'it no longer holds what was written' };
+    }
+    if (original === null) {
+      try {
+        fs.rmSync(path);
+      } catch (error) {
+        return { path, result: 'failed', why: failureOf(error).why };
+      }
+      removeMadeFolders(entry);
+      return { path, result: 'removed', why: null };
+    }
+    const write = placeFile({
+      path,
+      bytes: original.bytes,
+      mode: original.mode,
+      owner: now.kind === 'file' ? now.owner : null,
+      expected: (then) => holdsWritten(entry, then),
+    });
+    return write.kind === 'failed'
+      ? { path, result: 'failed', why: write.why }
+      : { path, result: 'restored', why: null };
+  }
+
+  return {
+    record,
+    write(edit) {
+      const path = realTarget(edit.path);
+      const before = path === null ? null : stored(path);
+      if (path !== null && holds(snapshotOf(path), Buffer.from(edit.after, 'utf8'))) {
+        return { kind: 'unchanged', path };
+      }
+      const failure = record(edit);
+      if (failure !== null) return failure;
+      const write = writeFileEdit(edit);
+      if (write.kind === 'failed' && before === null && path !== null) drop(path);
+      return write;
+    },
+    restoreAll() {
+      if (!isOwnFolder(home)) return [];
+      const results = fileReader.list(home).flatMap(({ name }): RestoredFile[] => {
+        const file = join(home, name);
+        if (!name.endsWith('.json')) return [];
+        const reading = fileReader.read(file);
+        const entry =
+          reading.kind === 'text'
+            ? readEntry(name, reading.text)
+            : ({ kind: 'ignored', why: 'it can not be read' } as const);
+        if (entry.kind === 'ignored') return [{ path: file, result: 'ignored', why: entry.why }];
+        const result = restore(entry.entry);
+        if (result.result !== 'left' && result.result !== 'failed') drop(entry.entry.path);
+        return [result];
+      });
+      removeIfEmpty(home);
+      return results;
+    },
+  };
+}
+
+function holdsWritten(entry: JournalEntry, now: Snapshot): boolean {
+  return now.kind === 'file' && entry.wrote.includes(digestOf(now.bytes));
+}
+
+function holdsOriginal(entry: JournalEntry, now: Snapshot): boolean {
+  return entry.original === null ? now.kind === 'absent' : holds(now, entry.original.bytes);
+}
+
+function holds(now: Snapshot, bytes: Buffer): boolean {
+  return now.kind === 'file' && now.bytes.equals(bytes);
+}
+
+/** Makes the journal's folder for its owner only. A link, or a folder of somebody else, is refused. */
+function claimFolder(folder: string): WriteFailure | null {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOwnFolder(folder)) {
+      const why = 'journal: its folder is a link or belongs to another user';
+      return { kind: 'failed', reason: 'no-journal', code: null, why };
+    }
+    fs.chmodSync(folder, 0o700);
+    return null;
+  } catch (error) {
+    const failure = failureOf(error);
+    return { ...failure, reason: 'no-journal', why: `journal: ${failure.why}` };
+  }
+}
+
+function isOwnFolder(folder: string): boolean {
+  const stat = lstatOf(folder);
+  const user = process.getuid?.();
+  return stat?.isDirectory() === true && (user === undefined || stat.uid === user);
+}
+
+function firstMissingFolder(folder: string): string | null {
+  if (lstatOf(folder) !== null) return null;
+  const parent = dirname(folder);
+  return parent === folder ? null : (firstMissingFolder(parent) ?? folder);
+}
+
+function removeMadeFolders({ path, madeFolder }: JournalEntry) {
+  if (madeFolder === null) return;
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (!removeIfEmpty(folder) || folder === madeFolder || folder === dirname(folder)) return;
+  }
+}
+
+function removeIfEmpty(folder: string): boolean {
+  try {
+    fs.rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `null` when there is nothing, or nothing that this user may see. */
+function lstatOf(path: string): fs.Stats | null {
+  try {
+    return fs.lstatSync(path);
+  } catch {
+    return null;
+  }
+}

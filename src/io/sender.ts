@@ -1,0 +1,144 @@
+import { setMaxListeners } from 'node:events';
+import type { ClientNetwork } from '../domain/client.ts';
+import type { Question } from '../domain/probe.ts';
+import { classifyFailure } from './classify-failure.ts';
+import type { Clock } from './clock.ts';
+import { createConnector } from './connector.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { createLane, type Lane } from './lane.ts';
+import { type EnvironmentVariables, type ExemptionRule, type Route, routeTo } from './proxy-settings.ts';
+import { proxyRefusal } from './proxy-tunnel.ts';
+import { retryDelay } from './retry.ts';
+import type { TlsSettings } from './tls-settings.ts';
+
+export interface SenderOptions {
+  timeout: number;
+  retries: number;
+  /** Connections for each origin. */
+  connections: number;
+  /** Most milliseconds that one question may spend waiting between its attempts. */
+  patience: number;
+  tls: TlsSettings;
+  network: ClientNetwork | null;
+  env: EnvironmentVariables;
+  exemptions: ExemptionRule;
+  clock: Clock;
+  reroute: (origin: string) => string;
+}
+
+/** What the requests of one question share: attempts made so far and milliseconds waited between them. */
+export interface Allowance {
+  attempts: number;
+  waited: number;
+}
+
+/** One request of a question. `wants` is asked whether the body of an answer with this head is to be kept. */
+export interface Sending {
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  read: Question['read'];
+  wants(status: number, headers: Readonly<Record<string, string>>): boolean;
+}
+
+/** Sends requests over few connections, along the proxies, again where that may help. Nothing throws. */
+export interface Sender {
+  /** The end of a request and its retries, `null` when the sender was closed meanwhile. */
+  send(sending: Sending, allowance: Allowance): Promise<Exchange | null>;
+  usage(): { count: number; bytes: number };
+  close(): Promise<void>;
+}
+
+export function createSender(options: SenderOptions): Sender {
+  const connector = createConnector(options.tls, options.timeout);
+  const lanes = new Map<string, Lane>();
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  let count = 0;
+  let bytes = 0;
+
+  /** A plain proxy is asked for whole http URLs; for https it opens a tunnel for each origin. */
+  function laneFor(origin: string, route: Route): Lane {
+    const proxy = route.kind === 'proxy' ? route : null;
+    const tunnelled = origin.startsWith('https:');
+    const poolOrigin = proxy !== null && !tunnelled ? proxy.url.origin : origin;
+    const key = `${poolOrigin} ${proxy !== null}`;
+    const found = lanes.get(key);
+    if (found !== undefined) return found;
+    const connect =
+      proxy !== null && tunnelled ? connector.through(proxy.url, proxy.authorization) : connector.direct;
+    const lane = createLane(poolOrigin, options.connections, connect);
+    lanes.set(key, lane);
+    return lane;
+  }
+
+  async function once(sending: Sending): Promise<Exchange | null> {
+    const { url } = sending;
+    const origin = options.reroute(url.origin);
+    const route: Route =
+      origin === url.origin
+        ? routeTo(url, options.network, options.env, options.exemptions)
+        : { kind: 'direct' };
+    if (route.kind === 'unusable') {
+      const failure = { stage: 'proxy', code: route.code, message: route.why, transient: false } as const;
+      return { kind: 'failed', failure };
+    }
+    const lane = laneFor(origin, route);
+    const endTurn = await lane.turn();
+    if (endTurn === null) return null;
+    try {
+      const failure = lane.givenUp();
+      if (failure !== null) return { kind: 'failed', failure };
+      count += 1;
+      const plainProxy = route.kind === 'proxy' && origin.startsWith('http:') ? route : null;
+      const end = await exchange({
+        pool: lane.pool,
+        path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,
+        headers: {
+          host: url.host,
+          ...sending.headers,
+          ...(plainProxy?.authorization ? { 'proxy-authorization': plainProxy.authorization } : {}),
+        },
+        timeout: options.timeout,
+        read: sending.read,
+        wants: sending.wants,
+        count: (received) => {
+          bytes += received;
+        },
+      });
+      const judged =
+        plainProxy === null || end.kind === 'failed' ? end : throughPlainProxy(plainProxy.url, end);
+      lane.note(judged.kind === 'failed' ? judged.failure : null);
+      return judged;
+    } finally {
+      endTurn();
+    }
+  }
+
+  return {
+    async send(sending, allowance) {
+      for (;;) {
+        const result = await once(sending);
+        if (result === null || closing.signal.aborted) return null;
+        const retry = allowance.attempts - 1;
+        const delay = retry < options.retries ? retryDelay(result, retry, options.clock.now()) : null;
+        if (delay === null || allowance.waited + delay > options.patience) return result;
+        allowance.waited += delay;
+        allowance.attempts += 1;
+        await options.clock.wait(delay, closing.signal);
+        if (closing.signal.aborted) return null;
+      }
+    },
+    usage: () => ({ count, bytes }),
+    async close() {
+      closing.abort();
+      connector.close();
+      await Promise.all([...lanes.values()].map((lane) => lane.close()));
+    },
+  };
+}
+
+/** Only a proxy answers 407. */
+function throughPlainProxy(proxy: URL, end: Exchange & { kind: 'answered' }): Exchange {
+  if (end.status !== 407) return end;
+  return { kind: 'failed', failure: classifyFailure(proxyRefusal(proxy, 407), false) };
+}

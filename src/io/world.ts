@@ -1,0 +1,40 @@
+import type { ClientName, ClientNetwork } from '../domain/client.ts';
+import type { FileReader } from '../domain/file-reader.ts';
+import type { FileEdit } from '../domain/plan.ts';
+import type { Http } from './http.ts';
+import type { RestoredFile } from './restore-journal.ts';
+import type { FileWrite } from './write-file.ts';
+
+/** A package manager found on this machine. `globalConfig` is its global configuration file, `null` when unknown. */
+export interface FoundClient {
+  version: string;
+  globalConfig: string | null;
+}
+
+export interface HttpLimits {
+  /** Milliseconds. */
+  timeout: number;
+  retries: number;
+  concurrency: number | null;
+  network: ClientNetwork | null;
+  trustCiServerCa: boolean;
+}
+
+/** Everything outside the program, as narrow as it is used. The real one is `realWorld`; a demo brings its own. */
+export interface World {
+  /** Version of this program. */
+  version: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The folder the program was started in. */
+  directory: string;
+  home: string;
+  platform: 'posix' | 'win32';
+  files: FileReader;
+  findClient(name: ClientName, directory: string): Promise<FoundClient | null>;
+  http(limits: HttpLimits): Http;
+  /** Writes a file so that `restore` can take it back. */
+  writeRestorable(edit: FileEdit): FileWrite;
+  /** Writes a file that stays, such as a report. */
+  writeLasting(edit: FileEdit): FileWrite;
+  restore(): readonly RestoredFile[];
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FileEdit } from '../domain/plan.ts';
+import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
+import { closeQuietly, systemCode } from './files.ts';
+
+/** Why a file was left as it is. `code` is the system's, `null` for a reason of this program. */
+export interface WriteFailure {
+  kind: 'failed';
+  reason:
+    | 'changed-meanwhile'
+    | 'not-a-file'
+    | 'not-utf8'
+    | 'read-only'
+    | 'not-allowed'
+    | 'no-space'
+    | 'no-journal'
+    | 'other';
+  code: string | null;
+  why: string;
+}
+
+/** What came of an edit. `path` is the real path of the file, links followed. */
+export type FileWrite =
+  | { kind: 'written'; path: string }
+  | { kind: 'unchanged'; path: string }
+  | WriteFailure;
+
+/** A file to put in place of what is there. `expected` is asked again right before the change. */
+export interface Placement {
+  path: string;
+  bytes: Buffer;
+  mode: number;
+  owner: { user: number; group: number } | null;
+  expected(now: Snapshot): boolean;
+}
+
+/**
+ * Carries out an edit. A reader sees the old file or the new one, never a part; an existing file keeps its mode, a linked one
+ * its link. Folders that are missing are made for the owner only. Nothing is written when nothing changes, when the file no
+ * longer holds `before`, when it is marked read-only or is not UTF-8. Nothing throws, no temporary file stays.
+ */
+export function writeFileEdit(edit: FileEdit): FileWrite {
+  const path = realTarget(edit.path);
+  if (path === null) return failure('not-a-file', 'its symbolic links go round in a circle', 'ELOOP');
+  const now = snapshotOf(path);
+  const judged = judge(edit, now);
+  if (judged !== 'write') return judged === 'unchanged' ? { kind: 'unchanged', path } : judged;
+  return placeFile({
+    path,
+    bytes: Buffer.from(edit.after, 'utf8'),
+    mode: now.kind === 'file' ? now.mode : edit.mode & 0o777,
+    owner: now.kind === 'file' ? now.owner : null,
+    expected: (then) => judge(edit, then) === 'write',
+  });
+}
+
+/** Puts bytes in place by way of a temporary file in the same folder, written through to the disk and renamed. */
+export function placeFile(placement: Placement): FileWrite {
+  const { path, bytes, mode, owner } = placement;
+  const temporary = join(dirname(path), `.npmrc-preflight-${randomBytes(9).toString('hex')}.tmp`);
+  let descriptor: number | null = null;
+  try {
+    fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    descriptor = fs.openSync(temporary, 'wx', 0o600);
+    fs.writeFileSync(descriptor, bytes);
+    if (owner !== null) keepOwner(descriptor, owner);
+    fs.fchmodSync(descriptor, mode);
+    fs.fsyncSync(descriptor);
+    fs.closeSync(descriptor);
+    descriptor = null;
+    const now = snapshotOf(path);
+    if (!placement.expected(now)) return changedMeanwhile;
+    if (now.kind !== 'absent' || !linkIfFree(temporary, path)) fs.renameSync(temporary, path);
+    syncFolder(dirname(path));
+    return { kind: 'written', path };
+  } catch (error) {
+    return systemCode(error) === 'EEXIST' ? changedMeanwhile : failureOf(error);
+  } finally {
+    if (descriptor !== null) closeQuietly(descriptor);
+    fs.rmSync(temporary, { force: true });
+  }
+}
+
+/** The failure value for an error of the file system. */
+export function failureOf(error: unknown): WriteFailure {
+  const code = systemCode(error);
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return failure('no-space', 'no space is left on the disk', code);
+    case 'EROFS':
+      return failure('read-only', 'the file system is read-only', code);
+    case 'EACCES':
+    case 'EPERM':
+      return failure('not-allowed', 'this user may not write there', code);
+    case 'EISDIR':
+    case 'ENOTDIR':
+      return failure('not-a-file', 'a folder or file of the path is of the wrong kind', code);
+    default:
+      return failure('other', `the system says ${code}`, code);
+  }
+}
+
+function judge(edit: FileEdit, now: Snapshot): 'write' | 'unchanged' | WriteFailure {
+  switch (now.kind) {
+    case 'not-a-file':
+      return failure('not-a-file', 'there is something else than a file', null);
+    case 'unreadable':
+      return failureOf({ code: now.code });
+    case 'absent':
+      return edit.before === null ? 'write' : changedMeanwhile;
+    case 'file': {
+      if (now.bytes.equals(Buffer.from(edit.after, 'utf8'))) return 'unchanged';
+      if (edit.before === null) return changedMeanwhile;
+      if (!now.bytes.equals(Buffer.from(edit.before, 'utf8'))) {
+        const garbled = now.bytes.toString('utf8') === edit.before;
+        return garbled ? failure('not-utf8', 'it holds bytes that are not UTF-8', null) : changedMeanwhile;
+      }
+      return (now.mode & 0o222) === 0 ? failure('read-only', 'it is marked read-only', null) : 'write';
+    }
+  }
+}
+
+/** Takes the name only if nobody has it; false where the file system has no hard links. Throws EEXIST when it is taken. */
+function linkIfFree(temporary: string, path: string): boolean {
+  try {
+    fs.linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw error;
+    return false;
+  }
+}
+
+function keepOwner(descriptor: number, owner: { user: number; group: number }) {
+  const own = fs.fstatSync(descriptor);
+  if (own.uid === owner.user && own.gid === owner.group) return;
+  try {
+    fs.fchownSync(descriptor, owner.user, owner.group);
+  } catch {
+    // Only a privileged user may give files away; the content matters more.
+  }
+}
+
+/** Makes the rename last through a power cut where the platform lets folders be opened. */
+function syncFolder(folder: string) {
+  try {
+    const descriptor = fs.openSync(folder, 'r');
+    try {
+      fs.fsyncSync(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } catch {
+    // Windows has no such call.
+  }
+}
+
+function failure(reason: WriteFailure['reason'], why: string, code: string | null): WriteFailure {
+  return { kind: 'failed', reason, code, why };
+}
+
+const changedMeanwhile = failure('changed-meanwhile', 'somebody else changed it meanwhile', null);

@@ -1,0 +1,34 @@
+import { scopeOf } from '../domain/dependency.ts';
+import { jobAuthorization } from '../domain/job-authorization.ts';
+import { projectApiId } from '../domain/package-project.ts';
+import { type Prefix, prefixUrl } from '../domain/prefix.ts';
+import type { ProbeDefinition } from '../domain/probe-definition.ts';
+import { metadataQuestion } from './package-questions.ts';
+
+/** The metadata at the prefixes that the configuration does not use: shows where the package lives when the configured one has nothing. */
+export const otherPrefixes: ProbeDefinition = {
+  slug: 'other-prefixes',
+  purpose: 'shows the prefix at which the package can be found',
+  questions({ run, case: { target }, packageProject }) {
+    const { apiUrl, consumer } = run.environment;
+    if (apiUrl === null) return [];
+    const { name } = target.dependency;
+    const groups = new Set([consumer?.rootNamespace, scopeOf(name)?.slice(1)].filter((g) => g !== undefined));
+    const project = packageProject && projectApiId(packageProject);
+    const prefixes: Prefix[] = [
+      { kind: 'instance', apiUrl },
+      ...[...groups].map((group): Prefix => ({ kind: 'group', apiUrl, group })),
+      ...(project ? [{ kind: 'project', apiUrl, project: decodeURIComponent(project) } as const] : []),
+      ...(consumer
+        ? [{ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) } as const]
+        : []),
+    ];
+    const asked = target.metadata?.url;
+    return prefixes.flatMap((prefix) => {
+      const url = run.client.metadataUrl(prefixUrl(prefix), name);
+      const authorization = jobAuthorization(run.environment, url, 'bearer');
+      if (url === asked || !authorization) return [];
+      return [metadataQuestion(`other-prefixes:${prefixUrl(prefix)}`, url, authorization)];
+    });
+  },
+};

@@ -1,0 +1,53 @@
+import type { Authorization } from '../domain/credential.ts';
+import type { Question } from '../domain/probe.ts';
+
+const metadataLimit = 64 * 1024 * 1024;
+const tarballLimit = 32 * 1024 * 1024;
+
+/** The question for a package's metadata. npm asks for the abbreviated form; GitLab answers the same document for both. */
+export function metadataQuestion(probe: string, url: string, authorization: Authorization): Question {
+  return {
+    probe,
+    url,
+    authorization,
+    accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*',
+    read: { kind: 'text', limit: metadataLimit },
+    redirects: 'same-origin',
+  };
+}
+
+/**
+ * The question for a tarball. The body is hashed by the algorithms of `integrity` (Subresource Integrity, `null` for none) and
+ * dropped, so a pass means that the bytes of the lockfile are there. Past 32 MiB the rest is not read.
+ */
+export function tarballQuestion(
+  probe: string,
+  url: string,
+  authorization: Authorization,
+  integrity: string | null,
+): Question {
+  const algorithms = (integrity ?? '').split(/\s+/).flatMap((part) => {
+    const match = /^(sha1|sha256|sha384|sha512)-/.exec(part);
+    return match?.[1] ? [match[1]] : [];
+  });
+  return {
+    probe,
+    url,
+    authorization,
+    accept: '*/*',
+    read: { kind: 'digest', algorithms: [...new Set(algorithms)], limit: tarballLimit },
+    redirects: 'all',
+  };
+}
+
+/** A question for a small JSON or text answer of GitLab's API. */
+export function apiQuestion(probe: string, url: string, authorization: Authorization): Question {
+  return {
+    probe,
+    url,
+    authorization,
+    accept: 'application/json, */*;q=0.5',
+    read: { kind: 'text', limit: 256 * 1024 },
+    redirects: 'same-origin',
+  };
+}

@@ -1,0 +1,45 @@
+import { jobAuthorization } from '../domain/job-authorization.ts';
+import { projectApiId } from '../domain/package-project.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import type { ProbeDefinition, ProbeSubject } from '../domain/probe-definition.ts';
+import { apiQuestion } from './package-questions.ts';
+
+const mostCandidates = 5;
+
+/**
+ * The packages API of the package project: its refusals say more than the npm routes' (GitLab model, section 4).
+ * While the project is unknown it is asked of each project that the configuration names.
+ */
+export const packagesApi: ProbeDefinition = {
+  slug: 'packages-api',
+  purpose:
+    'tells a project that does not exist from one that hides, and an allowlist entry without permission from none',
+  questions(subject) {
+    const { environment } = subject.run;
+    const { apiUrl } = environment;
+    if (apiUrl === null) return [];
+    const name = encodeURIComponent(subject.case.target.dependency.name);
+    return projectIds(subject).flatMap((id) => {
+      const url = `${apiUrl}/projects/${id}/packages?package_type=npm&package_name=${name}&per_page=100`;
+      const authorization = jobAuthorization(environment, url, 'job-token-header');
+      return authorization ? [apiQuestion(`packages-api:${decodeURIComponent(id)}`, url, authorization)] : [];
+    });
+  },
+};
+
+function projectIds({ run, packageProject }: ProbeSubject): readonly string[] {
+  const known = packageProject && projectApiId(packageProject);
+  if (known) return [known];
+  const named = run.client.settings.flatMap(({ key }) => {
+    const match = /\/projects\/([^/]+)\//.exec(key);
+    return match?.[1] ? [match[1]] : [];
+  });
+  const planned = run.plan.scopes.flatMap(({ registry }) => {
+    const prefix = prefixOf(registry);
+    return prefix?.kind === 'project' ? [encodeURIComponent(prefix.project)] : [];
+  });
+  const wellFormed = [...new Set([...named, ...planned])].filter((id) =>
+    /^(\d+|[\w.-]+(%2[Ff][\w.-]+)+)$/.test(id),
+  );
+  return wellFormed.slice(0, mostCandidates);
+}

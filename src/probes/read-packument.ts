@@ -1,0 +1,58 @@
+import type { PackumentReading, PackumentVersion } from '../domain/packument.ts';
+import type { Outcome } from '../domain/probe.ts';
+
+/** A package's metadata from a 200 answer, read defensively: anything that is no packument is said to be none, nothing throws. */
+export function readPackument(outcome: Extract<Outcome, { kind: 'answered' }>): PackumentReading {
+  if (outcome.body.kind !== 'text') return { kind: 'not-a-packument', why: 'no text' };
+  if (!outcome.body.complete) return { kind: 'not-a-packument', why: 'larger than any metadata' };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(outcome.body.text);
+  } catch {
+    return { kind: 'not-a-packument', why: 'not JSON' };
+  }
+  if (!isRecord(parsed) || !isRecord(parsed.versions))
+    return { kind: 'not-a-packument', why: 'no versions in it' };
+  return {
+    kind: 'packument',
+    packument: {
+      name: typeof parsed.name === 'string' ? parsed.name : '',
+      distTags: textMap(parsed['dist-tags']),
+      versions: Object.fromEntries(
+        Object.entries(parsed.versions).flatMap(([version, value]) =>
+          isRecord(value) ? [[version, readVersion(version, value)]] : [],
+        ),
+      ),
+    },
+  };
+}
+
+function readVersion(version: string, value: Record<string, unknown>): PackumentVersion {
+  const dist = isRecord(value.dist) ? value.dist : {};
+  return {
+    version,
+    tarball: typeof dist.tarball === 'string' ? dist.tarball : null,
+    integrity: integrityOf(dist),
+    dependencies: textMap(value.dependencies),
+    optionalDependencies: textMap(value.optionalDependencies),
+    peerDependencies: textMap(value.peerDependencies),
+  };
+}
+
+function integrityOf(dist: Record<string, unknown>): string | null {
+  if (typeof dist.integrity === 'string' && dist.integrity !== '') return dist.integrity;
+  return typeof dist.shasum === 'string' && /^[0-9a-f]{40}$/i.test(dist.shasum)
+    ? `sha1-${Buffer.from(dist.shasum, 'hex').toString('base64')}`
+    : null;
+}
+
+function textMap(value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,24 @@
+import type { IncludeKind } from '../domain/dependency.ts';
+import type { Source } from '../domain/source.ts';
+import type { DependencySpec } from './dependency-spec.ts';
+
+/** One name that a manifest asks for. `kinds` are the maps that it stands in, strongest first. */
+export interface Declaration {
+  installName: string;
+  kinds: readonly IncludeKind[];
+  spec: DependencySpec;
+  source: Source;
+}
+
+/** One entry of `workspaces`; `offset` is its place in the text. */
+export interface WorkspacePattern {
+  pattern: string;
+  offset: number;
+}
+
+/** A fault in a file that is JSON but not what it must be, at an offset of its text. */
+export interface ManifestFault {
+  offset: number;
+  message: string;
+  hint: string | null;
+}

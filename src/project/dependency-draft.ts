@@ -1,0 +1,67 @@
+import type { Dependency, DependencyKind, LockedPackage } from '../domain/dependency.ts';
+import type { Source } from '../domain/source.ts';
+import { locateEntries } from './locate-entries.ts';
+import type { LockEntry, PackageLock } from './lock-entry.ts';
+import { addWay, kindsOfWays, type Ways } from './reach.ts';
+
+/** A dependency in the making. `source` is `null` for what only the lockfile names: the line of its entry is looked up for all at once. */
+export interface DependencyDraft {
+  name: string;
+  alias: string | null;
+  kind: DependencyKind;
+  requested: string;
+  from: Dependency['from'];
+  entry: LockEntry | null;
+  source: Source | null;
+  dependents: Set<string>;
+  ways: Ways;
+}
+
+/** Drafts by what is fetched. */
+export type Drafts = Map<string, DependencyDraft>;
+
+const strength: readonly DependencyKind[] = ['prod', 'dev', 'peer', 'optional', 'override', 'transitive'];
+
+/** Adds a draft, or joins it to one that is the same fetch: the stronger kind gives kind, range and place. */
+export function addDraft(drafts: Drafts, draft: DependencyDraft): void {
+  const { name, from, entry, alias, requested } = draft;
+  const what = entry === null ? ['asked', alias, requested] : ['locked', entry.version, entry.resolved];
+  const key = JSON.stringify([name, from, ...what]);
+  const known = drafts.get(key);
+  if (known === undefined) {
+    drafts.set(key, draft);
+    return;
+  }
+  for (const dependent of draft.dependents) known.dependents.add(dependent);
+  for (const way of draft.ways) known.ways = addWay(known.ways, way);
+  if (strength.indexOf(draft.kind) < strength.indexOf(known.kind)) {
+    known.kind = draft.kind;
+    known.requested = requested;
+    known.source = draft.source;
+  }
+}
+
+/** The finished dependencies, in the order of the drafts. The lockfile is gone through once for all places. */
+export function finishDrafts(drafts: Drafts, lock: PackageLock | null): Dependency[] {
+  const places = new Set<string>();
+  for (const { entry } of drafts.values()) if (entry !== null) places.add(entry.place);
+  const found = lock === null ? new Map<string, never>() : locateEntries(lock.text, lock.shape, places);
+  const lockSource = (entry: LockEntry): Source => {
+    const { line, column } = found.get(entry.place) ?? { line: 1, column: 1 };
+    return { kind: 'file', path: lock?.lockfile.path ?? '', line, column, key: entry.place };
+  };
+  return [...drafts.values()].map(({ entry, source, dependents, ways, ...rest }) => {
+    const locked = entry === null ? null : lockedPackage(entry, lockSource(entry));
+    return {
+      ...rest,
+      locked,
+      source: source ?? locked?.source ?? { kind: 'default', why: 'the lockfile' },
+      dependents: [...dependents],
+      reachedBy: kindsOfWays(ways),
+    };
+  });
+}
+
+function lockedPackage({ version, resolved, integrity }: LockEntry, source: Source): LockedPackage {
+  return { version: version ?? '', tarball: resolved, integrity, source };
+}

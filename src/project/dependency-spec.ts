@@ -1,0 +1,132 @@
+import npa from 'npm-package-arg';
+import semver from 'semver';
+import type { Dependency } from '../domain/dependency.ts';
+import { printable } from '../domain/redaction.ts';
+
+/** What one line of a manifest asks for. */
+export interface DependencySpec {
+  /** The name asked of a registry: that of the target for an alias. */
+  name: string;
+  from: Dependency['from'];
+  /** The versions that fit; `null` when any does (a tag, an address, a catalogue). */
+  range: string | null;
+  /** The folder or file of a `file:` specification, absolute; `null` for all others. */
+  path: string | null;
+  /** The text as written, without a password; `*` for an empty one. */
+  requested: string;
+}
+
+export type SpecReading = { kind: 'spec'; spec: DependencySpec } | { kind: 'invalid'; message: string };
+
+/** Longer texts are no range or address that a package manager would take. */
+const longest = 8192;
+
+/**
+ * Reads one entry of a dependency map. `where` is the absolute folder of the manifest. Rules: npm-package-arg, plus the protocols
+ * that only pnpm, Yarn and Bun know (`workspace:`, `link:`, `portal:`, `catalog:`, `patch:`, `npm:` without a name).
+ * Invalid: a name or tag that no registry takes, an address that is none; `message` is fit for printing.
+ */
+export function parseDependencySpec(installName: string, written: string, where: string): SpecReading {
+  const fault = nameFault(installName, where);
+  if (fault !== null) return invalid(fault);
+  if (written.length > longest) {
+    return invalid(`the range of "${printable(installName)}" has ${written.length} characters`);
+  }
+  const spec = (name: string, rest: Partial<DependencySpec>): SpecReading => ({
+    kind: 'spec',
+    spec: {
+      name,
+      from: 'registry',
+      range: null,
+      path: null,
+      requested: withoutPassword(written) || '*',
+      ...rest,
+    },
+  });
+
+  const text = written.trim();
+  const protocol = /^([a-z]+):/i.exec(text)?.[1]?.toLowerCase();
+  const rest = protocol === undefined ? text : text.slice(protocol.length + 1);
+  switch (protocol) {
+    case 'workspace':
+      return spec(namedIn(rest) ?? installName, { from: 'workspace' });
+    case 'link':
+    case 'portal':
+      return spec(installName, { from: 'file' });
+    case 'catalog':
+      return spec(installName, {});
+    case 'patch':
+      return spec(namedIn(decoded(rest)) ?? installName, {});
+    case 'npm':
+      if (semver.validRange(rest, true) !== null) return spec(installName, { range: rest });
+  }
+
+  try {
+    const parsed = npa.resolve(installName, text, where);
+    const target = 'subSpec' in parsed ? parsed.subSpec : parsed;
+    const name = target.name ?? installName;
+    switch (target.type) {
+      case 'version':
+      case 'range':
+        return spec(name, { range: target.fetchSpec || '*' });
+      case 'git':
+        return spec(name, { from: 'git' });
+      case 'remote':
+        return spec(name, { from: 'url' });
+      case 'file':
+      case 'directory':
+        return spec(name, { from: 'file', path: target.fetchSpec });
+      default:
+        return spec(name, {});
+    }
+  } catch (error) {
+    if (errorCode(error) === 'EUNSUPPORTEDPROTOCOL') return spec(installName, { from: 'url' });
+    const why =
+      errorCode(error) === 'EINVALIDPACKAGENAME'
+        ? 'names no package'
+        : 'is no version, range, tag or address';
+    return invalid(`"${shorten(written)}" of "${printable(installName)}" ${why}`);
+  }
+}
+
+/** Why a text can't be a package's name, fit for printing; `null` when registries take it. */
+function nameFault(name: string, where: string): string | null {
+  try {
+    npa.resolve(name.slice(0, longest), '*', where);
+    return name === '' ? 'a dependency has an empty name' : null;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('": ').at(-1) : '';
+    return `"${shorten(name)}" is no package name: ${printable(why ?? '').replace(/\.$/, '')}`;
+  }
+}
+
+/** The package that a text `name@range` names, `null` when it names none. */
+function namedIn(text: string): string | null {
+  return /^((?:@[^/@\s]+\/)?[^/@\s:.][^/@\s:]*)@/.exec(text)?.[1] ?? null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** An address without its user part, but for the mere user name that SSH addresses begin with. */
+function withoutPassword(written: string): string {
+  return written.replace(/(https?:\/\/)[^/?#]*@/gi, '$1…@').replace(/(\/\/[^/:@?#]*):[^/?#]*@/g, '$1:…@');
+}
+
+function shorten(text: string): string {
+  const safe = withoutPassword(text.slice(0, 200));
+  return printable(safe.length > 80 ? `${safe.slice(0, 80)}…` : safe);
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
+function invalid(message: string): SpecReading {
+  return { kind: 'invalid', message };
+}

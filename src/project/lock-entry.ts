@@ -1,0 +1,68 @@
+import type { InputProblem, Lockfile } from '../domain/project.ts';
+
+/** What one entry of a lockfile asks for. `optional-peer` edges install nothing by themselves. */
+export interface LockEdge {
+  name: string;
+  spec: string;
+  kind: 'prod' | 'dev' | 'optional' | 'peer' | 'optional-peer';
+}
+
+/** One entry of a lockfile, in the terms of version 3. `location` is its folder below the project, with `/`. */
+export interface LockEntry {
+  location: string;
+  /** Where it stands in the text: the key in `packages`, or the keys of nested `dependencies` joined to a path. */
+  place: string;
+  /** The name it is installed under; `null` for folders outside node_modules. */
+  installName: string | null;
+  packageName: string;
+  version: string | null;
+  resolved: string | null;
+  integrity: string | null;
+  /** The location that a link leads to. */
+  linkTo: string | null;
+  inBundle: boolean;
+  dev: boolean;
+  optional: boolean;
+  devOptional: boolean;
+  peer: boolean;
+  edges: readonly LockEdge[];
+}
+
+/** A lockfile that was read. `shape` is the member that its entries stand in. */
+export interface PackageLock {
+  lockfile: Lockfile;
+  shape: 'packages' | 'dependencies';
+  entries: ReadonlyMap<string, LockEntry>;
+  text: string;
+}
+
+export type PackageLockReading =
+  | { kind: 'lock'; lock: PackageLock }
+  | { kind: 'absent' }
+  | { kind: 'unreadable'; problem: InputProblem };
+
+/** What is wrong with one entry. */
+export interface EntryFault {
+  place: string;
+  message: string;
+}
+
+/** Longer folders fit on no file system that an install could write to; also bounds the depth of nesting. */
+export const longestLocation = 4096;
+
+/** A plain object of a parsed JSON text. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value when it is a text that is not empty, else `null`. */
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The version that npm's own file name of a tarball holds, `null` when it holds none. */
+export function versionOfTarball(resolved: string | null): string | null {
+  return resolved === null
+    ? null
+    : (/-(\d+\.\d+\.\d+[^/?#]{0,200})\.tgz(?:$|[?#])/.exec(resolved)?.[1] ?? null);
+}

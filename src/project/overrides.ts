@@ -1,0 +1,86 @@
+import { printable } from '../domain/redaction.ts';
+import type { Source } from '../domain/source.ts';
+import type { Declaration, ManifestFault } from './declaration.ts';
+import { type DependencySpec, parseDependencySpec } from './dependency-spec.ts';
+import { type JsonFile, memberSource } from './json-file.ts';
+import { describeNode, type JsonMember, memberOf } from './json-tree.ts';
+
+/** One override that names versions. `everywhere` is false below another package and for a key with a range. */
+export interface OverrideRule {
+  installName: string;
+  spec: DependencySpec;
+  everywhere: boolean;
+  source: Source;
+}
+
+/**
+ * The rules of `overrides`, nested ones too: `name` or `name@range` as key, `.` for the package of the outer key, `$name` for the range of a
+ * direct dependency (as npm: unresolvable ones end its install, measured with npm 11). A fault for values that are neither text nor object.
+ */
+export function readOverrides(
+  file: JsonFile,
+  directory: string,
+  declarations: ReadonlyMap<string, Declaration>,
+): OverrideRule[] | ManifestFault {
+  const field = memberOf(file.root, 'overrides');
+  if (field === undefined || (field.node.kind === 'scalar' && field.node.value === null)) return [];
+  if (field.node.kind !== 'object') {
+    return {
+      offset: field.node.offset,
+      message: `"overrides" is ${describeNode(field.node)}, not an object`,
+      hint: null,
+    };
+  }
+  const rules: OverrideRule[] = [];
+  const open: { members: Iterable<[string, JsonMember]>; outer: string | null; nested: boolean }[] = [
+    { members: field.node.members, outer: null, nested: false },
+  ];
+  for (let level = open.pop(); level !== undefined; level = open.pop()) {
+    for (const [key, member] of level.members) {
+      const own = key === '.' && level.outer !== null;
+      const written = own ? (level.outer ?? key) : key;
+      const ranged = written.indexOf('@', 1);
+      const installName = ranged > 0 ? written.slice(0, ranged) : written;
+      if (member.node.kind === 'object') {
+        open.push({
+          members: member.node.members,
+          outer: written,
+          nested: level.nested || level.outer !== null,
+        });
+        continue;
+      }
+      if (member.node.kind !== 'scalar' || typeof member.node.value !== 'string') {
+        const message = `the override of "${printable(key.slice(0, 200))}" is ${describeNode(member.node)}, not a text or an object`;
+        return { offset: member.node.offset, message, hint: null };
+      }
+      const rule = readRule(installName, member.node.value, directory, declarations);
+      if (typeof rule === 'string') return { offset: member.keyOffset, message: rule, hint: null };
+      const everywhere = ranged <= 0 && (level.outer === null || (own && !level.nested));
+      rules.push({
+        installName,
+        spec: rule,
+        everywhere,
+        source: memberSource(file, member.keyOffset, 'overrides'),
+      });
+    }
+  }
+  return rules;
+}
+
+function readRule(
+  installName: string,
+  written: string,
+  directory: string,
+  declarations: ReadonlyMap<string, Declaration>,
+): DependencySpec | string {
+  if (written.startsWith('$')) {
+    const direct = declarations.get(written.slice(1));
+    if (direct === undefined) {
+      return `the override "${printable(written.slice(0, 200))}" of "${printable(installName.slice(0, 200))}" names no direct dependency`;
+    }
+    const own = direct.installName === direct.spec.name;
+    return own ? { ...direct.spec, name: installName } : direct.spec;
+  }
+  const reading = parseDependencySpec(installName, written, directory);
+  return reading.kind === 'invalid' ? reading.message : reading.spec;
+}

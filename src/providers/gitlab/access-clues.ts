@@ -1,0 +1,122 @@
+import type { AccessRequest, AccessState } from '../../domain/access-state.ts';
+import type { RunFacts } from '../../domain/cause.ts';
+import type { Authorization } from '../../domain/credential.ts';
+import type { PackageProject } from '../../domain/package-project.ts';
+import { prefixOf } from '../../domain/prefix.ts';
+import type { Observation } from '../../domain/probe.ts';
+import { type Secret, sameSecret } from '../../domain/secret.ts';
+import type { Case } from '../../domain/target.ts';
+import { classifyMessage, type MessageClass } from './message-class.ts';
+import { observationsOf, refusalText } from './observed-body.ts';
+
+/** One answer, put as GitLab's rules see it. `as` says whose eyes it was seen with. */
+export interface AccessClue {
+  request: AccessRequest;
+  as: 'credential' | 'nobody' | 'unknown-token';
+  status: number;
+  message: MessageClass | null;
+  toPublicRegistry: boolean;
+}
+
+/** The kinds of token that the credential may be, before any answer is looked at. */
+export function tokenCandidates(run: RunFacts, failing: Case): readonly AccessState['token'][] {
+  if (!usesJobCredential(run, failing)) return ['personal', 'deploy', 'running', 'dead'];
+  switch (run.environment.credential.kind) {
+    case 'job-token':
+      return ['running', 'dead'];
+    case 'personal':
+      return ['personal', 'dead'];
+    case 'deploy':
+      return ['deploy', 'dead'];
+    default:
+      return ['personal', 'deploy', 'running', 'dead'];
+  }
+}
+
+/** Every answer about the package or its project that GitLab's rules can be held against. */
+export function accessClues(
+  run: RunFacts,
+  failing: Case,
+  project: PackageProject | null,
+): readonly AccessClue[] {
+  const { target, observations } = failing;
+  const clues: (AccessClue | null)[] = [];
+  const add = (probe: string, request: AccessRequest | null) => {
+    const observation = observations.get(probe);
+    if (observation && request) clues.push(clueOf(run, failing, observation, request));
+  };
+  const metadata = metadataRequest(target.metadata?.url);
+  if (aboutOneProject(observations.get('metadata'), project)) add('metadata', metadata);
+  if (aboutOneProject(observations.get('metadata-with-token'), project)) add('metadata-with-token', metadata);
+  if (prefixOf(target.tarball?.url ?? '')?.kind === 'project') {
+    add('tarball', { route: 'tarball' });
+    add('tarball-with-token', { route: 'tarball' });
+  }
+  for (const { detail } of observationsOf(observations, 'packages-api')) {
+    if (detail === String(project?.id) || detail === project?.path)
+      add(`packages-api:${detail}`, { route: 'packages-api' });
+  }
+  for (const { detail } of observationsOf(observations, 'git-refs')) {
+    if (detail === project?.path) add(`git-refs:${detail}`, { route: 'git' });
+  }
+  add('job', { route: 'job' });
+  return clues.filter((clue) => clue !== null);
+}
+
+/** The metadata route of a URL below one of GitLab's prefixes. */
+export function metadataRequest(url: string | undefined): AccessRequest | null {
+  const prefix = url === undefined ? null : prefixOf(url);
+  return prefix && { route: 'metadata', prefix: prefix.kind };
+}
+
+function clueOf(
+  run: RunFacts,
+  failing: Case,
+  { question, outcome }: Observation,
+  request: AccessRequest,
+): AccessClue | null {
+  if (outcome.kind !== 'answered') return null;
+  const as = eyesOf(run, failing, question.authorization);
+  if (as === null) return null;
+  const last = outcome.hops.at(-1);
+  const text = refusalText(outcome);
+  return {
+    request,
+    as,
+    status: last?.followed ? outcome.status : (last?.status ?? outcome.status),
+    message: outcome.status < 400 || text === null ? null : classifyMessage(text),
+    toPublicRegistry: last !== undefined && !last.followed,
+  };
+}
+
+function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): AccessClue['as'] | null {
+  if (authorization.kind === 'none') return 'nobody';
+  if (authorization.kind === 'text') return 'unknown-token';
+  const secret = clientSecret(failing) ?? run.environment.credential.secret;
+  return secret !== null && sameSecret(secret, authorization.secret) ? 'credential' : null;
+}
+
+function usesJobCredential(run: RunFacts, failing: Case): boolean {
+  const secret = clientSecret(failing);
+  const own = run.environment.credential.secret;
+  return secret === null || (own !== null && sameSecret(secret, own));
+}
+
+function clientSecret({ target }: Case): Secret | null {
+  for (const asked of [target.tarball, target.metadata]) {
+    if (asked?.credential.kind === 'token') return asked.credential.secret;
+  }
+  return null;
+}
+
+/** Metadata with versions of several projects says nothing certain of one of them. */
+function aboutOneProject(observation: Observation | undefined, project: PackageProject | null): boolean {
+  if (observation?.outcome.kind !== 'answered' || observation.outcome.status !== 200) return true;
+  if (observation.outcome.body.kind !== 'text') return true;
+  const holders = new Set<string>();
+  for (const match of observation.outcome.body.text.matchAll(/\/projects\/([^/"]+)\/packages\/npm\//g)) {
+    if (match[1]) holders.add(decodeURIComponent(match[1]));
+  }
+  const known = [String(project?.id), project?.path];
+  return [...holders].every((holder) => known.includes(holder));
+}

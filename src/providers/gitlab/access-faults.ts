@@ -1,0 +1,76 @@
+import type { AccessFault, AccessFindings, AccessRequest, AccessState } from '../../domain/access-state.ts';
+import { judge } from './access-rules.ts';
+
+/** What mends each fault, where it is there at all. */
+const mendings: Readonly<Record<AccessFault, (state: AccessState) => Partial<AccessState> | null>> = {
+  'token-rejected': ({ token }) => (token === 'dead' ? { token: 'running' } : null),
+  'token-scope-missing': ({ tokenReach }) => (tokenReach === 'none' ? { tokenReach: 'write' } : null),
+  'not-on-allowlist': ({ allowlist }) =>
+    allowlist === 'no-entry' ? { allowlist: 'default-permissions' } : null,
+  'fine-grained-permission-missing': ({ allowlist }) =>
+    allowlist === 'permission-missing' ? { allowlist: 'permission-granted' } : null,
+  'role-missing': ({ role }) =>
+    role === 'none' || role === 'guest' || role === 'planner' ? { role: 'reporter' } : null,
+  'registry-restricted': ({ registry }) =>
+    registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
+  'project-not-found': ({ exists }) => (exists ? null : { exists: true, holds: 'version' }),
+  'outbound-limit': ({ outboundLimited }) => (outboundLimited ? { outboundLimited: false } : null),
+  'package-not-found': ({ exists, holds }) => (exists && holds === 'nothing' ? { holds: 'version' } : null),
+  'version-not-found': ({ holds }) => (holds === 'other-versions' ? { holds: 'version' } : null),
+  'scope-is-not-root-namespace': ({ rootScope }) => (rootScope ? null : { rootScope: true }),
+};
+
+const faultNames = Object.keys(mendings) as readonly AccessFault[];
+
+/** Whether an install that makes these requests with its token gets through. */
+export function installWorks(state: AccessState, requests: readonly AccessRequest[]): boolean {
+  if (requests.some((request) => request.route === 'tarball') && (!state.exists || state.holds !== 'version'))
+    return false;
+  return requests.every((request) => judge(state, request).status === 200);
+}
+
+/**
+ * The faults of one state: those that some smallest set of mendings contains. Most are in every such set (nothing works while they
+ * last); where two mendings are alternatives, as on a public project with a members-only registry, both count.
+ */
+export function faultsOf(state: AccessState, requests: readonly AccessRequest[]): readonly AccessFault[] {
+  const there = faultNames.filter((fault) => mendings[fault](state) !== null);
+  const works = (mended: readonly AccessFault[]) =>
+    installWorks(Object.assign({}, state, ...mended.map((fault) => mendings[fault](state))), requests);
+  if (works([])) return [];
+  const needed = there.filter((fault) => !works(there.filter((other) => other !== fault)));
+  if (works(needed)) return needed;
+  const optional = there.filter((fault) => !needed.includes(fault));
+  const sets = subsetsBySize(optional);
+  const smallest: (readonly AccessFault[])[] = [];
+  for (const set of sets) {
+    if (smallest.some((found) => found.every((fault) => set.includes(fault)))) continue;
+    if (works([...needed, ...set])) smallest.push(set);
+  }
+  return [...needed, ...new Set(smallest.flat())];
+}
+
+/** What a set of states has in common. */
+export function summariseFaults(
+  states: readonly AccessState[],
+  requests: readonly AccessRequest[],
+): AccessFindings {
+  const counts = new Map<AccessFault, number>();
+  for (const state of states) {
+    for (const fault of faultsOf(state, requests)) counts.set(fault, (counts.get(fault) ?? 0) + 1);
+  }
+  const faults = Object.fromEntries(
+    faultNames.map((fault) => {
+      const count = counts.get(fault) ?? 0;
+      return [fault, count === 0 ? 'never' : count === states.length ? 'always' : 'sometimes'];
+    }),
+  ) as AccessFindings['faults'];
+  return { states: states.length, faults };
+}
+
+function subsetsBySize(faults: readonly AccessFault[]): readonly (readonly AccessFault[])[] {
+  const all: (readonly AccessFault[])[] = [];
+  for (let bits = 1; bits < 1 << faults.length; bits++)
+    all.push(faults.filter((_, index) => bits & (1 << index)));
+  return all.sort((a, b) => a.length - b.length);
+}

@@ -1,0 +1,77 @@
+import type { RunFacts } from '../../domain/cause.ts';
+import type { PackageProject } from '../../domain/package-project.ts';
+import { prefixOf } from '../../domain/prefix.ts';
+import type { Case } from '../../domain/target.ts';
+import { projectNamedIn } from './message-class.ts';
+import { observationsOf, refusalText } from './observed-body.ts';
+
+/**
+ * The project that holds the package of a failing case, from the tarball's prefix, the registry's, the answers to the packages API
+ * and the names in refusals. A path is only taken from the git route when its refusal (or success) names the same project.
+ */
+export function locateProject(run: RunFacts, failing: Case): PackageProject | null {
+  const { apiUrl, serverUrl, consumer } = run.environment;
+  if (apiUrl === null) return null;
+  const name = nameInRefusals(failing);
+  const given = projectOfTarget(failing) ?? projectByPackagesApi(failing, name);
+  const numeric = given !== null && /^\d+$/.test(given) ? Number(given) : null;
+  const own = numeric !== null && numeric === consumer?.id ? consumer.path : null;
+  const path = (given !== null && numeric === null ? given : null) ?? own ?? pathByGit(failing, name);
+  return {
+    id: numeric ?? (path !== null && path === consumer?.path ? consumer.id : null),
+    path,
+    name: path?.split('/').at(-1) ?? name,
+    webUrl: path !== null && serverUrl !== null ? `${serverUrl}/${path}` : null,
+  };
+}
+
+function projectOfTarget({ target }: Case): string | null {
+  for (const url of [target.tarball?.url, target.dependency.locked?.tarball, target.registry.url]) {
+    const prefix = url ? prefixOf(url) : null;
+    if (prefix?.kind === 'project') return prefix.project;
+  }
+  return null;
+}
+
+/** The name that GitLab's own refusals give to the project, from the requests that are surely about it. */
+function nameInRefusals({ target, observations }: Case): string | null {
+  const sure = ['metadata', 'metadata-with-token', 'tarball', 'tarball-with-token'];
+  const texts = sure.flatMap((probe) => {
+    const text = refusalText(observations.get(probe)?.outcome ?? { kind: 'skipped', why: '' });
+    return text === null ? [] : [text];
+  });
+  const located = projectOfTarget({ target, observations, result: { kind: 'ok' }, version: null });
+  if (located !== null) {
+    const api = observations.get(`packages-api:${located}`);
+    const text = api && refusalText(api.outcome);
+    if (text) texts.push(text);
+  }
+  for (const text of texts) {
+    const name = projectNamedIn(text);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** Of the projects asked by id, the one that lists the package, else the only one whose refusal bears the known name. */
+function projectByPackagesApi({ observations }: Case, name: string | null): string | null {
+  const asked = observationsOf(observations, 'packages-api');
+  const holding = asked.filter(({ observation: { outcome } }) => {
+    if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return false;
+    return /^\s*\[\s*\{/.test(outcome.body.text);
+  });
+  if (holding.length === 1) return holding[0]?.detail ?? null;
+  if (name === null) return null;
+  const bearing = asked.filter(
+    ({ observation }) => projectNamedIn(refusalText(observation.outcome) ?? '') === name,
+  );
+  return bearing.length === 1 ? (bearing[0]?.detail ?? null) : null;
+}
+
+function pathByGit({ observations }: Case, name: string | null): string | null {
+  for (const { detail, observation } of observationsOf(observations, 'git-refs')) {
+    const named = projectNamedIn(refusalText(observation.outcome) ?? '');
+    if (named !== null && name !== null && named === name) return detail;
+  }
+  return null;
+}

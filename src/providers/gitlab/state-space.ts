@@ -1,0 +1,146 @@
+import type { AccessState } from '../../domain/access-state.ts';
+import { atLeast } from '../../domain/server-version.ts';
+
+/** What is known of the state before any answer. `null` means that every value is possible. */
+export interface KnownState {
+  version: readonly [number, number] | null;
+  tokens: readonly AccessState['token'][];
+  ownProject: boolean | null;
+  rootScope: boolean | null;
+  /** The group route is part of what is asked. */
+  asksGroup: boolean;
+  /** The project is addressed by id or path somewhere, so it may not exist. */
+  addressesProject: boolean;
+}
+
+const either = [true, false] as const;
+
+/** One version on each side of every change in GitLab's decision (GitLab model, section 6). */
+const versionEras: readonly (readonly [number, number])[] = [
+  [16, 0],
+  [17, 3],
+  [17, 9],
+  [17, 11],
+  [18, 2],
+  [19, 0],
+];
+
+/** Every state that makes a difference, given what is known. States that differ only where GitLab does not look appear once. */
+export function* accessStates(known: KnownState): Generator<AccessState> {
+  for (const version of known.version ? [known.version] : versionEras) {
+    for (const token of known.tokens) {
+      for (const base of settings(version, known)) {
+        yield* projects({ ...base, version, token }, known);
+      }
+    }
+  }
+}
+
+type ServerSettings = Pick<
+  AccessState,
+  'policies' | 'variant' | 'forwarding' | 'groupVisible' | 'guestsMayPull'
+>;
+
+function* settings(version: readonly [number, number], known: KnownState): Generator<ServerSettings> {
+  const policies = atLeast(version, 18, 3) ? [true] : atLeast(version, 17, 10) ? either : [false];
+  for (const policy of policies) {
+    for (const variant of ['V1', 'V2'] as const) {
+      for (const forwarding of either) {
+        for (const groupVisible of known.asksGroup ? either : [true]) {
+          for (const guestsMayPull of atLeast(version, 17, 9) ? either : [false]) {
+            yield { policies: policy, variant, forwarding, groupVisible, guestsMayPull };
+          }
+        }
+      }
+    }
+  }
+}
+
+type Server = ServerSettings & Pick<AccessState, 'version' | 'token'>;
+
+function* projects(server: Server, known: KnownState): Generator<AccessState> {
+  const open = {
+    visibility: 'private',
+    registry: 'enabled',
+    role: 'owner',
+    external: false,
+    allowlist: 'off',
+    outboundLimited: false,
+    anyoneMayPull: true,
+    rootScope: known.rootScope ?? true,
+    ownProject: known.ownProject ?? false,
+  } as const;
+  if (known.addressesProject) yield { ...server, ...open, exists: false, holds: 'nothing' };
+  for (const ownProject of known.ownProject === null ? either : [known.ownProject]) {
+    for (const rootScope of known.rootScope === null ? either : [known.rootScope]) {
+      for (const holds of ['version', 'other-versions', 'nothing'] as const) {
+        for (const access of accessRights(server, ownProject)) {
+          yield { ...server, ...access, exists: true, ownProject, rootScope, holds };
+        }
+      }
+    }
+  }
+}
+
+type AccessRights = Pick<
+  AccessState,
+  | 'visibility'
+  | 'registry'
+  | 'role'
+  | 'external'
+  | 'allowlist'
+  | 'outboundLimited'
+  | 'anyoneMayPull'
+  | 'tokenReach'
+  | 'strangersReadProject'
+>;
+
+/** The settings of the project and what the token's user and the lists say of it; a dimension is only spread where GitLab looks at it. */
+function* accessRights(server: Server, ownProject: boolean): Generator<AccessRights> {
+  const listed = server.token === 'running' && !ownProject;
+  const reaches =
+    server.token === 'personal' || server.token === 'deploy'
+      ? (['write', 'none'] as const)
+      : (['write'] as const);
+  for (const visibility of ['private', 'internal', 'public'] as const) {
+    for (const registry of ['enabled', 'private', 'disabled', 'public'] as const) {
+      for (const role of server.token === 'deploy'
+        ? (['reporter'] as const)
+        : (['none', 'guest', 'reporter'] as const)) {
+        for (const allowlist of listed ? allowlists(server) : (['off'] as const)) {
+          const strangers =
+            visibility !== 'private' &&
+            allowlist === 'no-entry' &&
+            (registry === 'private' || registry === 'disabled');
+          for (const external of visibility === 'internal' && role === 'none' ? either : [false]) {
+            for (const outboundLimited of listed && !atLeast(server.version, 18, 0) ? either : [false]) {
+              for (const anyoneMayPull of registry === 'public' ? either : [true]) {
+                for (const tokenReach of reaches) {
+                  for (const strangersReadProject of strangers ? either : [true]) {
+                    yield {
+                      visibility,
+                      registry,
+                      role,
+                      external,
+                      allowlist,
+                      outboundLimited,
+                      anyoneMayPull,
+                      tokenReach,
+                      strangersReadProject,
+                    };
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+function allowlists(server: Server): readonly AccessState['allowlist'][] {
+  return server.policies
+    ? ['no-entry', 'default-permissions', 'permission-missing', 'permission-granted', 'off']
+    : ['no-entry', 'default-permissions', 'off'];
+}

@@ -1,0 +1,93 @@
+import type { Finding, Report } from '../domain/report.ts';
+import { remedyTexts } from './finding-text.ts';
+import { printableReport } from './printable-report.ts';
+import { type TextOptions, textParts } from './text.ts';
+
+/** GitHub keeps at most ten annotations of a severity for one step and drops the rest without a word (GitHub notes, section D6). */
+const mostAnnotations = 10;
+
+const levels = { error: 'error', warning: 'warning', info: 'notice' } satisfies Record<
+  Finding['severity'],
+  string
+>;
+
+/**
+ * The text, with the list of packages in a group, then one annotation for each finding. Over ten of a severity they are joined by cause.
+ * `directory` is the project's path below the repository (with `/`), which annotations need before their file. Ends with a line end.
+ */
+export function renderGithub(report: Report, options: TextOptions & { directory?: string }): string {
+  const { verdict, plan, findings, packages } = textParts(report, options);
+  const text = [[verdict, ...plan].join('\n'), ...findings].join('\n\n');
+  const group =
+    packages.length === 0
+      ? []
+      : [`\n::group::Private packages (${packages.length})`, ...packages, '::endgroup::'];
+  return `${[text, ...group, ...annotations(report, options.directory ?? '')].join('\n')}\n`;
+}
+
+/** The workflow commands of a report, each one line. */
+export function annotations(raw: Report, directory: string): readonly string[] {
+  const report = printableReport(raw);
+  return (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const of = report.findings.filter((finding) => finding.severity === severity);
+    const groups = of.length <= mostAnnotations ? of.map((finding) => [finding]) : byCause(of);
+    const shown = groups.slice(0, mostAnnotations);
+    const hidden = groups.length - shown.length;
+    return shown.map((group, index) => annotation(group, directory, index === shown.length - 1 ? hidden : 0));
+  });
+}
+
+function byCause(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) groups.set(finding.code, [...(groups.get(finding.code) ?? []), finding]);
+  return [...groups.values()];
+}
+
+function annotation(group: readonly Finding[], directory: string, hidden: number): string {
+  const [finding] = group;
+  if (finding === undefined) return '';
+  const packages = [...new Set(group.flatMap((each) => each.packages))];
+  const message = [
+    ...(packages.length === 0
+      ? []
+      : [
+          `packages: ${packages.slice(0, 10).join(', ')}${packages.length > 10 ? `, and ${packages.length - 10} more` : ''}`,
+        ]),
+    ...(group.length === 1
+      ? [finding.seen === null ? [] : `seen: ${finding.seen}`, ...remedyTexts(finding.remedy)]
+      : group.slice(0, 10).map(({ title }) => title)
+    ).flat(),
+    ...(hidden > 0 ? [`${hidden} further causes: see the log`] : []),
+  ];
+  const title = group.length === 1 ? finding.title : `${group.length} findings of ${finding.cause}`;
+  const possible = finding.certainty === 'possible' ? ' (possible)' : '';
+  const { location } = finding;
+  const place =
+    location === null
+      ? []
+      : [
+          `file=${property(below(directory, location.file))}`,
+          `line=${location.line}`,
+          `col=${location.column}`,
+        ];
+  const properties = [...place, `title=${property(`${finding.code}${possible}: ${title}`)}`].join(',');
+  return `::${levels[finding.severity]} ${properties}::${data(message.length === 0 ? title : message.join('\n'))}`;
+}
+
+/** A file's path from the root of the repository, with `/`. */
+function below(directory: string, file: string): string {
+  const path = file.replaceAll('\\', '/');
+  const base = directory
+    .replaceAll('\\', '/')
+    .replace(/^\.\/?/, '')
+    .replace(/\/+$/, '');
+  return base === '' || /^(?:\/|[A-Za-z]:)/.test(path) ? path : `${base}/${path}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

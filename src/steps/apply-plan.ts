@@ -1,0 +1,31 @@
+import type { FileEdit, Plan } from '../domain/plan.ts';
+import type { FileReport } from '../domain/report.ts';
+import type { World } from '../io/world.ts';
+import { unifiedDiff } from '../render/diff.ts';
+
+export type AppliedPlan =
+  | { kind: 'applied'; files: readonly FileReport[] }
+  | { kind: 'failed'; path: string; why: string };
+
+/** Carries out the file changes of a plan, or shows them. The first file that can't be written ends it; what was written can be restored. */
+export function applyPlan(world: World, plan: Plan, { dryRun }: { dryRun: boolean }): AppliedPlan {
+  const files: FileReport[] = [];
+  for (const edit of plan.edits) {
+    if (edit.before === edit.after) {
+      files.push({ path: edit.path, action: 'unchanged', managed: true });
+      continue;
+    }
+    if (dryRun) {
+      files.push({ path: edit.path, action: 'would-write', managed: true, diff: diffOf(edit) });
+      continue;
+    }
+    const write = world.writeRestorable(edit);
+    if (write.kind === 'failed') return { kind: 'failed', path: edit.path, why: write.why };
+    files.push({ path: edit.path, action: write.kind, managed: true });
+  }
+  return { kind: 'applied', files };
+}
+
+function diffOf({ path, before, after }: FileEdit): string {
+  return unifiedDiff({ path, before, after });
+}

@@ -1,0 +1,93 @@
+import type { RunFacts } from '../domain/cause.ts';
+import { isOptional, scopeOf } from '../domain/dependency.ts';
+import { describePrefix, prefixOf } from '../domain/prefix.ts';
+import { statusOf } from '../domain/probe.ts';
+import type { FileReport, Finding, PackageReport, Report } from '../domain/report.ts';
+import { locationOf } from '../domain/source.ts';
+import type { Case } from '../domain/target.ts';
+
+export interface ReportParts {
+  run: RunFacts;
+  cases: readonly Case[];
+  findings: readonly Finding[];
+  files: readonly FileReport[];
+  failOn: 'error' | 'warning' | 'never';
+  requests: Report['requests'];
+}
+
+/** The one report of a run. Undecided only when nothing failed for sure and something could not be asked. */
+export function buildReport({ run, cases, findings, files, failOn, requests }: ReportParts): Report {
+  const packages = cases.map(packageReport);
+  const verdict = verdictOf(cases, packages, findings, failOn);
+  const { environment, client } = run;
+  const apiUrl = environment.apiUrl ?? environment.serverUrl;
+  return {
+    schema: 1,
+    verdict,
+    exitCode: failOn === 'never' || verdict === 'pass' ? 0 : verdict === 'fail' ? 1 : 3,
+    command: run.command,
+    environment: {
+      provider: environment.provider,
+      host: apiUrl === null ? null : new URL(apiUrl).host,
+      version: environment.serverVersion,
+      consumer: environment.consumer?.path ?? null,
+      jobUser: environment.jobUser,
+      client: { name: client.client.name, version: client.client.version, known: client.client.known },
+    },
+    scopes: run.plan.scopes.map(({ scope, registry, prefix, why }) => ({
+      scope,
+      registry,
+      prefix: prefix && describePrefix(prefix),
+      why,
+    })),
+    files,
+    exports: run.plan.exports,
+    packages,
+    findings,
+    requests,
+  };
+}
+
+function packageReport(one: Case): PackageReport {
+  const { dependency, registry, tarball } = one.target;
+  const prefix = registry.url === null ? null : prefixOf(registry.url);
+  return {
+    name: dependency.name,
+    requested: dependency.requested,
+    resolved: one.version,
+    scope: scopeOf(dependency.name),
+    registry: registry.url,
+    prefix: prefix && describePrefix(prefix),
+    tarball: tarball?.url ?? null,
+    dependents: dependency.dependents,
+    location: locationOf(dependency.source),
+    status: statusOfCase(one),
+  };
+}
+
+/** Undecided when the server could not be asked: nobody answered, or it answered that it can't now (429, 5xx). */
+function statusOfCase({ result, observations }: Case): PackageReport['status'] {
+  if (result.kind === 'ok' || result.kind === 'skipped') return result.kind;
+  if (result.kind !== 'metadata-failed' && result.kind !== 'tarball-failed') return 'failed';
+  const outcome = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball')?.outcome;
+  if (outcome?.kind !== 'answered') return 'undecided';
+  const status = statusOf(outcome) ?? 0;
+  return status === 429 || status >= 500 ? 'undecided' : 'failed';
+}
+
+function verdictOf(
+  cases: readonly Case[],
+  packages: readonly PackageReport[],
+  findings: readonly Finding[],
+  failOn: ReportParts['failOn'],
+): Report['verdict'] {
+  const needed = packages.filter((_, index) => {
+    const one = cases[index];
+    return one !== undefined && !isOptional(one.target.dependency);
+  });
+  const warned = findings.some(({ severity }) => severity === 'warning');
+  const crashed = findings.some(({ cause }) => cause === 'check-crashed');
+  if (crashed || needed.some(({ status }) => status === 'failed')) return 'fail';
+  if (failOn === 'warning' && warned) return 'fail';
+  return needed.some(({ status }) => status === 'undecided') ? 'undecided' : 'pass';
+}

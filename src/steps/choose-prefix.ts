@@ -1,0 +1,218 @@
+import type { ClientModel, RegistryChoice } from '../domain/client.ts';
+import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import type { Environment } from '../domain/environment.ts';
+import { jobAuthorization } from '../domain/job-authorization.ts';
+import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
+import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
+import { formatSource } from '../domain/source.ts';
+import { metadataQuestion } from '../probes/package-questions.ts';
+
+/** One scope (`null`: unscoped) with its packages and the registry that the client's own configuration gives it. */
+export interface ScopeNeed {
+  scope: string | null;
+  packages: readonly Dependency[];
+  mapped: RegistryChoice;
+}
+
+export interface PrefixWishes {
+  prefix: 'auto' | 'instance' | 'group' | 'project';
+  groupId: string | null;
+  projectId: string | null;
+}
+
+export interface PrefixDecision {
+  prefix: Prefix;
+  /** The one line of the output. */
+  why: string;
+}
+
+/** What a decision is made from. `ask` is `null` offline. */
+export interface PrefixFacts {
+  environment: Environment & { apiUrl: string };
+  client: ClientModel;
+  wishes: PrefixWishes;
+  ask: ((question: Question) => Promise<Outcome>) | null;
+}
+
+/**
+ * The prefix that serves every private package of a scope. A wish decides; else, where the lockfile names every tarball, what it
+ * shows; else the answers: of the user's own mapping, the instance, the groups and the projects, the first at which every package
+ * is found (GitLab model, section 3: the instance prefix serves only the root namespace).
+ */
+export async function choosePrefix(need: ScopeNeed, facts: PrefixFacts): Promise<PrefixDecision> {
+  const wished = wishedPrefix(facts);
+  if (wished) return wished;
+  const unasked = need.packages.filter((dependency) => !facts.client.asks(dependency).metadata);
+  const fromLock = unasked.length === need.packages.length ? prefixByLockfile(need, facts) : null;
+  if (fromLock) return fromLock;
+  return prefixByAnswers(need, facts);
+}
+
+function wishedPrefix({ environment: { apiUrl, consumer }, wishes }: PrefixFacts): PrefixDecision | null {
+  switch (wishes.prefix) {
+    case 'auto':
+      return null;
+    case 'instance':
+      return { prefix: { kind: 'instance', apiUrl }, why: 'asked for by the input prefix' };
+    case 'group': {
+      const group = wishes.groupId ?? consumer?.path.split('/').slice(0, -1).join('/');
+      return group
+        ? { prefix: { kind: 'group', apiUrl, group }, why: 'asked for by the input prefix' }
+        : null;
+    }
+    case 'project': {
+      const project = wishes.projectId ?? (consumer && String(consumer.id ?? consumer.path));
+      return project
+        ? { prefix: { kind: 'project', apiUrl, project }, why: 'asked for by the input prefix' }
+        : null;
+    }
+  }
+}
+
+function prefixByLockfile(
+  { scope, packages, mapped }: ScopeNeed,
+  { environment }: PrefixFacts,
+): PrefixDecision | null {
+  const { apiUrl, consumer } = environment;
+  const own = ownPrefix(mapped, apiUrl);
+  if (own) {
+    return {
+      prefix: own,
+      why: `${formatSource(mapped.source)} maps it there, and the lockfile names every tarball`,
+    };
+  }
+  if (scope !== null && scope.slice(1).toLowerCase() === consumer?.rootNamespace.toLowerCase()) {
+    return {
+      prefix: { kind: 'instance', apiUrl },
+      why: `${scope} is the root namespace, and the lockfile names every tarball`,
+    };
+  }
+  const holders = holdingProjects(packages);
+  const [only] = holders;
+  return holders.length === 1 && only
+    ? {
+        prefix: { kind: 'project', apiUrl, project: only },
+        why: `the lockfile takes ${counted(packages.length)} from project ${only}`,
+      }
+    : null;
+}
+
+/** A candidate with how many packages it serves: found, or refused by a place that knows them. */
+interface Candidate {
+  prefix: Prefix;
+  found: number;
+  known: number;
+}
+
+async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<PrefixDecision> {
+  const prefixes = candidates(need, facts);
+  const own = ownPrefix(need.mapped, facts.environment.apiUrl);
+  const [first] = prefixes;
+  if (!facts.ask || facts.environment.credential.secret === null || !first) {
+    const prefix: Prefix = own ?? first ?? { kind: 'instance', apiUrl: facts.environment.apiUrl };
+    return { prefix, why: own ? `${formatSource(need.mapped.source)} maps it there` : 'no server was asked' };
+  }
+  const tried: Candidate[] = [];
+  for (const prefix of prefixes) {
+    const candidate = await served(prefix, need, facts, facts.ask);
+    tried.push(candidate);
+    if (candidate.found === need.packages.length) {
+      const reason =
+        tried.length > 1
+          ? `; not all at the ${tried
+              .slice(0, -1)
+              .map((one) => describePrefix(one.prefix))
+              .join(', ')} prefix`
+          : '';
+      return { prefix, why: `finds ${counted(need.packages.length)} of the scope${reason}` };
+    }
+    if (tried.length === 1 && candidate.known === need.packages.length && own) break;
+  }
+  const best = tried.reduce((a, b) =>
+    b.known > a.known || (b.known === a.known && b.found > a.found) ? b : a,
+  );
+  return {
+    prefix: best.prefix,
+    why: `no prefix serves ${counted(need.packages.length)}; this one knows ${best.known}`,
+  };
+}
+
+async function served(
+  prefix: Prefix,
+  { packages }: ScopeNeed,
+  { environment, client }: PrefixFacts,
+  ask: (question: Question) => Promise<Outcome>,
+): Promise<Candidate> {
+  const names = [...new Set(packages.map(({ name }) => name))];
+  const statuses = await Promise.all(
+    names.map(async (name) => {
+      const url = client.metadataUrl(prefixUrl(prefix), name);
+      const authorization = jobAuthorization(environment, url, 'bearer');
+      return authorization ? statusOf(await ask(metadataQuestion('metadata', url, authorization))) : null;
+    }),
+  );
+  const weight = (wanted: (status: number | null) => boolean) =>
+    packages.filter(({ name }) => wanted(statuses[names.indexOf(name)] ?? null)).length;
+  return {
+    prefix,
+    found: weight((status) => status === 200),
+    known: weight((status) => status === 200 || status === 401 || status === 403),
+  };
+}
+
+function candidates(
+  { scope, packages, mapped }: ScopeNeed,
+  { environment, wishes }: PrefixFacts,
+): readonly Prefix[] {
+  const { apiUrl, consumer } = environment;
+  const own = ownPrefix(mapped, apiUrl);
+  const groups = [wishes.groupId, scope?.slice(1), consumer?.rootNamespace].filter((group) => group != null);
+  const projects = [
+    wishes.projectId,
+    ...holdingProjects(packages),
+    consumer && String(consumer.id ?? consumer.path),
+  ].filter((project) => project != null);
+  const all: Prefix[] = [
+    ...(own ? [own] : []),
+    ...(scope === null ? [] : [{ kind: 'instance', apiUrl } as const]),
+    ...groups.map((group): Prefix => ({ kind: 'group', apiUrl, group })),
+    ...projects.map((project): Prefix => ({ kind: 'project', apiUrl, project })),
+  ];
+  const seen = new Set<string>();
+  return all.filter((prefix) => {
+    const url = prefixUrl(prefix).toLowerCase();
+    return seen.has(url) ? false : seen.add(url);
+  });
+}
+
+/** The prefix of the user's own mapping, when it lies on the server of this job. */
+function ownPrefix(mapped: RegistryChoice, apiUrl: string): Prefix | null {
+  const prefix = mapped.url === null ? null : prefixOf(mapped.url);
+  return prefix?.apiUrl.toLowerCase() === apiUrl.toLowerCase() ? prefix : null;
+}
+
+function holdingProjects(packages: readonly Dependency[]): readonly string[] {
+  const projects = packages.flatMap(({ locked }) => {
+    const prefix = locked?.tarball ? prefixOf(locked.tarball) : null;
+    return prefix?.kind === 'project' ? [prefix.project] : [];
+  });
+  return [...new Set(projects)];
+}
+
+function counted(packages: number): string {
+  return packages === 1 ? 'the one package' : `all ${packages} packages`;
+}
+
+/** The dependencies by scope. */
+export function scopeNeeds(dependencies: readonly Dependency[], client: ClientModel): readonly ScopeNeed[] {
+  const byScope = new Map<string | null, Dependency[]>();
+  for (const dependency of dependencies) {
+    const scope = scopeOf(dependency.name);
+    byScope.set(scope, [...(byScope.get(scope) ?? []), dependency]);
+  }
+  return [...byScope].map(([scope, packages]) => ({
+    scope,
+    packages,
+    mapped: client.registryFor(packages[0]?.name ?? ''),
+  }));
+}

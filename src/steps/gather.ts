@@ -1,0 +1,110 @@
+import { join, resolve } from 'node:path';
+import { clientModules } from '../clients/client-modules.ts';
+import type { ClientId, ClientModel, ClientName } from '../domain/client.ts';
+import type { ClientWorld } from '../domain/client-world.ts';
+import type { Environment } from '../domain/environment.ts';
+import { jobCredential } from '../domain/job-credential.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import type { InputProblem, Project } from '../domain/project.ts';
+import type { UsageError } from '../domain/usage.ts';
+import type { Inputs } from '../inputs.ts';
+import type { World } from '../io/world.ts';
+import { readProject } from '../project/read-project.ts';
+import { recogniseEnvironment } from '../providers/recognise.ts';
+import { withServerOfConfiguration } from './known-server.ts';
+
+/** What is known before anything is planned or asked. `client` is the model of the configuration as it stands. */
+export interface Gathered {
+  kind: 'gathered';
+  environment: Environment;
+  project: Project;
+  client: ClientModel;
+  clientWorld: ClientWorld;
+}
+
+/** The newest npm whose rules are known: the strictest of all, taken where no npm is found (measured: clients.md). */
+const strictestNpm = '12.2.0';
+
+/** Reads the job, the checkout and the client's configuration. Nothing is written and no server is asked. */
+export async function gather(
+  world: World,
+  inputs: Inputs,
+): Promise<Gathered | { kind: 'unreadable'; problem: InputProblem } | UsageError> {
+  const directory = resolve(world.directory, inputs.workingDirectory.value);
+  const reading = readProject({ directory, files: world.files });
+  if (reading.kind === 'unreadable') return reading;
+  const { project } = reading;
+  const chosen = await chooseClient(world, inputs, project);
+  if (chosen.kind === 'usage') return chosen;
+  const clientWorld: ClientWorld = {
+    projectDirectory: directory,
+    workspaceRoot: directory,
+    workspaceFolders: project.workspaces.map(({ path }) => join(directory, path)),
+    home: world.home,
+    env: world.env,
+    platform: world.platform,
+    files: world.files,
+    globalConfig: chosen.globalConfig,
+  };
+  const client = chosen.module.resolve(clientWorld, chosen.client);
+  const recognised = recogniseEnvironment(world.env, inputs.tokenEnv.value);
+  const environment = withServerOfConfiguration(withNamedServer(recognised, world, inputs), client, project);
+  return { kind: 'gathered', environment, project, client, clientWorld };
+}
+
+type ClientModuleOf = NonNullable<(typeof clientModules)[keyof typeof clientModules]>;
+
+interface ChosenClient {
+  kind: 'chosen';
+  module: ClientModuleOf;
+  client: ClientId;
+  globalConfig: string | null;
+}
+
+async function chooseClient(
+  world: World,
+  inputs: Inputs,
+  project: Project,
+): Promise<ChosenClient | UsageError> {
+  const given = inputs.client.value === 'auto' ? null : inputs.client.value;
+  const declared = project.declaredClient;
+  const name: ClientName = given?.name ?? declared?.name ?? 'npm';
+  const module = (clientModules as Partial<Record<ClientName, ClientModuleOf>>)[name];
+  if (!module) {
+    const why = given ? inputs.client.source : declared?.source;
+    return {
+      kind: 'usage',
+      message: `${name} is not among the clients that this version knows (${Object.keys(clientModules).join(', ')})${why?.kind === 'file' ? `; it is declared in ${why.path}:${why.line}` : ''}`,
+      hint: 'an npm configuration can be checked all the same: --client npm',
+    };
+  }
+  const found = await world.findClient(name, project.directory);
+  const globalConfig = found?.globalConfig ?? null;
+  const chosen = (version: string, known: ClientId['known']): ChosenClient => ({
+    kind: 'chosen',
+    module,
+    client: { name, version, known },
+    globalConfig,
+  });
+  if (given?.version) return chosen(given.version, 'given');
+  if (found) return chosen(found.version, 'installed');
+  if (declared?.name === name && declared.version) return chosen(declared.version, 'declared');
+  return chosen(strictestNpm, 'assumed');
+}
+
+/** Off GitLab, the GitLab that the input `registries` names with the variable of its token. */
+function withNamedServer(environment: Environment, world: World, inputs: Inputs): Environment {
+  const lines = inputs.registries.value === 'auto' ? [] : inputs.registries.value;
+  for (const { url, tokenVariable } of environment.apiUrl === null ? lines : []) {
+    const prefix = prefixOf(url);
+    if (prefix && tokenVariable) {
+      return {
+        ...environment,
+        apiUrl: prefix.apiUrl,
+        serverUrl: prefix.apiUrl.replace(/\/api\/v4$/, ''),
+        credential: jobCredential(world.env, tokenVariable, 'unknown'),
+      };
+    }
+  }
+  return environment;
+}

@@ -1,0 +1,28 @@
+import type { ScopePlan } from '../domain/plan.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Gathered } from './gather.ts';
+
+/** Variables of CI systems and clients whose value is a credential, whether or not this run uses it. */
+const credentialVariables = [
+  'CI_JOB_TOKEN',
+  'CI_REGISTRY_PASSWORD',
+  'CI_DEPLOY_PASSWORD',
+  'CI_DEPENDENCY_PROXY_PASSWORD',
+  'GITHUB_TOKEN',
+  'NODE_AUTH_TOKEN',
+  'NPM_TOKEN',
+];
+
+/** Everything that no output may show: the job's credential, every secret of the configuration, and the variables that the plan names. */
+export function knownSecrets(
+  { environment, client }: Pick<Gathered, 'environment' | 'client'>,
+  scopes: readonly ScopePlan[],
+  env: Readonly<Record<string, string | undefined>>,
+): readonly Secret[] {
+  const named = [...credentialVariables, ...scopes.flatMap(({ tokenVariable }) => tokenVariable ?? [])];
+  return [
+    ...(environment.credential.secret ? [environment.credential.secret] : []),
+    ...client.settings.flatMap(({ value }) => (value instanceof Secret ? [value] : [])),
+    ...named.flatMap((name) => (env[name] ? [new Secret(env[name])] : [])),
+  ];
+}

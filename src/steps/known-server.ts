@@ -1,0 +1,36 @@
+import type { ClientModel } from '../domain/client.ts';
+import type { Environment } from '../domain/environment.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import type { Project } from '../domain/project.ts';
+
+/**
+ * The environment with the GitLab that the configuration names, where the environment names none (a laptop, another CI).
+ * The credential is then the one that the client's own key holds for that registry, so it is only sent where the key belongs.
+ */
+export function withServerOfConfiguration(
+  environment: Environment,
+  client: ClientModel,
+  project: Project,
+): Environment {
+  if (environment.apiUrl !== null) return environment;
+  for (const { name } of project.dependencies) {
+    const { url } = client.registryFor(name);
+    const prefix = url === null ? null : prefixOf(url);
+    if (!prefix || url === null) continue;
+    const credential = client.credentialFor(url, url);
+    return {
+      ...environment,
+      apiUrl: prefix.apiUrl,
+      serverUrl: prefix.apiUrl.replace(/\/api\/v4$/, ''),
+      credential:
+        credential.kind === 'token'
+          ? {
+              variable: credential.variable ?? credential.key,
+              secret: credential.secret,
+              kind: environment.credential.kind === 'job-token' ? 'job-token' : 'unknown',
+            }
+          : environment.credential,
+    };
+  }
+  return environment;
+}

@@ -1,0 +1,60 @@
+import type { ClientModel } from '../domain/client.ts';
+import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import type { Environment } from '../domain/environment.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import type { Project } from '../domain/project.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
+
+/** What decides which packages are private. `scopes` is the input (`null`: auto); `named` are the scopes of the input `registries`. */
+export interface PrivacyFacts {
+  environment: Environment;
+  project: Project;
+  client: ClientModel;
+  scopes: readonly string[] | null;
+  named: readonly string[];
+}
+
+/**
+ * The private scopes among the dependencies. Auto: those that the client's configuration maps, that the lockfile resolves on the
+ * registry's host, that equal the root namespace of the consumer, that the project publishes under, or that the input names.
+ */
+export function privateScopes(facts: PrivacyFacts): ReadonlySet<string> {
+  const used = new Set(facts.project.dependencies.flatMap(({ name }) => scopeOf(name) ?? []));
+  const given = facts.scopes ?? [...automaticScopes(facts)];
+  return new Set([...given, ...facts.named].filter((scope) => used.has(scope)));
+}
+
+function* automaticScopes({ environment, project, client }: PrivacyFacts): Generator<string> {
+  for (const { name, locked } of project.dependencies) {
+    const scope = scopeOf(name);
+    if (!scope) continue;
+    if (client.registryFor(name).key === `${scope}:registry`) yield scope;
+    if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
+  }
+  if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;
+  for (const { name, registry } of project.publish) {
+    const scope = scopeOf(name);
+    if (scope && registry !== null) yield scope;
+  }
+}
+
+/**
+ * Whether an install asks a private registry for a dependency: its scope is private, its registry is GitLab's, or the lockfile
+ * takes it from there. A default registry elsewhere (a company's mirror of the public one) makes nothing private.
+ */
+export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, dependency: Dependency): boolean {
+  if (dependency.from !== 'registry') return false;
+  const scope = scopeOf(dependency.name);
+  if (scope !== null && scopes.has(scope)) return true;
+  if (facts.scopes !== null && scope !== null) return false;
+  const { tarball } = facts.client.asks(dependency);
+  if (tarball !== null) return isOnRegistry(facts.environment, tarball);
+  const { url } = facts.client.registryFor(dependency.name);
+  return url !== null && isOnRegistry(facts.environment, url);
+}
+
+function isOnRegistry({ apiUrl }: Environment, url: string): boolean {
+  return (
+    prefixOf(url) !== null || (apiUrl !== null && sameOrigin(apiUrl, url) && url.startsWith(`${apiUrl}/`))
+  );
+}

@@ -1,0 +1,189 @@
+import type { ClientModel } from '../domain/client.ts';
+import { authorizationOf } from '../domain/credential.ts';
+import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import type { PackumentVersion } from '../domain/packument.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import type { Observation, Outcome, Question } from '../domain/probe.ts';
+import type { Case, CaseResult, Target } from '../domain/target.ts';
+import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
+import { readPackument } from '../probes/read-packument.ts';
+import { pickVersion } from './pick-version.ts';
+
+/** What verification needs. `ask` is `null` offline; `isPrivate` decides which dependencies of a package are followed. */
+export interface Verification {
+  client: ClientModel;
+  ask: ((question: Question) => Promise<Outcome>) | null;
+  isPrivate: (dependency: Dependency) => boolean;
+  onDone?: (one: Case) => void;
+}
+
+/**
+ * Asks for every private dependency what an install will ask: metadata where the client asks it, then the tarball, each with the
+ * credential that the client would send. Without a lockfile the private dependencies of private packages are followed too.
+ * Nothing throws; the cases come in the order of the dependencies, followed ones behind.
+ */
+export async function verifyTargets(
+  dependencies: readonly Dependency[],
+  verification: Verification,
+): Promise<readonly Case[]> {
+  const cases: Case[] = [];
+  const seen = new Set(dependencies.map(identity));
+  let wave = dependencies;
+  while (wave.length > 0) {
+    const verified = await Promise.all(
+      wave.map(async (dependency) => {
+        const done = await verifyOne(dependency, verification);
+        verification.onDone?.(done.case);
+        return done;
+      }),
+    );
+    cases.push(...verified.map((one) => one.case));
+    wave = verified
+      .flatMap(({ followed }) => followed)
+      .filter(
+        (dependency) =>
+          verification.isPrivate(dependency) &&
+          !seen.has(identity(dependency)) &&
+          seen.add(identity(dependency)),
+      );
+  }
+  return cases;
+}
+
+interface Verified {
+  case: Case;
+  followed: readonly Dependency[];
+}
+
+async function verifyOne(dependency: Dependency, { client, ask }: Verification): Promise<Verified> {
+  const registry = client.registryFor(dependency.name);
+  const asks = client.asks(dependency);
+  const metadata =
+    asks.metadata && registry.url !== null
+      ? requestFor(client, client.metadataUrl(registry.url, dependency.name), registry.url)
+      : null;
+  const tarball = asks.tarball === null ? null : requestFor(client, asks.tarball, registry.url);
+  const target: Target = {
+    dependency,
+    registry,
+    prefix: registry.url === null ? null : prefixOf(registry.url),
+    metadata,
+    tarball,
+  };
+  const observations = new Map<string, Observation>();
+  const end = (
+    result: CaseResult,
+    version: string | null = dependency.locked?.version ?? null,
+    at: Target = target,
+  ): Verified => ({
+    case: { target: at, result, version, observations },
+    followed: [],
+  });
+  if (client.stop) return end({ kind: 'client-stops', stop: client.stop });
+  if (asks.metadata && registry.url === null) return end({ kind: 'asks-public-registry' });
+  if (!ask) {
+    const refusal = tarball && client.refusal(tarball.url, registry.url, dependency);
+    return end(
+      refusal ? { kind: 'tarball-refused-by-client', stop: refusal } : { kind: 'skipped', why: 'offline' },
+    );
+  }
+  if (!metadata) return { ...end(await fetchTarball(target, { client, ask, observations })) };
+
+  const question = metadataQuestion('metadata', metadata.url, authorizationOf(metadata.credential));
+  const outcome = await ask(question);
+  observations.set('metadata', { question, outcome });
+  if (outcome.kind !== 'answered' || outcome.status !== 200) return end({ kind: 'metadata-failed' });
+  const reading = readPackument(outcome);
+  if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });
+  const version = pickVersion(reading.packument, dependency.locked?.version ?? dependency.requested);
+  if (!version) return end({ kind: 'no-version', versions: Object.keys(reading.packument.versions) });
+  const named = version.tarball;
+  const url = tarball?.url ?? (named && (client.tarballUrl?.(named, registry.url) ?? named));
+  if (url === null || !URL.canParse(url)) return end({ kind: 'metadata-failed' }, version.version);
+  const complete: Target = { ...target, tarball: requestFor(client, url, registry.url) };
+  const result = await fetchTarball(complete, { client, ask, observations });
+  return {
+    case: { target: complete, result, version: version.version, observations },
+    followed: dependency.locked ? [] : dependenciesOf(dependency, version),
+  };
+}
+
+async function fetchTarball(
+  { dependency, registry, tarball }: Target,
+  {
+    client,
+    ask,
+    observations,
+  }: {
+    client: ClientModel;
+    ask: (question: Question) => Promise<Outcome>;
+    observations: Map<string, Observation>;
+  },
+): Promise<CaseResult> {
+  if (!tarball) return { kind: 'skipped', why: 'no tarball to ask for' };
+  const refusal = client.refusal(tarball.url, registry.url, dependency);
+  if (refusal) return { kind: 'tarball-refused-by-client', stop: refusal };
+  const integrity = dependency.locked?.integrity ?? null;
+  const question = tarballQuestion('tarball', tarball.url, authorizationOf(tarball.credential), integrity);
+  const outcome = await ask(question);
+  observations.set('tarball', { question, outcome });
+  if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'digest')
+    return { kind: 'tarball-failed' };
+  if (!outcome.body.gzip) return { kind: 'tarball-failed' };
+  return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
+}
+
+/** Subresource Integrity: any digest of the strongest algorithm given has to match. */
+function compareIntegrity(integrity: string | null, digests: Readonly<Record<string, string>>): CaseResult {
+  const parts = (integrity ?? '').split(/\s+/).flatMap((part) => {
+    const match = /^(sha\d+)-([A-Za-z0-9+/=]+)/.exec(part);
+    return match?.[1] && match[2] ? [{ algorithm: match[1], digest: match[2] }] : [];
+  });
+  const strongest = ['sha512', 'sha384', 'sha256', 'sha1'].find((algorithm) =>
+    parts.some((part) => part.algorithm === algorithm),
+  );
+  const wanted = parts.filter(({ algorithm }) => algorithm === strongest);
+  const found = strongest === undefined ? undefined : digests[strongest];
+  const [expected] = wanted;
+  if (!strongest || !expected || found === undefined) return { kind: 'ok' };
+  return wanted.some(({ digest }) => digest === found)
+    ? { kind: 'ok' }
+    : {
+        kind: 'integrity-differs',
+        expected: `${strongest}-${expected.digest}`,
+        found: `${strongest}-${found}`,
+      };
+}
+
+function requestFor(client: ClientModel, url: string, registry: string | null) {
+  return { url, credential: client.credentialFor(url, registry) };
+}
+
+function dependenciesOf(
+  parent: Dependency,
+  { dependencies, optionalDependencies, peerDependencies }: PackumentVersion,
+): readonly Dependency[] {
+  return Object.entries({ ...peerDependencies, ...dependencies, ...optionalDependencies }).flatMap(
+    ([key, requested]) => {
+      const alias = /^npm:((?:@[^/@]+\/)?[^@]+)@?(.*)$/.exec(requested);
+      const name = alias?.[1] ?? key;
+      if (scopeOf(name) === null || /^(git|https?|file|github|link|workspace)[:+]/.test(requested)) return [];
+      return [
+        {
+          name,
+          alias: alias ? key : null,
+          kind: 'transitive' as const,
+          requested: alias ? (alias[2] ?? '') : requested,
+          from: 'registry' as const,
+          locked: null,
+          source: parent.source,
+          dependents: [parent.name],
+        },
+      ];
+    },
+  );
+}
+
+function identity({ name, locked, requested }: Dependency): string {
+  return `${name}@${locked ? `${locked.version} ${locked.tarball ?? ''}` : requested}`;
+}

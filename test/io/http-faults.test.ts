@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { classifyFailure } from '../../src/io/classify-failure.ts';
+import { answered, digest, edge, failure, question } from './support/edge.ts';
+import { freePort, serve, serveRaw } from './support/servers.ts';
+
+const rejections: unknown[] = [];
+const note = (reason: unknown) => rejections.push(reason);
+beforeAll(() => {
+  process.on('unhandledRejection', note);
+});
+afterAll(() => {
+  process.off('unhandledRejection', note);
+  expect(rejections).toEqual([]);
+});
+
+const short = { timeout: 150 };
+const head = 'HTTP/1.1 200 OK\r\n';
+
+describe('a server that', () => {
+  test('takes the connection and says nothing', async () => {
+    const server = await serveRaw(() => {});
+    expect(failure(await edge(short).ask(question(server.url)))).toBe('timeout ETIMEDOUT');
+  });
+
+  test('stops in the middle of the head', async () => {
+    const server = await serveRaw((socket) => socket.write('HTTP/1.1 200 OK\r\nconte'));
+    expect(failure(await edge(short).ask(question(server.url)))).toBe('timeout ETIMEDOUT');
+  });
+
+  test.each([{}, digest])('stops in the middle of the body %#', async (change) => {
+    const server = await serveRaw((socket) => socket.write(`${head}content-length: 100\r\n\r\nabc`));
+    expect(failure(await edge(short).ask(question(server.url, change)))).toBe('timeout ETIMEDOUT');
+  });
+
+  test('trickles for ever', async () => {
+    const server = await serveRaw((socket) => {
+      socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
+      const drip = setInterval(() => socket.write('1\r\nx\r\n'), 10);
+      socket.on('close', () => clearInterval(drip));
+    });
+    expect(failure(await edge(short).ask(question(server.url)))).toBe('timeout ETIMEDOUT');
+  });
+
+  test.each([{}, digest])('closes in the middle of the body %#', async (change) => {
+    const server = await serveRaw((socket) => socket.end(`${head}content-length: 100\r\n\r\nabc`));
+    expect(failure(await edge().ask(question(server.url, change)))).toMatch(/^body /);
+  });
+
+  test('closes at once', async () => {
+    const server = await serveRaw((socket) => socket.end());
+    expect(failure(await edge().ask(question(server.url)))).toMatch(/^reset /);
+  });
+
+  test('resets the connection', async () => {
+    const server = await serveRaw((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    expect(failure(await edge().ask(question(server.url)))).toMatch(/^reset /);
+  });
+
+  test.each([
+    ['speaks another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['has a head without end', `${head}x: ${'y'.repeat(100_000)}`],
+    ['names no status', 'HTTP/1.1 abc\r\n\r\n'],
+    ['names two lengths', `${head}content-length: 3\r\ncontent-length: 4\r\n\r\nabcd`],
+  ])('%s', async (_, text) => {
+    const server = await serveRaw((socket) => socket.end(text));
+    expect(failure(await edge().ask(question(server.url)))).toMatch(/^(protocol|body) /);
+  });
+
+  test('damages the chunks of the body', async () => {
+    const server = await serveRaw((socket) =>
+      socket.end(`${head}transfer-encoding: chunked\r\n\r\nZZ\r\nabc`),
+    );
+    expect(failure(await edge().ask(question(server.url)))).toMatch(/^body /);
+  });
+
+  test('sends more than it promised: the answer stands, the next one too', async () => {
+    const server = await serveRaw((socket) =>
+      socket.on('data', () => socket.write(`${head}content-length: 3\r\n\r\nabcdef`)),
+    );
+    const http = edge();
+    expect(answered(await http.ask(question(`${server.url}/1`))).body).toMatchObject({ text: 'abc' });
+    expect(failure(await http.ask(question(`${server.url}/2`)))).not.toMatch(/^protocol/);
+  });
+
+  test('tells its length by closing', async () => {
+    const server = await serveRaw((socket) => socket.end(`${head}\r\nabc`));
+    expect(answered(await edge().ask(question(server.url))).body).toMatchObject({
+      text: 'abc',
+      complete: true,
+    });
+  });
+});
+
+describe('a server that is not there', () => {
+  test('refuses', async () => {
+    const outcome = await edge().ask(question(`http://127.0.0.1:${await freePort()}/`));
+    expect(outcome).toMatchObject({ stage: 'connect', code: 'ECONNREFUSED', attempts: 1 });
+  });
+
+  test('is asked a few times only when it never answers, and every question has its outcome', async () => {
+    const port = await freePort();
+    const http = edge({ concurrency: 2 });
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => http.ask(question(`http://127.0.0.1:${port}/${index}`))),
+    );
+    expect(new Set(outcomes.map(failure))).toEqual(new Set(['connect ECONNREFUSED']));
+    expect(http.stats().count).toBeLessThan(10);
+  });
+
+  test('but a server that answered once is asked every time', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/0') response.end();
+      else request.socket.destroy();
+    });
+    const http = edge({ concurrency: 1 });
+    for (let index = 0; index < 8; index += 1) await http.ask(question(`${server.url}/${index}`));
+    expect(http.stats().count).toBe(8);
+  });
+});
+
+describe('close', () => {
+  test('ends what is under way, what waits and what comes later', async () => {
+    const server = await serveRaw(() => {});
+    const http = edge({ concurrency: 1 });
+    const outcomes = [1, 2, 3].map((index) => http.ask(question(`${server.url}/${index}`)));
+    await http.close();
+    for (const outcome of outcomes) expect(await outcome).toMatchObject({ kind: 'skipped' });
+    expect(await http.ask(question(`${server.url}/4`))).toMatchObject({ kind: 'skipped' });
+    await http.close();
+  });
+
+  test('lets idle connections go', async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const server = await serve((request, response) => {
+      closed = once(request.socket, 'close');
+      response.end('x');
+    });
+    const http = edge();
+    await http.ask(question(server.url));
+    await http.close();
+    await closed;
+  });
+});
+
+function coded(code: string): Error {
+  return Object.assign(new Error(`failed with ${code}`), { code });
+}
+
+test.each([
+  ['ENOTFOUND', 'dns', false],
+  ['EAI_AGAIN', 'dns', true],
+  ['ECONNREFUSED', 'connect', false],
+  ['EHOSTUNREACH', 'connect', false],
+  ['ENETUNREACH', 'connect', false],
+  ['ECONNRESET', 'reset', true],
+  ['EPIPE', 'reset', true],
+  ['UND_ERR_SOCKET', 'reset', true],
+  ['ETIMEDOUT', 'timeout', false],
+  ['UND_ERR_HEADERS_TIMEOUT', 'timeout', false],
+  ['UND_ERR_CONNECT_TIMEOUT', 'timeout', false],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls', false],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls', false],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls', false],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls', false],
+  ['CERT_HAS_EXPIRED', 'tls', false],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', false],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', false],
+  ['EPROTO', 'tls', false],
+  ['HPE_INVALID_CONSTANT', 'protocol', false],
+  ['UND_ERR_HEADERS_OVERFLOW', 'protocol', false],
+  ['SOMETHING_NEW', 'protocol', false],
+])('%s is a failure of stage %s', (code, stage, transient) => {
+  expect(classifyFailure(coded(code), false)).toMatchObject({ stage, code, transient });
+});
+
+test.each([
+  [
+    'after the head, what breaks is the body',
+    classifyFailure(coded('ECONNRESET'), true),
+    { stage: 'body', transient: true },
+  ],
+  ['but a deadline stays one', classifyFailure(coded('ETIMEDOUT'), true), { stage: 'timeout' }],
+  [
+    'several addresses count as the first',
+    classifyFailure(new AggregateError([coded('ECONNREFUSED')]), false),
+    { code: 'ECONNREFUSED' },
+  ],
+  ['anything may be thrown', classifyFailure(null, false), { stage: 'protocol', code: 'UNKNOWN' }],
+  [
+    'messages are one printable line',
+    classifyFailure(new Error('a\n\u001b[31mb'), false),
+    { message: 'a\\n\\x1b[31mb' },
+  ],
+])('%s', (_, found, expected) => {
+  expect(found).toMatchObject(expected);
+});
