@@ -15,7 +15,9 @@ const unreached = [
 export const leanModules = {
   name: 'lean-modules',
   setup(build) {
-    build.onResolve({ filter: /llhttp_simd-wasm/ }, ({ importer }) => ({ path: join(dirname(importer), '../llhttp/llhttp-wasm.js') }));
+    build.onResolve({ filter: /llhttp_simd-wasm/ }, ({ importer }) => ({
+      path: join(dirname(importer), '../llhttp/llhttp-wasm.js'),
+    }));
     build.onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
       const encoded = (await readFile(path, 'utf8')).match(/Buffer\.from\('([^']+)', 'base64'\)/)?.[1];
       if (!encoded) throw new Error(`${path} has another form than expected`);
@@ -30,6 +32,8 @@ export const leanModules = {
         resolveDir: dirname(path),
       }));
     }
-    build.onLoad({ filter: /[\\/]lru-cache[\\/].*\.js$/ }, () => ({ contents: 'exports.LRUCache = class extends Map { constructor() { super(); } };' }));
+    build.onLoad({ filter: /[\\/]lru-cache[\\/].*\.js$/ }, () => ({
+      contents: 'exports.LRUCache = class extends Map { constructor() { super(); } };',
+    }));
   },
 };

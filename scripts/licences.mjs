@@ -12,9 +12,13 @@ export async function licenceTexts(inputs, root) {
   );
   const texts = await Promise.all(
     [...folders].sort().map(async (folder) => {
-      const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+      const { name, version, license } = JSON.parse(
+        await readFile(join(root, folder, 'package.json'), 'utf8'),
+      );
       const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-      const text = file ? (await readFile(join(root, folder, file), 'utf8')).replaceAll('\r\n', '\n').trim() : '';
+      const text = file
+        ? (await readFile(join(root, folder, file), 'utf8')).replaceAll('\r\n', '\n').trim()
+        : '';
       return `${name} ${version} (${license})\n\n${text}\n`;
     }),
   );

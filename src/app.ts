@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { checkCrashed, crashStatement } from './causes/check-crashed.ts';
 import { causes } from './causes/list.ts';
 import { unexplainedAnswer } from './causes/unexplained-answer.ts';
@@ -21,7 +20,7 @@ import { diagnoseCases } from './steps/diagnose-cases.ts';
 import { gather } from './steps/gather.ts';
 import { knownSecrets } from './steps/known-secrets.ts';
 import { overlayFiles } from './steps/overlay-files.ts';
-import { configTarget, describeConfigFile, planFiles, planScopes } from './steps/plan-run.ts';
+import { describeConfigFile, planFiles, planScopes } from './steps/plan-run.ts';
 import { isPrivate, privateScopes } from './steps/private-packages.ts';
 import { verifyTargets } from './steps/verify-targets.ts';
 
@@ -52,7 +51,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     retries: inputs.retries.value,
     concurrency: inputs.concurrency.value === 'auto' ? null : inputs.concurrency.value,
     network: gathered.client.network,
-    trustCiServerCa: command === 'run',
+    exemptions: gathered.client.client.name === 'npm' ? 'npm' : 'general',
   });
   try {
     const ask = options.offline ? null : http.ask;
@@ -93,10 +92,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       project,
       client,
       plan,
-      configFile: describeConfigFile(
-        configTarget(gathered, inputs.config.value === 'project' ? 'project' : 'user', module).path,
-        resolve(clientWorld.projectDirectory),
-      ),
+      configFile: describeConfigFile(gathered, inputs.config.value, command, module),
     };
     let done = 0;
     const cases: readonly Case[] = await verifyTargets(dependencies, {

@@ -28,14 +28,27 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'present.ts': ['app.ts', 'io', 'render', 'inputs.ts'],
   commands: ['steps', 'causes', 'clients', 'io', 'render', 'pages.ts', 'inputs.ts'],
   demo: ['app.ts', 'present.ts', 'io', 'render', 'simulator', 'inputs.ts'],
-  'main.ts': ['app.ts', 'present.ts', 'commands', 'command-line', 'command-line.ts', 'demo', 'io', 'render', 'inputs.ts'],
+  'main.ts': [
+    'app.ts',
+    'present.ts',
+    'commands',
+    'command-line',
+    'command-line.ts',
+    'demo',
+    'io',
+    'render',
+    'inputs.ts',
+  ],
 };
 
 /** Packages and built-in modules that only these rooms may use; everything else from outside is free to any room. */
 const guarded: readonly { module: RegExp; rooms: readonly string[] }[] = [
   { module: /^undici/, rooms: ['io'] },
   { module: /^@actions\//, rooms: ['io'] },
-  { module: /^node:(fs|http|https|net|tls|dns|child_process|os|timers\/promises)(\/|$)/, rooms: ['io', 'simulator'] },
+  {
+    module: /^node:(fs|http|https|net|tls|dns|child_process|os|timers\/promises)(\/|$)/,
+    rooms: ['io', 'simulator'],
+  },
   { module: /^node:fs/, rooms: ['io'] },
   { module: /^ini$/, rooms: ['clients', 'io'] },
 ];
@@ -67,7 +80,11 @@ function roomOf(file: string): string {
 
 function targetRoom({ file, to }: Import): string | null {
   if (!to.startsWith('.')) return null;
-  return roomOf(relative(src, join(src, dirname(file), to)).split(sep).join('/'));
+  return roomOf(
+    relative(src, join(src, dirname(file), to))
+      .split(sep)
+      .join('/'),
+  );
 }
 
 describe('architecture', () => {
@@ -84,30 +101,43 @@ describe('architecture', () => {
   });
 
   it('keeps the file system, the network and processes at the edge', () => {
-    const wrong = imports.filter(({ from, to }) => guarded.some(({ module, rooms }) => module.test(to) && !rooms.includes(from)));
+    const wrong = imports.filter(({ from, to }) =>
+      guarded.some(({ module, rooms }) => module.test(to) && !rooms.includes(from)),
+    );
     expect(wrong.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
   });
 
   it('opens secrets in two places only', () => {
-    const opening = files.filter((file) => /\breveal\b/.test(readFileSync(join(src, file), 'utf8')) && !revealers.includes(file));
+    const opening = files.filter(
+      (file) => /\breveal\b/.test(readFileSync(join(src, file), 'utf8')) && !revealers.includes(file),
+    );
     expect(opening).toEqual([]);
   });
 
   it('reads the process in main.ts and io only', () => {
     const reading = files.filter(
-      (file) => file !== 'main.ts' && roomOf(file) !== 'io' && /\b(process\.(env|argv|exit|cwd|std)|console\.)/.test(readFileSync(join(src, file), 'utf8')),
+      (file) =>
+        file !== 'main.ts' &&
+        roomOf(file) !== 'io' &&
+        /\b(process\.(env|argv|exit|cwd|std)|console\.)/.test(readFileSync(join(src, file), 'utf8')),
     );
     expect(reading).toEqual([]);
   });
 
   it('names files in kebab-case, and none for a drawer', () => {
-    const odd = files.filter((file) => file.split('/').some((part) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.ts)?$/.test(part)));
+    const odd = files.filter((file) =>
+      file.split('/').some((part) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.ts)?$/.test(part)),
+    );
     expect(odd).toEqual([]);
-    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/)/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|types|misc)(\.ts|\/)/.test(file))).toEqual(
+      [],
+    );
   });
 
   it('names no registry host and no path of a machine', () => {
-    const named = files.filter((file) => /registry[.]n.mjs|\/home\/(?!runner')/.test(readFileSync(join(src, file), 'utf8')));
+    const named = files.filter((file) =>
+      /registry[.]n.mjs|\/home\/(?!runner')/.test(readFileSync(join(src, file), 'utf8')),
+    );
     expect(named).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ export const authKeyMismatch: Cause = {
     const written = near ? `${near.key}` : '';
     return {
       title: `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: near?.source ?? null,
       remedy: {
         who: 'whoever maintains this repository',

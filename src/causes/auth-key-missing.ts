@@ -25,7 +25,7 @@ export const authKeyMissing: Cause = {
     const url = registry.url ?? clues.case.target.metadata?.url ?? 'https://server.example/';
     return {
       title: `no credential for ${scopeOf(dependency.name) ?? dependency.name}: no key matches ${url}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: registry.source,
       remedy: {
         who: 'whoever maintains this repository',

@@ -44,7 +44,7 @@ function statementOf(run: RunFacts, clues: Clues | null): Statement {
   const scope = run.plan.scopes.find((one) => one.scope !== null)?.scope ?? '@your-scope';
   return {
     title: 'registry= names the private registry, so every public package is asked there',
-    seen: clues ? seenLine(clues) : `registry=${choice.url ?? ''}`,
+    seen: clues ? seenLine(clues, 'configuration') : `registry=${choice.url ?? ''}`,
     location: choice.source,
     remedy: {
       who: 'whoever maintains this repository',

@@ -37,7 +37,7 @@ export const forwardedToPublic: Cause = {
     const own = clues.run.environment.consumer?.rootNamespace;
     return {
       title: `GitLab holds no ${name} and sends the client to ${host}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'place'),
       location: null,
       remedy: {
         who: 'whoever maintains this repository',

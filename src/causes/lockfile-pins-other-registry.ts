@@ -38,7 +38,7 @@ export const lockfilePinsOtherRegistry: Cause = {
     const lockfile = clues.run.project.lockfile?.path ?? 'package-lock.json';
     return {
       title: `${lockfile} takes ${dependency.name} from ${from}, the configuration from ${to}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: dependency.locked?.source ?? registry.source,
       remedy: {
         who: 'whoever maintains this repository',

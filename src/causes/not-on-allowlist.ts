@@ -14,7 +14,7 @@ export const notOnAllowlist: Cause = {
   slug: 'not-on-allowlist',
   title: "the package project's job token allowlist does not name the consumer",
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs'],
+  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
   example: 'allowlist-other-direction',
   weigh: (clues) =>
     accessVerdict(
@@ -30,7 +30,7 @@ export const notOnAllowlist: Cause = {
   }),
 };
 
-function remedyOf({ run, packageProject }: Clues): Remedy {
+function remedyOf({ run, packageProject, access }: Clues): Remedy {
   const consumer = consumerName(run);
   const group = consumer.includes('/') ? consumer.slice(0, consumer.lastIndexOf('/')) : null;
   const page = projectPage(run, packageProject, '/-/settings/ci_cd#js-token-access');
@@ -44,7 +44,9 @@ function remedyOf({ run, packageProject }: Clues): Remedy {
       `a Maintainer of ${describeProject(packageProject)} opens ${direct ?? 'its Settings > CI/CD'}`,
       `"Job token permissions" > Add > project "${consumer}"${group ? `  (or group "${group}")` : ''}`,
       `the list that counts is the one of ${describeProject(packageProject)}: an entry in ${consumer}'s own list does nothing here`,
-      `${jobUserName(run)} also needs at least the Reporter role there: the entry alone grants none`,
+      ...(access?.faults['role-missing'] === 'never'
+        ? []
+        : [`${jobUserName(run)} needs at least the Reporter role there too: an entry grants none`]),
     ],
     ...(page ? { url: page } : {}),
     ...(id && apiUrl && project?.id != null

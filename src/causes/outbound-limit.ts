@@ -10,7 +10,7 @@ export const outboundLimit: Cause = {
   slug: 'outbound-limit',
   title: 'the consumer limits its own job token (up to 17.x)',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs'],
+  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
   example: 'outbound-limit',
   weigh: (clues) =>
     accessVerdict(

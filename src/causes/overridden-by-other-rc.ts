@@ -41,7 +41,7 @@ export const overriddenByOtherRc: Cause = {
     const { winner, loser } = shadow;
     return {
       title: `${winner.key} in ${formatSource(winner.source)} wins over the one in ${formatSource(loser.source)}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: winner.source,
       remedy: {
         who:

@@ -39,7 +39,7 @@ export const packageNotFound: Cause = {
       : 'the registry';
     return {
       title: `${place} holds no package ${name}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'place'),
       location: null,
       remedy: remedyOf(clues, name, place),
     };

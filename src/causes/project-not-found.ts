@@ -9,7 +9,15 @@ export const projectNotFound: Cause = {
   slug: 'project-not-found',
   title: 'the project of the prefix or of the lockfile does not exist',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'other-prefixes'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'public-project',
+    'other-prefixes',
+  ],
   example: 'project-deleted',
   weigh: (clues) =>
     accessVerdict(

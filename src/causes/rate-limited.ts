@@ -24,7 +24,7 @@ export const rateLimited: Cause = {
     const host = new URL(request?.url ?? 'https://server.example').host;
     return {
       title: `${host} limits the rate of requests and refuses this job for now`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: null,
       remedy: {
         who: 'whoever maintains the pipeline, or the server',

@@ -23,7 +23,7 @@ export const registryUnavailable: Cause = {
     const attempts = outcome?.kind === 'answered' ? outcome.attempts : 1;
     return {
       title: `${new URL(request?.url ?? 'https://server.example').host} fails with ${statusOf(outcome) ?? 'an error'} (${attempts} attempts)`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: null,
       remedy: {
         who: 'whoever runs the server',

@@ -41,7 +41,7 @@ export const scopeIsNotRootNamespace: Cause = {
       title: scope
         ? `the instance prefix can not serve ${scope}: it is not the root namespace of the package's project`
         : `the instance prefix can not serve ${name}: it only finds scoped names`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'place'),
       location: source,
       remedy: {
         who: 'whoever maintains this repository',

@@ -26,7 +26,7 @@ export const tarballPrefixUncovered: Cause = {
     const prefix = prefixOf(url);
     return {
       title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: clues.case.target.dependency.locked?.source ?? clues.case.target.registry.source,
       remedy: {
         who: 'whoever maintains this repository',

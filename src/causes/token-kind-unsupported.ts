@@ -34,7 +34,7 @@ export const tokenKindUnsupported: Cause = {
     const registry = clues.case.target.registry.url ?? request?.url ?? 'https://server.example/';
     return {
       title: `${credential?.key ?? 'the credential'} sends a user and a password where a bearer token is needed`,
-      seen: seenLine(clues),
+      seen: seenLine(clues, 'configuration'),
       location: credential?.source ?? null,
       remedy: {
         who: 'whoever maintains this repository',

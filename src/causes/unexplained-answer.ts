@@ -7,7 +7,15 @@ export const unexplainedAnswer: Cause = {
   slug: 'unexplained-answer',
   title: 'the answers of the server fit no known cause',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'other-prefixes'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'public-project',
+    'other-prefixes',
+  ],
   example: 'unexplained-answer',
   weigh: () => ruledOut,
   state(clues) {

@@ -29,7 +29,7 @@ export const versionNotFound: Cause = {
       seen:
         versions.length > 0
           ? `the registry has ${versions.slice(-mostVersions).join(', ')}`
-          : seenLine(clues),
+          : seenLine(clues, 'place'),
       location: dependency.source,
       remedy: {
         who: 'whoever maintains this repository, or publishes the package',

@@ -1,5 +1,6 @@
 import type { Cause, Clues, Statement } from '../domain/cause.ts';
 import { isOptional } from '../domain/dependency.ts';
+import { packageLabel } from '../domain/package-label.ts';
 import type { Observation } from '../domain/probe.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
 import type { Evidence, Finding } from '../domain/report.ts';
@@ -63,7 +64,7 @@ function findingOf(
     certainty: verdict.kind,
     title: statement.title,
     seen: statement.seen,
-    packages: [packageLabel(clues)],
+    packages: [packageLabel(clues.case)],
     evidence: evidenceOf(clues.case.observations),
     location: locationOf(statement.location ?? clues.case.target.dependency.source),
     remedy: statement.remedy,
@@ -85,18 +86,13 @@ function crashFinding(
     certainty: 'confirmed',
     title: statement.title,
     seen: statement.seen,
-    packages: [packageLabel(clues)],
+    packages: [packageLabel(clues.case)],
     evidence: [],
     location: null,
     remedy: statement.remedy,
     alternatives: [],
     decidedBy: null,
   };
-}
-
-function packageLabel({ case: { target, version } }: Clues): string {
-  const { dependency } = target;
-  return `${dependency.name}@${dependency.locked?.version ?? version ?? dependency.requested}`;
 }
 
 function evidenceOf(observations: ReadonlyMap<string, Observation>): readonly Evidence[] {

@@ -10,8 +10,9 @@ export interface ExchangeRequest {
   pool: Dispatcher;
   path: string;
   headers: Readonly<Record<string, string>>;
-  /** Milliseconds for the whole exchange, connecting and body included. */
+  /** Milliseconds until the head of the answer is there, and for the whole exchange. */
   timeout: number;
+  bodyTimeout: number;
   read: Question['read'];
   /** Whether the body of an answer with this head is wanted; if not, it is read over. */
   wants(status: number, headers: Readonly<Record<string, string>>): boolean;
@@ -26,11 +27,13 @@ export type Exchange =
 export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
   const deadline = new AbortController();
   const late = new StagedError('timeout', 'ETIMEDOUT', `no complete answer within ${asked.timeout} ms`);
-  const timer = setTimeout(() => deadline.abort(late), asked.timeout);
+  let timer = setTimeout(() => deadline.abort(late), asked.timeout);
   let answering = false;
   try {
     const response = await untilAborted(dispatch(asked, deadline.signal), deadline.signal);
     answering = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => deadline.abort(late), asked.bodyTimeout);
     const headers = headersOf(response.headers);
     const source = {
       stream: response.body,

@@ -11,6 +11,9 @@ import { proxyRefusal } from './proxy-tunnel.ts';
 import { retryDelay } from './retry.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
+/** How much longer than other bodies a tarball may take: package managers wait minutes for one. */
+const tarballPatience = 6;
+
 export interface SenderOptions {
   timeout: number;
   retries: number;
@@ -99,6 +102,7 @@ export function createSender(options: SenderOptions): Sender {
           ...(plainProxy?.authorization ? { 'proxy-authorization': plainProxy.authorization } : {}),
         },
         timeout: options.timeout,
+        bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
         read: sending.read,
         wants: sending.wants,
         count: (received) => {

@@ -17,7 +17,8 @@ export interface HttpLimits {
   retries: number;
   concurrency: number | null;
   network: ClientNetwork | null;
-  trustCiServerCa: boolean;
+  /** Whose rules for NO_PROXY and the like count. */
+  exemptions: 'general' | 'npm';
 }
 
 /** Everything outside the program, as narrow as it is used. The real one is `realWorld`; a demo brings its own. */

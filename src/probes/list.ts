@@ -5,6 +5,7 @@ import { job } from './job.ts';
 import { metadataWithToken } from './metadata-with-token.ts';
 import { otherPrefixes } from './other-prefixes.ts';
 import { packagesApi } from './packages-api.ts';
+import { publicProject } from './public-project.ts';
 import { tarballWithToken } from './tarball-with-token.ts';
 
 /** Every probe beyond the requests of the client itself. */
@@ -14,5 +15,6 @@ export const probes: readonly ProbeDefinition[] = [
   metadataWithToken,
   otherPrefixes,
   packagesApi,
+  publicProject,
   tarballWithToken,
 ];

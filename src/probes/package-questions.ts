@@ -3,6 +3,7 @@ import type { Question } from '../domain/probe.ts';
 
 const metadataLimit = 64 * 1024 * 1024;
 const tarballLimit = 32 * 1024 * 1024;
+const headLimit = 64 * 1024;
 
 /** The question for a package's metadata. npm asks for the abbreviated form; GitLab answers the same document for both. */
 export function metadataQuestion(probe: string, url: string, authorization: Authorization): Question {
@@ -18,7 +19,7 @@ export function metadataQuestion(probe: string, url: string, authorization: Auth
 
 /**
  * The question for a tarball. The body is hashed by the algorithms of `integrity` (Subresource Integrity, `null` for none) and
- * dropped, so a pass means that the bytes of the lockfile are there. Past 32 MiB the rest is not read.
+ * dropped, so a pass means that the bytes of the lockfile are there. Past 32 MiB the rest is not read; without integrity 64 KiB show that it is a tarball.
  */
 export function tarballQuestion(
   probe: string,
@@ -35,7 +36,11 @@ export function tarballQuestion(
     url,
     authorization,
     accept: '*/*',
-    read: { kind: 'digest', algorithms: [...new Set(algorithms)], limit: tarballLimit },
+    read: {
+      kind: 'digest',
+      algorithms: [...new Set(algorithms)],
+      limit: algorithms.length > 0 ? tarballLimit : headLimit,
+    },
     redirects: 'all',
   };
 }

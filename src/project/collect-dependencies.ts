@@ -145,7 +145,7 @@ function addTransitive(
       from: origin === 'registry' && node.askedByUrl ? 'url' : origin,
       entry,
       source: override?.source ?? null,
-      dependents: new Set(node.dependents),
+      dependents: node.dependents,
       ways: node.ways.length > 0 ? node.ways : waysOfFlags(entry),
     });
   }

@@ -29,12 +29,12 @@ export function readDependenciesSection(
       if (Math.max(location.length, place.length) > longestLocation) {
         return { place: level.place, message: 'nesting that no file system takes' };
       }
-      if (!isRecord(raw)) return { place, message: `"${printable(installName)}" is no object` };
+      if (!isRecord(raw)) return { place, message: `an entry "${printable(installName)}" that is no object` };
       const entry = readEntry({ location, place, installName }, raw);
       if (entry.linkTo === null) {
         entries.set(location, entry);
       } else {
-        entries.set(location, { ...entry, edges: [] });
+        entries.set(location, { ...entry, edges: () => [] });
         entries.set(entry.linkTo, { ...entry, location: entry.linkTo, installName: null, linkTo: null });
       }
       if (isRecord(raw.dependencies)) {
@@ -67,7 +67,7 @@ function readEntry(
     optional: raw.optional === true,
     devOptional: raw.devOptional === true,
     peer: raw.peer === true,
-    edges: isRecord(raw.requires) ? edgesOf(raw.requires) : [],
+    edges: () => (isRecord(raw.requires) ? edgesOf(raw.requires) : []),
   };
 }
 

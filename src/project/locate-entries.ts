@@ -138,14 +138,12 @@ function skipSpace(text: string, start: number): number {
 function lineCounter(text: string): (offset: number) => Position {
   let line = 1;
   let lineStart = 0;
+  let lineEnd = text.indexOf('\n');
   return (offset) => {
-    for (
-      let next = text.indexOf('\n', lineStart);
-      next >= 0 && next < offset;
-      next = text.indexOf('\n', lineStart)
-    ) {
+    while (lineEnd >= 0 && lineEnd < offset) {
       line += 1;
-      lineStart = next + 1;
+      lineStart = lineEnd + 1;
+      lineEnd = text.indexOf('\n', lineStart);
     }
     return { line, column: offset - lineStart + 1 };
   };

@@ -25,7 +25,8 @@ export interface LockEntry {
   optional: boolean;
   devOptional: boolean;
   peer: boolean;
-  edges: readonly LockEdge[];
+  /** What it asks for; made anew on each call, a big lockfile has millions. */
+  edges(): readonly LockEdge[];
 }
 
 /** A lockfile that was read. `shape` is the member that its entries stand in. */
@@ -48,7 +49,7 @@ export interface EntryFault {
 }
 
 /** Longer folders fit on no file system that an install could write to; also bounds the depth of nesting. */
-export const longestLocation = 4096;
+export const longestLocation = 2048;
 
 /** A plain object of a parsed JSON text. */
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -7,7 +7,8 @@ export interface LockNode {
   entry: LockEntry | null;
   /** The folder in whose node_modules a look-up goes on; `null` at the end. */
   parent: LockNode | null;
-  children: Map<string, LockNode>;
+  /** By the name that they are installed under; `null` for none. */
+  children: Map<string, LockNode> | null;
   /** Who asks for it, as messages name them. */
   dependents: Set<string>;
   ways: Ways;
@@ -42,8 +43,9 @@ export function buildLockGraph(
     const holder = holderOf(node.location);
     node.parent = nearest(nodes, holder);
     const installName = node.entry?.installName ?? null;
-    if (installName === null || node.parent?.location !== holder) continue;
-    node.parent?.children.set(installName, node);
+    if (installName === null || node.parent === null || node.parent.location !== holder) continue;
+    node.parent.children ??= new Map();
+    node.parent.children.set(installName, node);
     names.add(installName);
   }
   return { nodes, names, own: new Set(['', ...folders]) };
@@ -54,7 +56,7 @@ function newNode(location: string, entry: LockEntry | null): LockNode {
     location,
     entry,
     parent: null,
-    children: new Map(),
+    children: null,
     dependents: new Set(),
     ways: [],
     askedByUrl: false,
@@ -84,7 +86,7 @@ function nearest(nodes: ReadonlyMap<string, LockNode>, from: string | null): Loc
 export function lookUp(graph: LockGraph, from: LockNode, name: string): LockNode | null {
   if (!graph.names.has(name)) return null;
   for (let node: LockNode | null = from; node !== null; node = node.parent) {
-    const child = node.children.get(name);
+    const child = node.children?.get(name);
     if (child !== undefined) return child;
   }
   return null;
@@ -121,7 +123,7 @@ export function spreadWays(graph: LockGraph, edges: readonly RootEdge[]): void {
   for (const { to, way } of edges) reach(to, way);
   for (let at = 0; at < queue.length; at += 1) {
     const step = queue[at];
-    for (const edge of step?.node.entry?.edges ?? []) {
+    for (const edge of step?.node.entry?.edges() ?? []) {
       if (step === undefined || edge.kind === 'optional-peer') continue;
       const to = lookUp(graph, step.node, edge.name);
       if (to === null) continue;
@@ -135,7 +137,7 @@ export function spreadWays(graph: LockGraph, edges: readonly RootEdge[]): void {
 export function noteDependents(graph: LockGraph): void {
   for (const node of graph.nodes.values()) {
     if (node.entry === null || node.entry.linkTo !== null || graph.own.has(node.location)) continue;
-    for (const edge of node.entry.edges) {
+    for (const edge of node.entry.edges()) {
       if (edge.kind === 'optional-peer') continue;
       const to = lookUp(graph, node, edge.name);
       if (to === null) continue;

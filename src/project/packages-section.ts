@@ -17,7 +17,7 @@ export function readPackagesSection(packages: Record<string, unknown>): Map<stri
   const entries = new Map<string, LockEntry>();
   for (const [key, raw] of Object.entries(packages)) {
     if (key.length > longestLocation) return { place: key, message: 'a path that no file system takes' };
-    if (!isRecord(raw)) return { place: key, message: `"${printable(key)}" is no object` };
+    if (!isRecord(raw)) return { place: key, message: `an entry "${printable(key)}" that is no object` };
     if (key === '') continue;
     const location = key.replace(/\\/g, '/');
     const installName = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(location)?.[1] ?? null;
@@ -36,7 +36,7 @@ export function readPackagesSection(packages: Record<string, unknown>): Map<stri
       optional: raw.optional === true,
       devOptional: raw.devOptional === true,
       peer: raw.peer === true,
-      edges: edgesOf(raw, installName === null),
+      edges: () => edgesOf(raw, installName === null),
     });
   }
   return entries;

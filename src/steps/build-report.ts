@@ -1,5 +1,6 @@
 import type { RunFacts } from '../domain/cause.ts';
 import { isOptional, scopeOf } from '../domain/dependency.ts';
+import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import type { FileReport, Finding, PackageReport, Report } from '../domain/report.ts';
@@ -17,7 +18,8 @@ export interface ReportParts {
 
 /** The one report of a run. Undecided only when nothing failed for sure and something could not be asked. */
 export function buildReport({ run, cases, findings, files, failOn, requests }: ReportParts): Report {
-  const packages = cases.map(packageReport);
+  const explained = new Set(findings.filter(isCertain).flatMap(({ packages: names }) => names));
+  const packages = cases.map((one) => packageReport(one, explained));
   const verdict = verdictOf(cases, packages, findings, failOn);
   const { environment, client } = run;
   const apiUrl = environment.apiUrl ?? environment.serverUrl;
@@ -48,7 +50,12 @@ export function buildReport({ run, cases, findings, files, failOn, requests }: R
   };
 }
 
-function packageReport(one: Case): PackageReport {
+/** A cause that stands whether or not the server could be asked: everything but the network's own. */
+function isCertain({ certainty, code }: Finding): boolean {
+  return certainty === 'confirmed' && (!code.startsWith('NP4') || code === 'NP407');
+}
+
+function packageReport(one: Case, explained: ReadonlySet<string>): PackageReport {
   const { dependency, registry, tarball } = one.target;
   const prefix = registry.url === null ? null : prefixOf(registry.url);
   return {
@@ -61,13 +68,15 @@ function packageReport(one: Case): PackageReport {
     tarball: tarball?.url ?? null,
     dependents: dependency.dependents,
     location: locationOf(dependency.source),
-    status: statusOfCase(one),
+    status: statusOfCase(one, explained),
   };
 }
 
 /** Undecided when the server could not be asked: nobody answered, or it answered that it can't now (429, 5xx). */
-function statusOfCase({ result, observations }: Case): PackageReport['status'] {
+function statusOfCase(one: Case, explained: ReadonlySet<string>): PackageReport['status'] {
+  const { result, observations } = one;
   if (result.kind === 'ok' || result.kind === 'skipped') return result.kind;
+  if (explained.has(packageLabel(one))) return 'failed';
   if (result.kind !== 'metadata-failed' && result.kind !== 'tarball-failed') return 'failed';
   const outcome = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball')?.outcome;
   if (outcome?.kind !== 'answered') return 'undecided';

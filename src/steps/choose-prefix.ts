@@ -133,8 +133,16 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
   );
   return {
     prefix: best.prefix,
-    why: `no prefix serves ${counted(need.packages.length)}; this one knows ${best.known}`,
+    why: whyBest(best, need.packages.length),
   };
+}
+
+/** Why a prefix is taken that does not find everything. */
+function whyBest({ found, known }: Candidate, of: number): string {
+  if (found > 0) return `finds ${found} of ${of} packages, and no other prefix finds more`;
+  return known > 0
+    ? `the only one that knows the scope, though it refuses`
+    : 'no prefix finds a package of the scope';
 }
 
 async function served(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ClientModule } from '../clients/client-modules.ts';
-import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import type { Dependency } from '../domain/dependency.ts';
 import type { FileEdit, Plan, ScopePlan } from '../domain/plan.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
@@ -107,14 +107,18 @@ export function configTarget(
   return { path: user.path, exports: {} };
 }
 
-/** The place where the next line for the client belongs, as messages name it. */
-export function describeConfigFile(path: string, projectDirectory: string): string {
-  return path.startsWith(join(projectDirectory, '.')) || path === join(projectDirectory, '.npmrc')
-    ? '.npmrc'
-    : path;
-}
-
-/** The scopes of a list of packages, for messages. */
-export function scopesOf(dependencies: readonly Dependency[]): readonly string[] {
-  return [...new Set(dependencies.flatMap(({ name }) => scopeOf(name) ?? []))];
+/**
+ * The file in which a missing line belongs, as messages name it: for `verify` the project's own rc file where there is one, else the
+ * file that is written.
+ */
+export function describeConfigFile(
+  gathered: Gathered,
+  config: 'user' | 'project' | 'none',
+  command: 'run' | 'verify',
+  module: ClientModule,
+): string {
+  const own = gathered.client.files.find(({ role, state }) => role === 'project' && state === 'read');
+  if (own && (command === 'verify' || config !== 'user')) return own.path;
+  if (config === 'project') return '.npmrc';
+  return configTarget(gathered, 'user', module).path;
 }

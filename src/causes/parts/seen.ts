@@ -1,5 +1,5 @@
 import type { Clues } from '../../domain/cause.ts';
-import { type Observation, serverMessage } from '../../domain/probe.ts';
+import { type Observation, serverMessage, statusOf } from '../../domain/probe.ts';
 
 const names: Readonly<Record<string, string>> = {
   metadata: 'metadata',
@@ -12,17 +12,31 @@ const names: Readonly<Record<string, string>> = {
   'other-prefixes': 'metadata',
 };
 
-/** One line of what was asked and answered: `metadata 200, tarball 404, git 403`, with the most telling message at its end. */
-export function seenLine(clues: Clues): string | null {
+/** The probes that speak of the client's configuration, of access, and of the place of a package. */
+const about = {
+  configuration: ['metadata', 'metadata-with-token', 'tarball', 'tarball-with-token'],
+  access: [
+    'metadata',
+    'metadata-with-token',
+    'tarball',
+    'tarball-with-token',
+    'job',
+    'packages-api',
+    'git-refs',
+  ],
+  place: ['metadata', 'tarball', 'packages-api', 'other-prefixes'],
+} as const satisfies Record<string, readonly string[]>;
+
+/**
+ * One line of what was asked and answered, of the probes that matter for the topic: `metadata 200, tarball 404, git 403`, with the
+ * most telling message at its end.
+ */
+export function seenLine(clues: Clues, topic: keyof typeof about = 'access'): string | null {
   const { observations, target } = clues.case;
-  const parts = [...observations].flatMap(([key, observation]) => {
+  const told: readonly string[] = about[topic];
+  const parts = ordered(observations, told).flatMap(([key, observation]) => {
     const [slug = key, detail] = splitKey(key);
-    if (
-      slug === 'other-prefixes' &&
-      observation.outcome.kind === 'answered' &&
-      observation.outcome.status !== 200
-    )
-      return [];
+    if (slug === 'other-prefixes' && statusOf(observation.outcome) !== 200) return [];
     const name = names[slug] ?? slug;
     const unsent = slug === 'metadata' || slug === 'tarball' ? withoutToken(observation) : '';
     return [
@@ -32,6 +46,17 @@ export function seenLine(clues: Clues): string | null {
   if (parts.length === 0) return null;
   const message = tellingMessage([...observations.values()]);
   return `${parts.join(', ')}${message ? `; the body says "${message}"` : ''}${target.metadata ? '' : ' (the lockfile names the tarball)'}`;
+}
+
+/** The observations that matter, in the order of the topic. */
+function ordered(
+  observations: ReadonlyMap<string, Observation>,
+  told: readonly string[],
+): readonly (readonly [string, Observation])[] {
+  const position = (key: string) => told.indexOf(splitKey(key)[0]);
+  return [...observations]
+    .filter(([key]) => position(key) >= 0)
+    .sort(([a], [b]) => position(a) - position(b));
 }
 
 function splitKey(key: string): readonly [string, string | null] {

@@ -59,11 +59,7 @@ function readEntry(text: string, line: number): NpmrcEntry | null {
   const [key, parsed] = found;
   const list = Array.isArray(parsed);
   const value: unknown = list ? parsed[0] : parsed;
+  if (typeof value === 'object' && value !== null) return null;
   const column = text.length - text.replace(/^\s+/, '').length + 1;
-  return { line, column, text, key, value: text.includes('=') ? textOf(value) : true, list };
-}
-
-/** A quoted value may be any JSON; npm makes a text of it where it sends it. */
-function textOf(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return { line, column, text, key, value: text.includes('=') ? String(value) : true, list };
 }

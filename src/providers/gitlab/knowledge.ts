@@ -11,6 +11,7 @@ import { summariseFaults } from './access-faults.ts';
 import { judge } from './access-rules.ts';
 import { locateProject } from './locate-project.ts';
 import { classifyMessage } from './message-class.ts';
+import { readPublicProject } from './public-project.ts';
 import { accessStates } from './state-space.ts';
 
 /**
@@ -51,7 +52,9 @@ function* explainingStates(
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
   };
+  const shown = readPublicProject(failing.observations.get('public-project'));
   for (const state of accessStates(known)) {
+    if (shown !== null && state.visibility !== 'public') continue;
     if (clues.every((clue) => agrees(state, clue))) yield state;
   }
 }

@@ -4,6 +4,7 @@ import { prefixOf } from '../../domain/prefix.ts';
 import type { Case } from '../../domain/target.ts';
 import { projectNamedIn } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
+import { readPublicProject } from './public-project.ts';
 
 /**
  * The project that holds the package of a failing case, from the tarball's prefix, the registry's, the answers to the packages API
@@ -16,7 +17,9 @@ export function locateProject(run: RunFacts, failing: Case): PackageProject | nu
   const given = projectOfTarget(failing) ?? projectByPackagesApi(failing, name);
   const numeric = given !== null && /^\d+$/.test(given) ? Number(given) : null;
   const own = numeric !== null && numeric === consumer?.id ? consumer.path : null;
-  const path = (given !== null && numeric === null ? given : null) ?? own ?? pathByGit(failing, name);
+  const shown = readPublicProject(failing.observations.get('public-project'));
+  const path =
+    shown?.path ?? (given !== null && numeric === null ? given : null) ?? own ?? pathByGit(failing, name);
   return {
     id: numeric ?? (path !== null && path === consumer?.path ? consumer.id : null),
     path,

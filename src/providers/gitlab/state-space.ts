@@ -111,7 +111,8 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
           const strangers =
             visibility !== 'private' &&
             allowlist === 'no-entry' &&
-            (registry === 'private' || registry === 'disabled');
+            (registry === 'private' || registry === 'disabled') &&
+            !atLeast(server.version, 18, 0);
           for (const external of visibility === 'internal' && role === 'none' ? either : [false]) {
             for (const outboundLimited of listed && !atLeast(server.version, 18, 0) ? either : [false]) {
               for (const anyoneMayPull of registry === 'public' ? either : [true]) {
