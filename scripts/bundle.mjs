@@ -2,22 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { packedCausePages } from './cause-pages.mjs';
+import { causePages } from './cause-pages.mjs';
 import { leanModules } from './lean-modules.mjs';
 import { licenceTexts } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Everything that dist/ holds, by file name. Pure ASCII, no time and no path of the machine in it.
+ * Everything that dist/ holds, by file name: the program, and beside it the demonstration and the pages of `explain`. Pure ASCII, no time and no path of the machine in it.
  * @returns {Promise<Record<string, string>>}
  */
 export async function bundle() {
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const result = await build({
+  const shared = {
     absWorkingDir: root,
-    entryPoints: ['src/main.ts'],
-    outfile: 'dist/index.js',
     bundle: true,
     write: false,
     minify: true,
@@ -28,16 +26,22 @@ export async function bundle() {
     format: 'cjs',
     charset: 'ascii',
     legalComments: 'none',
-    banner: { js: '#!/usr/bin/env node' },
-    define: {
-      VERSION: JSON.stringify(manifest.version),
-      CAUSE_PAGES: JSON.stringify(await packedCausePages()),
-    },
     plugins: [leanModules],
+  };
+  const program = await build({
+    ...shared,
+    entryPoints: ['src/main.ts'],
+    outfile: 'dist/index.js',
+    banner: { js: '#!/usr/bin/env node' },
+    define: { VERSION: JSON.stringify(manifest.version) },
   });
+  const demo = await build({ ...shared, entryPoints: ['src/demo/embedded.ts'], outfile: 'dist/demo.js' });
+  const inputs = [program, demo].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   return {
-    'index.js': result.outputFiles[0].text,
+    'index.js': program.outputFiles[0].text,
+    'demo.js': demo.outputFiles[0].text,
+    'cause-pages.json': `${JSON.stringify(await causePages())}\n`,
     'package.json': '{ "type": "commonjs" }\n',
-    'licenses.txt': await licenceTexts(Object.keys(result.metafile.inputs), root),
+    'licenses.txt': await licenceTexts(inputs, root),
   };
 }

@@ -9,7 +9,29 @@ import { brotliCompressSync } from 'node:zlib';
 const unreached = [
   { filter: /undici[\\/]lib[\\/]web[\\/]fetch[\\/]body\.js$/, why: 'only requests without a body are sent' },
   { filter: /undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/, why: 'HTTP/2 is not offered to servers' },
+  {
+    filter: /npm-install-checks[/]lib[/](current-env|dev-engines)\.js$/,
+    why: 'only the engines of a version are compared',
+  },
 ];
+
+/** The functions of semver that anything in the bundle uses; the rest of the package stays out. */
+const usedOfSemver = {
+  clean: 'functions/clean',
+  coerce: 'functions/coerce',
+  compareBuild: 'functions/compare-build',
+  gt: 'functions/gt',
+  gte: 'functions/gte',
+  lt: 'functions/lt',
+  major: 'functions/major',
+  minVersion: 'ranges/min-version',
+  parse: 'functions/parse',
+  rcompare: 'functions/rcompare',
+  rsort: 'functions/rsort',
+  satisfies: 'functions/satisfies',
+  valid: 'functions/valid',
+  validRange: 'ranges/valid',
+};
 
 /** Keeps the bundle small: the HTTP parser once and compressed, nothing that is never reached, a plain map for a cache of one run. */
 export const leanModules = {
@@ -27,11 +49,22 @@ export const leanModules = {
       };
     });
     for (const { filter, why } of unreached) {
+      const text = JSON.stringify(`left out of the bundle: ${why}`);
       build.onLoad({ filter }, ({ path }) => ({
-        contents: `module.exports = new Proxy(function () {}, { get() { throw new Error(${JSON.stringify(`left out of the bundle: ${why}`)}) } });`,
+        contents: `const stop = () => { throw new Error(${text}); };\nmodule.exports = new Proxy(stop, { get: () => stop });`,
         resolveDir: dirname(path),
       }));
     }
+    // redirects are followed by rules of our own
+    build.onLoad({ filter: /redirect-interceptor\.js$/ }, () => ({
+      contents: 'module.exports = () => (dispatch) => dispatch;',
+    }));
+    build.onLoad({ filter: /[\\/]semver[\\/]index\.js$/ }, ({ path }) => ({
+      contents: Object.entries(usedOfSemver)
+        .map(([name, file]) => `exports.${name} = require('./${file}');`)
+        .join('\n'),
+      resolveDir: dirname(path),
+    }));
     build.onLoad({ filter: /[\\/]lru-cache[\\/].*\.js$/ }, () => ({
       contents: 'exports.LRUCache = class extends Map { constructor() { super(); } };',
     }));

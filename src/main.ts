@@ -1,18 +1,9 @@
-import { preflight } from './app.ts';
-import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
-import { readCommandLine } from './command-line.ts';
-import { explain } from './commands/explain.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { whichCommand } from './commands/which.ts';
+import type { CommandLine } from './command-line.ts';
+import type { Embedded } from './demo/play-scenario.ts';
 import { createRedactor } from './domain/redaction.ts';
 import { Secret } from './domain/secret.ts';
-import { inputDescriptions } from './inputs.ts';
-import { realWorld } from './io/real-world.ts';
-import { presentReport } from './present.ts';
-import { printableJson } from './render/json.ts';
+import { loadBeside, readBeside } from './io/beside-bundle.ts';
 import { wantsColor } from './render/palette.ts';
-import { renderHelp, renderInputProblem, renderUsageError } from './render/usage.ts';
-import { renderWhich } from './render/which.ts';
 
 declare const VERSION: string;
 
@@ -23,96 +14,115 @@ interface Ending {
   complaint: string;
 }
 
+type Asked = Extract<CommandLine, { kind: 'command' }>;
+
 const program = 'node dist/index.js';
 
-/** Picks the command and runs it. The only reader of the process's arguments and environment. */
+/**
+ * Picks the command and runs it. The only reader of the process's arguments and environment. What a command does not need is not
+ * loaded: starting is part of every job.
+ */
 async function main(): Promise<Ending> {
   const { env } = process;
+  const { readCommandLine } = await import('./command-line.ts');
   const asked = readCommandLine({ argv: process.argv.slice(2), env });
   if (asked.kind === 'version') return said(`${VERSION}\n`);
-  const color = wantsColor({
-    noColor: asked.kind === 'command' && asked.flags.noColor,
-    terminal: process.stdout.isTTY === true,
-    env,
-  });
+  const noColor = asked.kind === 'command' && asked.flags.noColor;
+  const color = wantsColor({ noColor, terminal: process.stdout.isTTY === true, env });
   const complaintColor = color && process.stderr.isTTY === true;
+  const usage = await import('./render/usage.ts');
+  if (asked.kind === 'usage') {
+    return complained(usage.renderUsageError(asked, { color: complaintColor, program }));
+  }
   if (asked.kind === 'help') {
+    const { commands, exitCodes, flagDescriptions } = await import('./command-line/descriptions.ts');
+    const { inputDescriptions } = await import('./inputs.ts');
     const source = { commands, inputs: inputDescriptions, flags: flagDescriptions, exitCodes };
-    return said(renderHelp(source, { command: asked.command, color, program }));
+    return said(usage.renderHelp(source, { command: asked.command, color, program }));
   }
-  if (asked.kind === 'usage') return complained(renderUsageError(asked, { color: complaintColor, program }));
+  const ending = await carryOut(asked, { color, complaintColor, width: process.stdout.columns ?? 120 });
+  return {
+    ...ending,
+    complaint: [...asked.notices.map((notice) => `note: ${notice}\n`), ending.complaint].join(''),
+  };
+}
 
-  const { command, argument, flags, inputs, notices } = asked;
-  const width = process.stdout.columns ?? 120;
-  const world = realWorld({ version: VERSION, env, directory: process.cwd(), platform: process.platform });
-  switch (command) {
-    case 'explain': {
-      const text = explain(argument, { color, width, program });
-      return text === null
-        ? complained(
-            renderUsageError(
-              {
-                kind: 'usage',
-                message: `there is no cause ${argument ?? ''}`,
-                hint: 'explain without a code lists all of them',
-              },
-              { color: complaintColor, program },
-            ),
-          )
-        : said(text);
-    }
-    case 'restore':
-      return restoreCommand(world);
-    case 'which': {
-      const result = await whichCommand(world, { packageName: argument, url: flags.url, inputs });
-      if (result.kind === 'usage')
-        return complained(renderUsageError(result, { color: complaintColor, program }));
-      if (result.kind === 'unreadable')
-        return complained(renderInputProblem(result.problem, { color: complaintColor }));
-      const redact = createRedactor(result.secrets);
-      return said(
-        redact(
-          inputs.format.value === 'json'
-            ? printableJson(result.answer)
-            : renderWhich(result.answer, { color }),
-        ),
-      );
-    }
-    case 'demo': {
-      const { demo } = await import('./demo/demo.ts');
-      return demo(argument, { version: VERSION, color, width, program, inputs, verbose: flags.verbose });
-    }
-    case 'fix':
-      return complained(
-        renderUsageError(
-          { kind: 'usage', message: 'the command fix is not in this version', hint: null },
-          { color: complaintColor, program },
-        ),
-      );
-    case 'run':
-    case 'verify': {
-      const result = await preflight(world, {
-        command,
-        inputs,
-        dryRun: flags.dryRun,
-        offline: flags.offline,
-      });
-      const now = Math.floor(Date.now() / 1000);
-      const ending = presentReport(world, result, {
-        inputs,
-        color,
-        width,
-        program,
-        verbose: flags.verbose,
-        complaintColor,
-        now,
-      });
-      return {
-        ...ending,
-        complaint: [...notices.map((notice) => `note: ${notice}\n`), ending.complaint].join(''),
-      };
-    }
+interface Screen {
+  color: boolean;
+  complaintColor: boolean;
+  width: number;
+}
+
+async function carryOut(asked: Asked, { color, complaintColor, width }: Screen): Promise<Ending> {
+  const { command, argument, flags, inputs } = asked;
+  const { renderInputProblem, renderUsageError } = await import('./render/usage.ts');
+  const wrongUsage = (message: string, hint: string | null) =>
+    complained(renderUsageError({ kind: 'usage', message, hint }, { color: complaintColor, program }));
+  if (command === 'fix') return wrongUsage('the command fix is not in this version', null);
+  if (command === 'explain') {
+    const { explain } = await import('./commands/explain.ts');
+    const text = explain(argument, readBeside('cause-pages.json'), { color, width, program });
+    return text === null
+      ? wrongUsage(`there is no cause ${argument ?? ''}`, 'explain without a code lists all of them')
+      : said(text);
   }
+  if (command === 'demo') {
+    const embedded = loadBeside('demo.js') as Embedded | null;
+    if (embedded === null)
+      return wrongUsage(
+        'the demonstration is not here',
+        'it needs demo.js beside the program, as in a checkout',
+      );
+    const { demo } = await import('./demo/demo.ts');
+    return demo(argument, embedded, {
+      version: VERSION,
+      color,
+      width,
+      program,
+      inputs,
+      verbose: flags.verbose,
+    });
+  }
+  const { realWorld } = await import('./io/real-world.ts');
+  const world = realWorld({
+    version: VERSION,
+    env: process.env,
+    directory: process.cwd(),
+    platform: process.platform,
+  });
+  if (command === 'restore') {
+    const { restoreCommand } = await import('./commands/restore.ts');
+    return restoreCommand(world);
+  }
+  if (command === 'which') {
+    const { whichCommand } = await import('./commands/which.ts');
+    const result = await whichCommand(world, { packageName: argument, url: flags.url, inputs });
+    if (result.kind === 'usage') return wrongUsage(result.message, result.hint);
+    if (result.kind === 'unreadable') {
+      return complained(renderInputProblem(result.problem, { color: complaintColor }));
+    }
+    const { printableJson } = await import('./render/json.ts');
+    const { renderWhich } = await import('./render/which.ts');
+    const json = inputs.format.value === 'json';
+    return said(
+      createRedactor(result.secrets)(
+        json ? printableJson(result.answer) : renderWhich(result.answer, { color }),
+      ),
+    );
+  }
+  const { preflight } = await import('./app.ts');
+  const { presentReport } = await import('./present.ts');
+  const result = await preflight(world, { command, inputs, dryRun: flags.dryRun, offline: flags.offline });
+  const now = Math.floor(Date.now() / 1000);
+  return presentReport(world, result, {
+    inputs,
+    color,
+    width,
+    program,
+    verbose: flags.verbose,
+    complaintColor,
+    now,
+  });
 }
 
 function said(output: string): Ending {
@@ -123,27 +133,29 @@ function complained(complaint: string): Ending {
   return { exitCode: 2, output: '', complaint };
 }
 
-/** Prints all of it before the process ends, also into a pipe. */
+/** Prints all of it before the process ends, also into a pipe. A reader that left early is no error. */
 async function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
   if (text === '') return;
+  stream.on('error', () => undefined);
   await new Promise<void>((resolve) => {
     stream.write(text, () => resolve());
   });
 }
 
-main().then(
-  async ({ exitCode, output, complaint }) => {
-    process.exitCode = exitCode;
-    process.stdout.on('error', () => undefined);
-    await Promise.all([print(process.stdout, output), print(process.stderr, complaint)]);
-  },
-  (error: unknown) => {
-    process.exitCode = 1;
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-    const secrets = Object.entries(process.env).flatMap(([name, value]) =>
-      value && /token|secret|password|key|auth/i.test(name) ? [new Secret(value)] : [],
-    );
-    const redact = createRedactor(secrets);
-    process.stderr.write(`error[NP901]: npmrc-preflight itself failed: ${redact(text)}\n`);
-  },
-);
+/** Prints the ending and ends: a child process that hangs (a package manager asked for its version) must not keep the job waiting. */
+async function end({ exitCode, output, complaint }: Ending): Promise<void> {
+  await Promise.all([print(process.stdout, output), print(process.stderr, complaint)]);
+  process.exit(exitCode);
+}
+
+/** Our own crash, in one line, with no variable that may be secret in it. */
+function crashed(error: unknown): Ending {
+  const secrets = Object.entries(process.env).flatMap(([name, value]) =>
+    value && /token|secret|password|key|auth/i.test(name) ? [new Secret(value)] : [],
+  );
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
+  const line = createRedactor(secrets)(text).replace(/\s+/g, ' ');
+  return { exitCode: 1, output: '', complaint: `error[NP901]: npmrc-preflight itself failed: ${line}\n` };
+}
+
+main().then(end, (error: unknown) => end(crashed(error)));

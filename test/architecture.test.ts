@@ -18,7 +18,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   providers: [],
   inputs: ['nearest.ts'],
   'nearest.ts': [],
-  'pages.ts': [],
   'inputs.ts': ['inputs', 'nearest.ts'],
   'command-line': ['inputs', 'inputs.ts', 'nearest.ts'],
   'command-line.ts': ['command-line', 'inputs', 'inputs.ts', 'nearest.ts'],
@@ -26,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   steps: ['project', 'clients', 'probes', 'diagnosis', 'render', 'io', 'providers', 'inputs.ts'],
   'app.ts': ['steps', 'causes', 'clients', 'probes', 'project', 'providers', 'io', 'inputs.ts'],
   'present.ts': ['app.ts', 'io', 'render', 'inputs.ts'],
-  commands: ['steps', 'causes', 'clients', 'io', 'render', 'pages.ts', 'inputs.ts'],
+  commands: ['steps', 'causes', 'clients', 'io', 'render', 'inputs.ts'],
   demo: ['app.ts', 'present.ts', 'io', 'render', 'simulator', 'inputs.ts'],
   'main.ts': [
     'app.ts',

@@ -2,9 +2,8 @@ import { printable } from '../domain/redaction.ts';
 import { type Inputs, readInputs } from '../inputs.ts';
 import { presentReport } from '../present.ts';
 import { renderUsageError } from '../render/usage.ts';
-import { playScenario } from './play-scenario.ts';
+import { type Embedded, playScenario } from './play-scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarios } from './scenarios.ts';
 
 /** How `demo` prints. `inputs` are the user's: only the format counts. */
 export interface DemoOptions {
@@ -19,6 +18,7 @@ export interface DemoOptions {
 /** Plays a scenario and prints its report; without a name the list of scenarios and the one of the README. */
 export async function demo(
   name: string | null,
+  { scenarios, startGitLab }: Embedded,
   options: DemoOptions,
 ): Promise<{ exitCode: number; output: string; complaint: string }> {
   const scenario = name === null ? scenarios[0] : scenarios.find((one) => one.name === name);
@@ -35,6 +35,7 @@ export async function demo(
   const { result, world } = await playScenario(scenario, {
     version: options.version,
     inputs: reading.inputs,
+    startGitLab,
   });
   const format =
     options.inputs.format.value === null
@@ -51,11 +52,11 @@ export async function demo(
     ...ending,
     output: json
       ? ending.output
-      : `${name === null ? list(options.program) : ''}${heading(scenario)}${ending.output}`,
+      : `${name === null ? list(scenarios, options.program) : ''}${heading(scenario)}${ending.output}`,
   };
 }
 
-function list(program: string): string {
+function list(scenarios: readonly Scenario[], program: string): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   const lines = scenarios.map(({ name, story }) => `  ${name.padEnd(width)}  ${story}\n`);
   return `scenarios (${program} demo SCENARIO):\n${lines.join('')}\n`;

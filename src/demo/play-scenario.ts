@@ -3,9 +3,15 @@ import { preflight, type RunResult } from '../app.ts';
 import type { Inputs } from '../inputs.ts';
 import { createHttp } from '../io/http.ts';
 import type { World } from '../io/world.ts';
-import { startGitLab } from '../simulator/start-gitlab.ts';
+import type { startGitLab } from '../simulator/start-gitlab.ts';
 import { memoryFiles } from './memory-files.ts';
 import type { Scenario } from './scenario.ts';
+
+/** The module `demo.js` beside the bundle. */
+export interface Embedded {
+  scenarios: readonly Scenario[];
+  startGitLab: typeof startGitLab;
+}
 
 /** What came of a scenario: the run's result, the world it left behind and the requests that GitLab saw. */
 export interface Played {
@@ -20,42 +26,16 @@ export interface Played {
  */
 export async function playScenario(
   scenario: Scenario,
-  options: { version: string; inputs: Inputs },
+  options: { version: string; inputs: Inputs; startGitLab: Embedded['startGitLab'] },
 ): Promise<Played> {
-  const server = await startGitLab(scenario.gitlab, {
+  const server = await options.startGitLab(scenario.gitlab, {
     externalUrl: scenario.url,
     publicRegistry: 'https://public-registry.example',
   });
-  const directory = resolve('/builds', scenario.env.CI_PROJECT_PATH ?? 'my-project');
-  const home = resolve('/home/runner');
-  const files = memoryFiles({ ...below(directory, scenario.files), ...below(home, scenario.home) });
-  const world: World = {
-    version: options.version,
-    env: scenario.env,
-    directory,
-    home,
-    platform: process.platform === 'win32' ? 'win32' : 'posix',
-    files,
-    findClient: async (name) => (name === 'npm' ? { version: scenario.npm, globalConfig: null } : null),
-    http: (limits) =>
-      createHttp({
-        ...limits,
-        version: options.version,
-        env: scenario.env,
-        network: null,
-        files,
-        reroute: (origin) => (origin === new URL(scenario.url).origin ? new URL(server.url).origin : origin),
-      }),
-    writeRestorable(edit) {
-      files.write(edit);
-      return { kind: 'written', path: edit.path };
-    },
-    writeLasting(edit) {
-      files.write(edit);
-      return { kind: 'written', path: edit.path };
-    },
-    restore: () => [],
-  };
+  const home = new URL(scenario.url).origin;
+  const world = scenarioWorld(scenario, options.version, (origin) =>
+    origin === home ? new URL(server.url).origin : origin,
+  );
   try {
     const result = await preflight(world, {
       command: scenario.command,
@@ -67,6 +47,35 @@ export async function playScenario(
   } finally {
     await server.close();
   }
+}
+
+/** The world of a scenario: files in memory, no variable of this process. `reroute` leads an origin to the server that plays it. */
+export function scenarioWorld(
+  scenario: Pick<Scenario, 'env' | 'files' | 'home' | 'npm'>,
+  version: string,
+  reroute: (origin: string) => string,
+): World {
+  const { env } = scenario;
+  const directory = resolve('/builds', env.CI_PROJECT_PATH ?? 'my-project');
+  const home = resolve('/home/runner');
+  const files = memoryFiles({ ...below(directory, scenario.files), ...below(home, scenario.home) });
+  const write: World['writeLasting'] = (edit) => {
+    files.write(edit);
+    return { kind: 'written', path: edit.path };
+  };
+  return {
+    version,
+    env,
+    directory,
+    home,
+    platform: process.platform === 'win32' ? 'win32' : 'posix',
+    files,
+    findClient: async (name) => (name === 'npm' ? { version: scenario.npm, globalConfig: null } : null),
+    http: (limits) => createHttp({ ...limits, version, env, files, reroute }),
+    writeRestorable: write,
+    writeLasting: write,
+    restore: () => [],
+  };
 }
 
 function below(folder: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
