@@ -55,6 +55,14 @@ export const leanModules = {
         resolveDir: dirname(path),
       }));
     }
+    // nobody listens to these
+    build.onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]diagnostics\.js$/ }, () => ({
+      contents:
+        'module.exports = { channels: new Proxy({}, { get: () => ({ hasSubscribers: false, publish() {} }) }) };',
+    }));
+    build.onLoad({ filter: /[\\/]proc-log[\\/]lib[\\/]index\.js$/ }, () => ({
+      contents: 'const quiet = () => {}; exports.log = new Proxy({}, { get: () => quiet });',
+    }));
     // redirects are followed by rules of our own
     build.onLoad({ filter: /redirect-interceptor\.js$/ }, () => ({
       contents: 'module.exports = () => (dispatch) => dispatch;',

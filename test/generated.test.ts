@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commands, exitCodes } from '../src/command-line/descriptions.ts';
+import { playScenario } from '../src/demo/play-scenario.ts';
+import { scenarios } from '../src/demo/scenarios.ts';
 import type { Cause } from '../src/domain/cause.ts';
 import type { ProbeDefinition } from '../src/domain/probe-definition.ts';
-import { inputDescriptions } from '../src/inputs.ts';
+import { inputDescriptions, readInputs } from '../src/inputs.ts';
 import {
   causesTable,
   commandsTable,
@@ -12,6 +14,8 @@ import {
   fillMarkers,
   inputsTable,
 } from '../src/render/readme-tables.ts';
+import { renderText } from '../src/render/text.ts';
+import { startGitLab } from '../src/simulator/start-gitlab.ts';
 
 /**
  * Every text that is made from something else. `npm run generate` is this file with `-u`; without it any drift fails.
@@ -61,6 +65,16 @@ const probes = (await modulesIn<ProbeDefinition>('src/probes', 'questions')).sor
   a.file < b.file ? -1 : 1,
 );
 
+/** What `demo` prints of its first scenario, with the time left open. */
+async function demonstration(): Promise<string> {
+  const [scenario] = scenarios;
+  const reading = readInputs({ args: new Map(), env: {} });
+  if (reading.kind !== 'inputs' || !scenario) throw new Error('no scenario to play');
+  const { result } = await playScenario(scenario, { version: '0.0.0', inputs: reading.inputs, startGitLab });
+  if (result.kind !== 'report') throw new Error(`the scenario ended as ${result.kind}`);
+  return renderText(result.report, { color: false, width: 118 }).replace(/in [\d.]+ m?s/, 'in … ms');
+}
+
 describe('generated texts', () => {
   it('list the causes', async () => {
     const text = listModule(
@@ -98,6 +112,7 @@ describe('generated texts', () => {
   it('fill the tables of the README', async () => {
     const file = `${root}README.md`;
     const tables = {
+      demo: `\`\`\`\n${await demonstration()}\`\`\`\n`,
       inputs: inputsTable(inputDescriptions),
       commands: commandsTable(commands),
       'exit-codes': exitCodesTable(exitCodes),

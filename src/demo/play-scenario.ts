@@ -75,6 +75,7 @@ export function scenarioWorld(
     writeRestorable: write,
     writeLasting: write,
     restore: () => [],
+    exportVariables: () => null,
   };
 }
 

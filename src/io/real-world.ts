@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { findClient } from './client-version.ts';
+import { exportToGitHub } from './export-variables.ts';
 import { fileReader } from './files.ts';
 import { createHttp } from './http.ts';
 import { defaultGlobalConfig } from './npm-prefix.ts';
@@ -40,6 +41,8 @@ export function realWorld(options: {
     writeRestorable: (edit) => journal.write(edit),
     writeLasting: writeFileEdit,
     restore: () => journal.restoreAll(),
+    exportVariables: (variables) =>
+      env.GITHUB_ENV ? exportToGitHub(env.GITHUB_ENV, variables) : 'GITHUB_ENV is not set',
   };
 }
 

@@ -38,4 +38,6 @@ export interface World {
   /** Writes a file that stays, such as a report. */
   writeLasting(edit: FileEdit): FileWrite;
   restore(): readonly RestoredFile[];
+  /** Makes variables known to later steps of the job; the reason when that fails, `null` when it worked. */
+  exportVariables(variables: Readonly<Record<string, string>>): string | null;
 }

@@ -23,7 +23,7 @@ const longest = 8192;
 
 /**
  * Reads one entry of a dependency map. `where` is the absolute folder of the manifest. Rules: npm-package-arg, plus the protocols
- * that only pnpm, Yarn and Bun know (`workspace:`, `link:`, `portal:`, `catalog:`, `patch:`, `npm:` without a name).
+ * that only pnpm, Yarn and Bun know (`workspace:`, `link:`, `portal:`, `catalog:`, `patch:`, `npm:` without a name) and the short SSH address `user@host:path`.
  * Invalid: a name or tag that no registry takes, an address that is none; `message` is fit for printing.
  */
 export function parseDependencySpec(installName: string, written: string, where: string): SpecReading {
@@ -61,6 +61,7 @@ export function parseDependencySpec(installName: string, written: string, where:
       if (semver.validRange(rest, true) !== null) return spec(installName, { range: rest });
   }
 
+  if (/^[\w.-]+@[\w.-]+:[^/]/.test(text)) return spec(installName, { from: 'git' });
   try {
     const parsed = npa.resolve(installName, text, where);
     const target = 'subSpec' in parsed ? parsed.subSpec : parsed;

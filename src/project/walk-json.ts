@@ -37,6 +37,8 @@ const kinds = {
   end: 17,
 } as const;
 
+const longestShown = 12;
+
 const scanFaults: Readonly<Record<number, string>> = {
   2: 'a text that is not closed by a double quote on its line',
   3: 'a number that is not finished',
@@ -80,7 +82,7 @@ export function walkJson(text: string, sink: JsonSink): JsonFault | null {
     if (closes && comma >= 0 && (awaited === 'key' || awaited === 'value')) {
       return {
         offset: comma,
-        message: `a trailing comma before "${scanner.getTokenValue()}": JSON has none`,
+        message: `a trailing comma before "${text[offset]}": JSON has none`,
       };
     }
     if (token === kinds.comma && awaited === 'next' && inside !== undefined) {
@@ -115,7 +117,8 @@ export function walkJson(text: string, sink: JsonSink): JsonFault | null {
         continue;
       }
     }
-    return mismatch(text, { awaited, inside, token, offset, found: scanner.getTokenValue() });
+    const found = text.slice(offset, offset + Math.min(longestShown + 1, scanner.getTokenLength()));
+    return mismatch(text, { awaited, inside, token, offset, found });
   }
 }
 
@@ -177,9 +180,10 @@ function expectation(awaited: Await, inside: 'object' | 'array'): string {
   }
 }
 
+/** Never what stands between quotes, and no more than the beginning of anything else: it may be a secret. */
 function shown(token: SyntaxKind, found: string): string {
-  const short = found.length > 40 ? `${found.slice(0, 40)}…` : found;
-  return token === kinds.text ? `the text "${printable(short)}"` : `"${printable(short)}"`;
+  if (token === kinds.text) return 'a text';
+  return `"${printable(found.length > longestShown ? `${found.slice(0, longestShown)}…` : found)}"`;
 }
 
 /** The line, counted from 1, that an offset of a text lies in. */

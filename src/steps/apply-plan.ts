@@ -7,7 +7,10 @@ export type AppliedPlan =
   | { kind: 'applied'; files: readonly FileReport[] }
   | { kind: 'failed'; path: string; why: string };
 
-/** Carries out the file changes of a plan, or shows them. The first file that can't be written ends it; what was written can be restored. */
+/**
+ * Carries out the file changes of a plan, or shows them. The first that can't be carried out ends it; what was written can be
+ * restored. Variables are made known to later steps of the job.
+ */
 export function applyPlan(world: World, plan: Plan, { dryRun }: { dryRun: boolean }): AppliedPlan {
   const files: FileReport[] = [];
   for (const edit of plan.edits) {
@@ -23,6 +26,9 @@ export function applyPlan(world: World, plan: Plan, { dryRun }: { dryRun: boolea
     if (write.kind === 'failed') return { kind: 'failed', path: edit.path, why: write.why };
     files.push({ path: edit.path, action: write.kind, managed: true });
   }
+  const [variable] = Object.keys(plan.exports);
+  const refused = variable === undefined || dryRun ? null : world.exportVariables(plan.exports);
+  if (refused !== null) return { kind: 'failed', path: `variable ${variable}`, why: refused };
   return { kind: 'applied', files };
 }
 

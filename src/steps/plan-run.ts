@@ -100,7 +100,12 @@ export function configTarget(
   if (config === 'project') return { path: join(clientWorld.projectDirectory, '.npmrc'), exports: {} };
   const user = module.userConfigPath(clientWorld);
   const temp = clientWorld.env.RUNNER_TEMP;
-  if (environment.provider === 'github' && temp && user.source.kind === 'default') {
+  if (
+    environment.provider === 'github' &&
+    temp &&
+    clientWorld.env.GITHUB_ENV &&
+    user.source.kind === 'default'
+  ) {
     const path = join(temp, 'npmrc-preflight', '.npmrc');
     return { path, exports: { NPM_CONFIG_USERCONFIG: path } };
   }

@@ -98,7 +98,7 @@ describe('dependencies of the manifest', () => {
     expect(problem({ 'package.json': '{"dependencies":{"__proto__":"1"}}' }).message).toContain(
       '"__proto__" is no package name',
     );
-    expect(({} as Record<string, unknown>)['dependencies']).toBeUndefined();
+    expect(({} as Record<string, unknown>).dependencies).toBeUndefined();
   });
 
   it('takes the last of duplicate names, with its place', () => {
@@ -169,11 +169,11 @@ describe('files that can not be used', () => {
       'a missing comma',
       '{\n  "name": "x"\n  "version": "1"\n}',
       [3, 3],
-      /expected "," or "}" but found the text "version"/,
+      /expected "," or "}" but found a text$/,
     ],
     ['single quotes', "{'name': 1}", [1, 2], /expected a name in double quotes or "}" but found "'name'/],
     ['a comment', '{\n// hello\n}', [2, 1], /a comment: JSON has none/],
-    ['a missing colon', '{"name" "x"}', [1, 9], /expected ":" after the name but found the text "x"/],
+    ['a missing colon', '{"name" "x"}', [1, 9], /expected ":" after the name but found a text$/],
     [
       'an end too early',
       '{"a": {"b": 1\n\n',
@@ -251,18 +251,7 @@ describe('files that can not be used', () => {
   ];
   it.each(broken)('%s', (_name, text, [line, column], message) => {
     const found = problem({ 'package.json': text });
-    expect(found).toMatchObject({
-      file: 'package.json',
-      line,
-      column:
-        message.source.includes('is no package name') ||
-        message.source.includes('names no direct') ||
-        message.source.includes('empty name') ||
-        message.source.includes('is no version') ||
-        message.source.includes('characters')
-          ? column + 0
-          : column,
-    });
+    expect(found).toMatchObject({ file: 'package.json', line, column });
     expect(found.message).toMatch(message);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the message must hold none
     expect(found.message).not.toMatch(/[\u0000-\u001f]/);

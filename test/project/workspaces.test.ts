@@ -101,7 +101,8 @@ describe('a workspace as a dependency', () => {
     ['workspace:^', 'workspace'],
     ['^2.0.0', 'registry'],
     ['latest', 'registry'],
-    ['npm:@acme/b@^1', 'registry'],
+    ['npm:@acme/b@^1', 'workspace'],
+    ['npm:@acme/other@^1', 'registry'],
   ])('range %j in a sibling is taken from the %s', (range, from) => {
     const { dependencies } = project(files('^1.0.0', range));
     expect(dependencies.find(({ dependents }) => dependents.includes('a'))?.from).toBe(from);

@@ -43,12 +43,17 @@ export async function play(scenario: TestWorld): Promise<Played> {
       };
     },
   };
-  const reading = readInputs({ args: new Map(Object.entries(scenario.inputs ?? {}).map(([k, v]) => [k, [v]])), env: {} });
+  const reading = readInputs({
+    args: new Map(Object.entries(scenario.inputs ?? {}).map(([k, v]) => [k, [v]])),
+    env: {},
+  });
   if (reading.kind === 'usage') throw new Error(reading.message);
   const broken = causes.find(({ slug }) => slug === scenario.crashing);
-  const spy = broken && vi.spyOn(broken, 'weigh').mockImplementation(() => {
-    throw new TypeError('undefined is not iterable');
-  });
+  const spy =
+    broken &&
+    vi.spyOn(broken, 'weigh').mockImplementation(() => {
+      throw new TypeError('undefined is not iterable');
+    });
   try {
     const result = await preflight(world, {
       command: scenario.command,

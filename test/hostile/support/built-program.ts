@@ -14,8 +14,6 @@ export interface Ending {
   milliseconds: number;
   /** It was still running at the limit. */
   hung: boolean;
-  /** The most memory that was seen in use, in MiB; 0 where the platform does not tell. */
-  exceeded: boolean;
 }
 
 export interface Start {
@@ -85,16 +83,14 @@ export async function runProgram(args: readonly string[], start: Start): Promise
     child.on('close', (exitCode, signal) => {
       clearTimeout(limit);
       if (killer !== null) clearTimeout(killer);
-      const errors = Buffer.concat(stderr).toString('utf8');
       resolve({
         args,
         exitCode,
         signal,
         stdout: Buffer.concat(stdout).toString('utf8'),
-        stderr: errors,
+        stderr: Buffer.concat(stderr).toString('utf8'),
         milliseconds: performance.now() - began,
         hung,
-        exceeded: /heap out of memory|allocation failed/i.test(errors),
       });
     });
   });
