@@ -32,7 +32,8 @@ async function installOnce() {
   const giveUp = Date.now() + patience;
   while (!fs.existsSync(folder)) {
     if (!take()) {
-      if (Date.now() > giveUp) throw new Error(`another process still holds ${lock}; remove it when none runs`);
+      if (Date.now() > giveUp)
+        throw new Error(`another process still holds ${lock}; remove it when none runs`);
       await delay(200);
       continue;
     }
@@ -68,14 +69,14 @@ function isAbandoned() {
 }
 
 function install() {
-  const draft = join(cache, `${name}.draft`);
-  fs.rmSync(draft, { recursive: true, force: true });
+  const draft = join(cache, `${name}.${process.pid}.draft`);
   fs.mkdirSync(draft, { recursive: true });
   for (const part of parts) fs.copyFileSync(join(source, part), join(draft, part));
   const args = [npmScript(), 'ci', '--include=optional', '--prefer-offline', '--loglevel=error'];
   const npm = spawnSync(process.execPath, args, { cwd: draft, encoding: 'utf8', timeout: patience - 20_000 });
-  if (npm.status === 0) return fs.renameSync(draft, folder);
+  if (npm.status === 0 && !fs.existsSync(folder)) return fs.renameSync(draft, folder);
   fs.rmSync(draft, { recursive: true, force: true });
+  if (npm.status === 0) return;
   const said = `${npm.error?.message ?? ''}\n${npm.stderr ?? ''}`.trim().slice(-2000);
   throw new Error(`npm ci ended with ${npm.status ?? npm.signal}\n${said}`);
 }
@@ -86,10 +87,9 @@ function npmScript() {
   const places = [
     join(bin, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
     join(bin, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    ...(process.env.PATH ?? process.env.Path ?? '').split(delimiter).flatMap((place) => [
-      join(place, 'npm'),
-      join(place, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    ]),
+    ...(process.env.PATH ?? process.env.Path ?? '')
+      .split(delimiter)
+      .flatMap((place) => [join(place, 'npm'), join(place, 'node_modules', 'npm', 'bin', 'npm-cli.js')]),
   ];
   const asked = process.env.npm_execpath ?? '';
   if (/npm-cli\.js$/.test(asked)) places.unshift(asked);

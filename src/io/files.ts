@@ -31,6 +31,7 @@ export const fileReader: FileReader = {
         .map((entry) => ({
           name: entry.name,
           directory: entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(join(path, entry.name))),
+          ...(entry.isSymbolicLink() ? { link: true } : {}),
         }))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch {

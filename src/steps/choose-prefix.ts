@@ -102,6 +102,7 @@ interface Candidate {
   prefix: Prefix;
   found: number;
   known: number;
+  answered: number;
 }
 
 async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<PrefixDecision> {
@@ -138,11 +139,10 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
 }
 
 /** Why a prefix is taken that does not find everything. */
-function whyBest({ found, known }: Candidate, of: number): string {
+function whyBest({ found, known, answered }: Candidate, of: number): string {
   if (found > 0) return `finds ${found} of ${of} packages, and no other prefix finds more`;
-  return known > 0
-    ? `the only one that knows the scope, though it refuses`
-    : 'no prefix finds a package of the scope';
+  if (known > 0) return 'the only one that knows the scope, though it refuses';
+  return answered > 0 ? 'no prefix finds a package of the scope' : 'the server gave no answer to go by';
 }
 
 async function served(
@@ -165,6 +165,7 @@ async function served(
     prefix,
     found: weight((status) => status === 200),
     known: weight((status) => status === 200 || status === 401 || status === 403),
+    answered: weight((status) => status !== null),
   };
 }
 
@@ -216,7 +217,9 @@ export function scopeNeeds(dependencies: readonly Dependency[], client: ClientMo
   const byScope = new Map<string | null, Dependency[]>();
   for (const dependency of dependencies) {
     const scope = scopeOf(dependency.name);
-    byScope.set(scope, [...(byScope.get(scope) ?? []), dependency]);
+    const packages = byScope.get(scope);
+    if (packages) packages.push(dependency);
+    else byScope.set(scope, [dependency]);
   }
   return [...byScope].map(([scope, packages]) => ({
     scope,

@@ -50,7 +50,10 @@ function tokenForms(token: string): ReadonlyMap<string, string> {
     ['base64', bytes.toString('base64').replace(/=+$/, '')],
   ]);
   for (const user of users) {
-    forms.set(`base64 behind "${user}"`, Buffer.from(`${user}:${token}`).toString('base64').replace(/=+$/, ''));
+    forms.set(
+      `base64 behind "${user}"`,
+      Buffer.from(`${user}:${token}`).toString('base64').replace(/=+$/, ''),
+    );
   }
   for (const offset of [0, 1, 2]) {
     const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
@@ -58,7 +61,8 @@ function tokenForms(token: string): ReadonlyMap<string, string> {
     if (inner.length >= window) forms.set(`base64 at offset ${offset}`, inner);
   }
   for (const [name, form] of [...forms]) {
-    if (name.startsWith('base64')) forms.set(`${name}, for URLs`, form.replaceAll('+', '-').replaceAll('/', '_'));
+    if (name.startsWith('base64'))
+      forms.set(`${name}, for URLs`, form.replaceAll('+', '-').replaceAll('/', '_'));
   }
   const scanned = token.slice(0, longestScanned);
   for (let start = 0; start + window <= scanned.length; start += 1) {

@@ -44,7 +44,9 @@ export async function installRuntimes(): Promise<Runtimes> {
     },
     npm(major) {
       const folder = join(modules, `npm-${major}`);
-      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+        version: string;
+      };
       return { folder, script: join(folder, 'bin', 'npm-cli.js'), version };
     },
   };

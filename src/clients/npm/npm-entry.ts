@@ -65,3 +65,10 @@ export function createEntry(
     },
   };
 }
+
+/** Whether npm takes a switch for on: a key without value is on, and from npm 9 on so is any text that is not `false` or `null`. */
+export function isOn(entry: NpmEntry | undefined, rules: NpmRules): boolean {
+  if (!entry || nothing.has(entry.raw)) return false;
+  if (entry.raw === '') return true;
+  return !(entry.value === '' || (rules.dropsWrongTypes && /^(?:0+|false|null)$/.test(entry.value)));
+}

@@ -1,5 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { LoadedSettings } from './load-settings.ts';
+import { isOn } from './npm-entry.ts';
+import type { NpmRules } from './npm-rules.ts';
 
 /**
  * Proxy and certificate settings as npm uses them: `https-proxy`, else `proxy`, for either protocol; else the variables
@@ -7,6 +9,7 @@ import type { LoadedSettings } from './load-settings.ts';
  */
 export function npmNetwork(
   settings: LoadedSettings,
+  rules: NpmRules,
   env: Readonly<Record<string, string | undefined>>,
 ): ClientNetwork {
   const byLowerName = new Map<string, string>();
@@ -23,7 +26,7 @@ export function npmNetwork(
     noProxy: settings.effective.get('noproxy')?.value || (variable('no_proxy') ?? null),
     ca: certificates(settings.effective.get('ca')?.value ?? ''),
     cafile: settings.path('cafile'),
-    strictSsl: strict === undefined || !/^(?:0+)?$/.test(strict.value),
+    strictSsl: strict === undefined || isOn(strict, rules),
   };
 }
 

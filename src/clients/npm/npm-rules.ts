@@ -6,6 +6,8 @@ export interface NpmRules {
   unsetReference: 'stops' | 'stays';
   /** `${VARIABLE?}` means an empty text when the variable is unset. */
   optionalReference: boolean;
+  /** A value of the wrong type (a `registry` that is no URL) is passed over; later versions use it as it stands. */
+  dropsWrongTypes: boolean;
   /** Which texts count as a variable's name inside `${}`. */
   referenceNames: 'all-but-brace' | 'no-dollar-or-brace' | 'no-dollar-brace-or-question';
   /** What becomes of the backslash in `\${VARIABLE}`. */
@@ -50,6 +52,7 @@ export interface NpmRules {
 const firstRules: NpmRules = {
   unsetReference: 'stops',
   optionalReference: false,
+  dropsWrongTypes: true,
   referenceNames: 'all-but-brace',
   escapedReference: 'keeps-backslash',
   keyLookup: 'registry-key',
@@ -110,7 +113,11 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
     source: 'measured: l08, l08b, l08c, x08; @npmcli/arborist',
   },
   { since: '8.17.0', rules: { keysInEnvironment: true }, source: 'measured: p06; @npmcli/config' },
-  { since: '9.0.0', rules: { bareCredentials: 'stop' }, source: 'measured: a08-a11' },
+  {
+    since: '9.0.0',
+    rules: { bareCredentials: 'stop', dropsWrongTypes: false },
+    source: 'measured: a08-a11; installs with `registry=host/path` on 8.19.4, 9.0.0 and later',
+  },
   {
     since: '11.6.0',
     rules: { optionalReference: true, referenceNames: 'no-dollar-brace-or-question' },

@@ -1,6 +1,6 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { LoadedSettings } from './load-settings.ts';
-import type { NpmEntry } from './npm-entry.ts';
+import { isOn, type NpmEntry } from './npm-entry.ts';
 import type { NpmRules } from './npm-rules.ts';
 import { knownToNpm12 } from './npm12-keys.ts';
 
@@ -8,14 +8,16 @@ const fileLayers: readonly string[] = ['project', 'user', 'global'];
 
 /**
  * Why npm ends before any request, whatever is asked of it: an unset reference (npm 6; measured: u01, u08), bare credentials in a file
- * (npm 9+; measured: a08-a11), unknown keys with `strict-npmrc` (npm 12; measured: x14), one file in two roles. `null` when it goes on.
+ * (npm 9+; measured: a08-a11), a `registry` that is no URL
+ * (npm 9+), unknown keys with `strict-npmrc` (npm 12; measured: x14), one file in two roles. `null` when it goes on.
  */
 export function npmStop(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
   return (
     (rules.unsetReference === 'stops' ? unsetReference(settings.entries) : null) ??
     (rules.rejectsSameFileTwice ? sameFileTwice(settings) : null) ??
     (rules.bareCredentials === 'stop' ? bareCredential(settings, rules) : null) ??
-    (rules.strictSetting ? unknownKey(settings) : null)
+    (rules.strictSetting ? unknownKey(settings, rules) : null) ??
+    (rules.dropsWrongTypes ? null : registryNoUrl(settings))
   );
 }
 
@@ -61,9 +63,14 @@ function bareCredential(settings: LoadedSettings, rules: NpmRules): ClientStop |
   };
 }
 
-function unknownKey(settings: LoadedSettings): ClientStop | null {
-  const strict = settings.typed('strict-npmrc', () => true);
-  if (!strict || /^(?:0+)?$/.test(strict.value)) return null;
+function registryNoUrl({ effective }: LoadedSettings): ClientStop | null {
+  const registry = effective.get('registry');
+  if (!registry || URL.canParse(registry.value)) return null;
+  return { code: 'ERR_INVALID_URL', message: 'Invalid URL', source: registry.source };
+}
+
+function unknownKey(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
+  if (!isOn(settings.effective.get('strict-npmrc'), rules)) return null;
   const section = settings.read.flatMap(({ shown, reading }) =>
     reading.sections.map(({ line, text }) => ({ path: shown, line, text })),
   )[0];

@@ -28,18 +28,18 @@ export const publicName = 'npmjs';
 export const publicHost = `registry.${publicName}.org`;
 
 /**
- * npm's choice of registry: the scope's line, else (by version) the line of the `scope` setting, else `registry`. A `registry` that is
- * no URL is ignored, a scope's line is taken as written (@npmcli/config; measured: e13, p08, k10).
+ * npm's choice of registry: the scope's line, else (by version) the line of the `scope` setting, else `registry`. A scope's line
+ * is taken as written (measured: e13, p08, k10).
  */
 export function registrySettings(settings: LoadedSettings, rules: NpmRules): RegistrySettings {
   const all: ConfiguredRegistry[] = [];
   const scopes = [...settings.effective.values()].filter(({ key }) => /^@[^:]*:registry$/.test(key));
-  const general = settings.typed('registry', URL.canParse);
+  const general = settings.typed('registry', (value) => URL.canParse(value) || !rules.dropsWrongTypes);
   for (const entry of general ? [...scopes, general] : scopes) {
-    if (entry.value === '') continue;
+    if (entry.value === '' || (entry === general && !URL.canParse(entry.value))) continue;
     const isDefault = entry === general;
     const url = withoutCredentials(withoutUser(entry.open));
-    const written = isDefault ? (URL.parse(url)?.href ?? url) : url;
+    const written = isDefault && rules.dropsWrongTypes ? (URL.parse(url)?.href ?? url) : url;
     all.push({
       entry,
       written,

@@ -23,7 +23,7 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     files: settings.files,
     settings: settings.entries.map((entry) => entry.setting),
     problems: npmProblems(settings, rules, world),
-    network: npmNetwork(settings, world.env),
+    network: npmNetwork(settings, rules, world.env),
     stop: npmStop(settings, rules),
     registryFor: registries.choose,
     credentialFor: credentialLookup(settings, registries, rules),

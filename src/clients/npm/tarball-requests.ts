@@ -104,9 +104,10 @@ export function tarballRequests(
       why: `allow-remote is ${rules.remoteDefault} in this version of npm`,
     };
     if (rules.remoteGate === 'none') return { allow: 'all', source: byDefault };
-    const entry = settings.typed('allow-remote', (value) => ['all', 'root', 'none'].includes(value));
+    const entry = effective.get('allow-remote');
     if (!entry) return { allow: rules.remoteDefault, source: byDefault };
-    return { allow: entry.value as 'all' | 'root' | 'none', source: entry.source };
+    const allow = entry.value === 'all' || entry.value === 'none' ? entry.value : 'root';
+    return { allow, source: entry.source };
   }
 }
 
