@@ -3,6 +3,7 @@ import { causes } from './causes/list.ts';
 import { unexplainedAnswer } from './causes/unexplained-answer.ts';
 import { type ClientModule, clientModules } from './clients/client-modules.ts';
 import type { RunFacts } from './domain/cause.ts';
+import { scopeOf } from './domain/dependency.ts';
 import type { Plan } from './domain/plan.ts';
 import type { InputProblem } from './domain/project.ts';
 import type { Report } from './domain/report.ts';
@@ -99,6 +100,8 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       client,
       ask,
       isPrivate: (dependency) => isPrivate({ ...facts, client }, scopes, dependency),
+      isOrdinary: ({ name }) =>
+        client.registryFor(name).key === 'registry' && !scopes.has(scopeOf(name) ?? ''),
       onDone: () => options.onProgress?.(++done, dependencies.length),
     });
     const findings = await diagnoseCases(run, cases, {

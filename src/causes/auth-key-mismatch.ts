@@ -1,6 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import type { KeyNearMiss } from '../domain/credential.ts';
-import { changeLine } from './parts/add-line.ts';
+import { changeLine, configFile } from './parts/add-line.ts';
 import { keyLine, tarballKeyLine, tokenVariable } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
@@ -52,7 +52,7 @@ export const authKeyMismatch: Cause = {
         ],
         edit: near
           ? changeLine(clues.run, near.source, `${written}=…`, right)
-          : { file: clues.run.configFile, line: null, before: null, after: right },
+          : { file: configFile(clues.run), line: null, before: null, after: right },
       },
     };
   },

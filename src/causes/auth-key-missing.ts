@@ -1,6 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { addLine } from './parts/add-line.ts';
+import { addLine, configFile } from './parts/add-line.ts';
 import { keyLine, tokenVariable } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
@@ -31,7 +31,7 @@ export const authKeyMissing: Cause = {
         who: 'whoever maintains this repository',
         summary: 'add the credential key of the registry',
         steps: [
-          `add the line to ${clues.run.configFile}; the text after _authToken= is a reference, the token itself stays out of files`,
+          `add the line to ${configFile(clues.run)}; the text after _authToken= is a reference, the token itself stays out of files`,
         ],
         edit: addLine(clues.run, keyLine(url, tokenVariable(clues))),
       },

@@ -1,8 +1,10 @@
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixOf } from '../domain/prefix.ts';
+import { statusOf } from '../domain/probe.ts';
 import { changeLine } from './parts/add-line.ts';
-import { failingRequest } from './parts/failing-request.ts';
+import { failingRequest, isForwarded } from './parts/failing-request.ts';
+import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** `registry=` points at the private host, so that public packages are asked there too. */
@@ -11,7 +13,7 @@ export const defaultRegistryReplaced: Cause = {
   slug: 'default-registry-replaced',
   title: 'registry= points at the private host, so public packages are asked there',
   severity: 'error',
-  needs: [],
+  needs: ['other-prefixes'],
   hides: [
     'package-not-found',
     'scope-is-not-root-namespace',
@@ -23,11 +25,17 @@ export const defaultRegistryReplaced: Cause = {
   ],
   example: 'default-registry-replaced',
   weigh(clues) {
-    const { registry, dependency } = clues.case.target;
-    if (registry.key !== 'registry' || !failingRequest(clues)) return ruledOut;
-    return isPrivate(clues.run, dependency.name)
-      ? ruledOut
-      : { kind: 'confirmed', because: ['configuration'] };
+    const { registry, dependency, prefix } = clues.case.target;
+    const request = failingRequest(clues);
+    if (registry.key !== 'registry' || request?.kind !== 'metadata') return ruledOut;
+    const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
+    if (!absent || isKnownPrivate(clues.run, dependency.name) || foundElsewhere(clues).length > 0) {
+      return ruledOut;
+    }
+    const because = ['configuration', 'metadata'];
+    return scopeOf(dependency.name) === null && prefix?.kind === 'instance'
+      ? { kind: 'confirmed', because }
+      : { kind: 'possible', because, decidedBy: `whether ${dependency.name} is a public package` };
   },
   state: (clues) => statementOf(clues.run, clues),
   inspect(run) {
@@ -60,7 +68,12 @@ function statementOf(run: RunFacts, clues: Clues | null): Statement {
   };
 }
 
-function isPrivate(run: RunFacts, name: string): boolean {
+/** The scope of the consumer's own root group, or one that the project itself publishes under. */
+function isKnownPrivate({ environment: { consumer }, project }: RunFacts, name: string): boolean {
   const scope = scopeOf(name);
-  return run.plan.scopes.some((one) => one.scope === scope);
+  if (scope === null) return false;
+  return (
+    scope.slice(1).toLowerCase() === consumer?.rootNamespace.toLowerCase() ||
+    project.publish.some((one) => scopeOf(one.name) === scope)
+  );
 }

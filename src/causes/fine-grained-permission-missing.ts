@@ -10,7 +10,15 @@ export const fineGrainedPermissionMissing: Cause = {
   slug: 'fine-grained-permission-missing',
   title: 'the allowlist entry lacks the permission Packages: Read',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'holds-package',
+    'public-project',
+  ],
   example: 'permission-missing',
   weigh: (clues) =>
     accessVerdict(

@@ -14,7 +14,15 @@ export const notOnAllowlist: Cause = {
   slug: 'not-on-allowlist',
   title: "the package project's job token allowlist does not name the consumer",
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'holds-package',
+    'public-project',
+  ],
   example: 'allowlist-other-direction',
   weigh: (clues) =>
     accessVerdict(

@@ -10,7 +10,15 @@ export const outboundLimit: Cause = {
   slug: 'outbound-limit',
   title: 'the consumer limits its own job token (up to 17.x)',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'holds-package',
+    'public-project',
+  ],
   example: 'outbound-limit',
   weigh: (clues) =>
     accessVerdict(

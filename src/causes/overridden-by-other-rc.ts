@@ -53,8 +53,15 @@ export const overriddenByOtherRc: Cause = {
           `in force: ${winner.written} (${formatSource(winner.source)})`,
           `without effect: ${loser.written} (${formatSource(loser.source)})`,
         ],
-        ...(winner.source.kind === 'file'
-          ? { edit: changeLine(clues.run, winner.source, winner.written, loser.written) }
+        ...(winner.source.kind === 'file' && !loser.written.includes('…')
+          ? {
+              edit: changeLine(
+                clues.run,
+                winner.source,
+                `${winner.key}=${winner.written}`,
+                `${winner.key}=${loser.written}`,
+              ),
+            }
           : {}),
       },
     };

@@ -3,6 +3,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { configFile } from './parts/add-line.ts';
 import { failingRequest, isForwarded } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
@@ -56,7 +57,7 @@ function remedyOf(clues: Clues, name: string, place: string) {
       summary: `map ${scope} to the ${describePrefix(better)} prefix`,
       steps: [`${name} is found at the ${describePrefix(better)} prefix, not at ${place}`],
       edit: {
-        file: source.kind === 'file' ? source.path : clues.run.configFile,
+        file: source.kind === 'file' ? source.path : configFile(clues.run),
         line: source.kind === 'file' ? source.line : null,
         before: clues.case.target.registry.url ? `${scope}:registry=${clues.case.target.registry.url}` : null,
         after: `${scope}:registry=${prefixUrl(better)}`,

@@ -15,6 +15,7 @@ export const projectNotFound: Cause = {
     'metadata-with-token',
     'packages-api',
     'git-refs',
+    'holds-package',
     'public-project',
     'other-prefixes',
   ],

@@ -10,7 +10,15 @@ export const registryRestricted: Cause = {
   slug: 'registry-restricted',
   title: 'the package registry of the project is disabled or for members only',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'holds-package',
+    'public-project',
+  ],
   example: 'registry-members-only',
   weigh: (clues) =>
     accessVerdict(

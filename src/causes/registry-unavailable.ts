@@ -22,7 +22,7 @@ export const registryUnavailable: Cause = {
     const outcome = request?.observation.outcome;
     const attempts = outcome?.kind === 'answered' ? outcome.attempts : 1;
     return {
-      title: `${new URL(request?.url ?? 'https://server.example').host} fails with ${statusOf(outcome) ?? 'an error'} (${attempts} attempts)`,
+      title: `${new URL(request?.url ?? 'https://server.example').host} fails with ${statusOf(outcome) ?? 'an error'} (${attempts === 1 ? 'asked once' : `asked ${attempts} times`})`,
       seen: seenLine(clues, 'configuration'),
       location: null,
       remedy: {

@@ -1,7 +1,7 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
-import { addLine } from './parts/add-line.ts';
+import { addLine, configFile } from './parts/add-line.ts';
 
 /**
  * npm 12 takes tarballs only from below the registry's own path; the instance and group prefixes name tarballs of the project
@@ -36,7 +36,7 @@ export const remoteTarballRefused: Cause = {
         who: 'whoever maintains this repository',
         summary: 'allow remote tarballs, or use the project prefix',
         steps: [
-          `add the line to ${clues.run.configFile} (or set NPM_CONFIG_ALLOW_REMOTE=all in the job)`,
+          `add the line to ${configFile(clues.run)} (or set NPM_CONFIG_ALLOW_REMOTE=all in the job)`,
           ...(prefix && scope
             ? [
                 `or map ${scope} to the prefix of its project, where all of its packages live there: ${prefixUrl(prefix)}`,

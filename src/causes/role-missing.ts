@@ -11,7 +11,15 @@ export const roleMissing: Cause = {
   slug: 'role-missing',
   title: 'the job user has no sufficient role in the package project',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'metadata-with-token', 'packages-api', 'git-refs', 'public-project'],
+  needs: [
+    'job',
+    'tarball-with-token',
+    'metadata-with-token',
+    'packages-api',
+    'git-refs',
+    'holds-package',
+    'public-project',
+  ],
   example: 'role-missing',
   weigh: (clues) =>
     accessVerdict(

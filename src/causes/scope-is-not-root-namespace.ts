@@ -2,6 +2,7 @@ import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
+import { configFile } from './parts/add-line.ts';
 import { failingRequest, isForwarded } from './parts/failing-request.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
@@ -22,7 +23,8 @@ export const scopeIsNotRootNamespace: Cause = {
     if (!absent) return ruledOut;
     if (foundElsewhere(clues).length > 0)
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
-    return clues.access?.faults['scope-is-not-root-namespace'] === 'never'
+    const fault = clues.access?.faults['scope-is-not-root-namespace'];
+    return fault === 'never' || fault === 'beside'
       ? ruledOut
       : {
           kind: 'possible',
@@ -57,7 +59,7 @@ export const scopeIsNotRootNamespace: Cause = {
         ...(line
           ? {
               edit: {
-                file: source.kind === 'file' ? source.path : clues.run.configFile,
+                file: source.kind === 'file' ? source.path : configFile(clues.run),
                 line: source.kind === 'file' ? source.line : null,
                 before:
                   source.kind === 'file' && clues.case.target.registry.url

@@ -1,6 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { addLine } from './parts/add-line.ts';
+import { addLine, configFile } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
@@ -28,7 +28,10 @@ export const scopeNotMapped: Cause = {
         who: 'whoever maintains this repository',
         summary: `map ${scope ?? name} to its registry`,
         steps: [
-          `add the line to ${clues.run.configFile}; let npmrc-preflight run (not only verify) and it writes it for the job`,
+          `add the line to ${configFile(clues.run)}`,
+          ...(clues.run.command === 'verify'
+            ? ['or let the job call npmrc-preflight without `verify`: it then writes the line itself']
+            : []),
         ],
         ...(registry ? { edit: addLine(clues.run, line) } : {}),
       },

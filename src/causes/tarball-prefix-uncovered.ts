@@ -1,6 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
-import { addLine } from './parts/add-line.ts';
+import { addLine, configFile } from './parts/add-line.ts';
 import { tarballKeyLine, tokenVariable } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
@@ -32,7 +32,7 @@ export const tarballPrefixUncovered: Cause = {
         who: 'whoever maintains this repository',
         summary: 'add a credential key that covers the tarball',
         steps: [
-          `add the line to ${clues.run.configFile}`,
+          `add the line to ${configFile(clues.run)}`,
           'one key for …/api/v4/projects/ covers the tarballs of every project of the server',
         ],
         edit: addLine(clues.run, tarballKeyLine(url, tokenVariable(clues))),

@@ -25,7 +25,7 @@ export const tokenInFile: Cause = {
           packages: [],
           statement: {
             title: `${file} holds a literal token`,
-            seen: setting.written,
+            seen: `${setting.key}=${setting.written}`,
             location: setting.source,
             remedy: {
               who: 'the owner of the token',
@@ -34,7 +34,12 @@ export const tokenInFile: Cause = {
                 'revoke it first: it stays in the history of the repository',
                 `then refer to a variable of the job; \${${variable}} is there already`,
               ],
-              edit: changeLine(run, setting.source, setting.written, `${setting.key}=\${${variable}}`),
+              edit: changeLine(
+                run,
+                setting.source,
+                `${setting.key}=${setting.written}`,
+                `${setting.key}=\${${variable}}`,
+              ),
             },
           },
         },

@@ -1,5 +1,5 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
-import { addLine } from './parts/add-line.ts';
+import { addLine, changeLine } from './parts/add-line.ts';
 import { keyLine, tokenVariable } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
@@ -39,8 +39,17 @@ export const tokenKindUnsupported: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: 'replace _auth (or username and _password) by _authToken',
-        steps: ["GitLab's npm registry takes bearer tokens only: take the old line out and add this one"],
-        edit: addLine(clues.run, keyLine(registry, tokenVariable(clues))),
+        steps: [
+          `GitLab's npm registry takes bearer tokens only: replace the line${credential?.key.endsWith(':_password') ? ', and take the one with username out' : ''}`,
+        ],
+        edit: credential
+          ? changeLine(
+              clues.run,
+              credential.source,
+              `${credential.key}=…`,
+              `${credential.key.replace(/:[^:]*$/, '')}:_authToken=\${${tokenVariable(clues)}}`,
+            )
+          : addLine(clues.run, keyLine(registry, tokenVariable(clues))),
       },
     };
   },

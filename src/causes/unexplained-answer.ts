@@ -13,6 +13,7 @@ export const unexplainedAnswer: Cause = {
     'metadata-with-token',
     'packages-api',
     'git-refs',
+    'holds-package',
     'public-project',
     'other-prefixes',
   ],

@@ -26,7 +26,7 @@ export const variableUnset: Cause = {
     const { ref, provider } = clues.run.environment;
     const unprotected = provider === 'gitlab' && ref.isProtected === false;
     return {
-      title: `${variable} has no value in this job, so no token is sent`,
+      title: `${variable} has no value in this job, so there is no token to send`,
       seen: unset?.sends
         ? `the client would send the text "${unset.sends}" as its token`
         : `the client ${clues.case.result.kind === 'client-stops' ? 'stops' : 'sends no credential'}`,

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/report.ts';
+import type { Evidence, Finding } from '../domain/report.ts';
 
 const mostEvidence = 12;
 
@@ -7,7 +7,7 @@ const mostEvidence = 12;
  * Findings keep the first location, so that the printed place is the first dependency's.
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
-  const merged = new Map<string, Finding>();
+  const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([
       finding.code,
@@ -16,20 +16,26 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
       finding.remedy,
       finding.alternatives,
     ]);
-    const known = merged.get(key);
-    merged.set(key, known ? joined(known, finding) : finding);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
   }
-  return [...merged.values()].sort(byWeight);
+  return [...groups.values()].flatMap(joined).sort(byWeight);
 }
 
-function joined(first: Finding, second: Finding): Finding {
-  const seen = new Set(first.evidence.map(({ probe, url }) => `${probe} ${url}`));
-  const further = second.evidence.filter(({ probe, url }) => !seen.has(`${probe} ${url}`));
-  return {
-    ...first,
-    packages: [...new Set([...first.packages, ...second.packages])],
-    evidence: [...first.evidence, ...further].slice(0, mostEvidence),
-  };
+/** Linear in the packages: a checkout may have a hundred thousand of them behind one cause. */
+function joined(group: readonly Finding[]): readonly Finding[] {
+  const [first, ...others] = group;
+  if (first === undefined || others.length === 0) return group;
+  const evidence = new Map<string, Evidence>();
+  for (const item of group.flatMap((finding) => finding.evidence)) {
+    const key = `${item.probe} ${item.url}`;
+    if (!evidence.has(key)) evidence.set(key, item);
+  }
+  const packages = new Set(group.flatMap((finding) => finding.packages));
+  return [
+    { ...first, packages: [...packages], evidence: [...evidence.values()].slice(0, mostEvidence) },
+  ];
 }
 
 const severities = ['error', 'warning', 'info'];

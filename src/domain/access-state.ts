@@ -91,9 +91,10 @@ export type AccessFault =
 
 /**
  * What the answers leave possible. A fault is `always` there when it blocks the install in every state that explains the answers,
- * `sometimes` when in some. `states` counts them; none at all means that the answers fit nothing known.
+ * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
+ * `states` counts the states; none at all means that the answers fit nothing known.
  */
 export interface AccessFindings {
   states: number;
-  faults: Readonly<Record<AccessFault, 'always' | 'sometimes' | 'never'>>;
+  faults: Readonly<Record<AccessFault, 'always' | 'sometimes' | 'beside' | 'never'>>;
 }

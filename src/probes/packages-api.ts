@@ -1,10 +1,8 @@
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { projectApiId } from '../domain/package-project.ts';
-import { prefixOf } from '../domain/prefix.ts';
 import type { ProbeDefinition, ProbeSubject } from '../domain/probe-definition.ts';
+import { configuredProjects } from './candidate-projects.ts';
 import { apiQuestion } from './package-questions.ts';
-
-const mostCandidates = 5;
 
 /**
  * The packages API of the package project: its refusals say more than the npm routes' (GitLab model, section 4).
@@ -27,19 +25,7 @@ export const packagesApi: ProbeDefinition = {
   },
 };
 
-function projectIds({ run, packageProject }: ProbeSubject): readonly string[] {
-  const known = packageProject && projectApiId(packageProject);
-  if (known) return [known];
-  const named = run.client.settings.flatMap(({ key }) => {
-    const match = /\/projects\/([^/]+)\//.exec(key);
-    return match?.[1] ? [match[1]] : [];
-  });
-  const planned = run.plan.scopes.flatMap(({ registry }) => {
-    const prefix = prefixOf(registry);
-    return prefix?.kind === 'project' ? [encodeURIComponent(prefix.project)] : [];
-  });
-  const wellFormed = [...new Set([...named, ...planned])].filter((id) =>
-    /^(\d+|[\w.-]+(%2[Ff][\w.-]+)+)$/.test(id),
-  );
-  return wellFormed.slice(0, mostCandidates);
+function projectIds(subject: ProbeSubject): readonly string[] {
+  const known = subject.packageProject && projectApiId(subject.packageProject);
+  return known ? [known] : configuredProjects(subject).map(encodeURIComponent);
 }

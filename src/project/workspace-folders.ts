@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import type { FileReader } from '../domain/file-reader.ts';
+import { printable } from '../domain/redaction.ts';
 import type { ManifestFault, WorkspacePattern } from './declaration.ts';
 
 /** More folders than any checkout has without node_modules; ends a walk through a loop of symbolic links. */
 const mostFolders = 100_000;
 const deepest = 32;
 const longestPattern = 1000;
+const mostStars = 3;
 
 /**
  * The folders that `workspaces` names, relative to `directory` (absolute), with `/`, sorted within each pattern. Rules as npm's map-workspaces:
@@ -27,9 +29,8 @@ export function findWorkspaceFolders(
       .replace(/\\/g, '/')
       .replace(/^\.?\/+/, '')
       .replace(/\/+$/, '');
-    if (pattern.length > longestPattern) {
-      return { offset, message: `a workspace pattern has ${pattern.length} characters`, hint: null };
-    }
+    const fault = patternFault(pattern);
+    if (fault !== null) return { offset, message: fault, hint: 'name the folders with "*" and "**" only' };
     if (marks % 2 === 1) {
       refused.push(pattern);
     } else {
@@ -43,7 +44,7 @@ export function findWorkspaceFolders(
   for (const { pattern, offset } of wanted) {
     const matches = walk(files, directory, pattern, budget);
     if (matches === null) {
-      const message = `the workspace pattern "${pattern}" reaches more than ${mostFolders} folders`;
+      const message = `the workspace pattern "${printable(pattern)}" reaches more than ${mostFolders} folders`;
       return { offset, message, hint: 'name the folders more narrowly' };
     }
     for (const match of matches.sort()) {
@@ -52,6 +53,19 @@ export function findWorkspaceFolders(
   }
   found.delete('');
   return [...found];
+}
+
+/**
+ * Why a pattern is not matched at all: too long, or with repetitions in repetitions or many stars in one name, for which a matcher may need hours
+ * (measured with picomatch 4).
+ */
+function patternFault(pattern: string): string | null {
+  if (pattern.length > longestPattern) return `a workspace pattern has ${pattern.length} characters`;
+  const costly = pattern
+    .split('/')
+    .some((name) => name !== '**' && name.replace(/[^*+]/g, '').length > mostStars);
+  if (!costly && !/[*+]\(|\)\+/.test(pattern)) return null;
+  return `the workspace pattern "${printable(pattern)}" repeats too much to be matched`;
 }
 
 function matcher(pattern: string): (path: string) => boolean {

@@ -117,6 +117,7 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
   for (const prefix of prefixes) {
     const candidate = await served(prefix, need, facts, facts.ask);
     tried.push(candidate);
+    if (candidate.answered === 0) break;
     if (candidate.found === need.packages.length) {
       const reason =
         tried.length > 1
@@ -165,7 +166,7 @@ async function served(
     prefix,
     found: weight((status) => status === 200),
     known: weight((status) => status === 200 || status === 401 || status === 403),
-    answered: weight((status) => status !== null),
+    answered: weight((status) => status !== null && status !== 429 && status < 500),
   };
 }
 

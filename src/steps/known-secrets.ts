@@ -1,5 +1,6 @@
 import type { ScopePlan } from '../domain/plan.ts';
 import { Secret } from '../domain/secret.ts';
+import type { Setting } from '../domain/setting.ts';
 import type { Gathered } from './gather.ts';
 
 /** Variables of CI systems and clients whose value is a credential, whether or not this run uses it. */
@@ -22,7 +23,14 @@ export function knownSecrets(
   const named = [...credentialVariables, ...scopes.flatMap(({ tokenVariable }) => tokenVariable ?? [])];
   return [
     ...(environment.credential.secret ? [environment.credential.secret] : []),
-    ...client.settings.flatMap(({ value }) => (value instanceof Secret ? [value] : [])),
+    ...client.settings.flatMap((setting) =>
+      setting.value instanceof Secret && !isBareReference(setting) ? [setting.value] : [],
+    ),
     ...named.flatMap((name) => (env[name] ? [new Secret(env[name])] : [])),
   ];
+}
+
+/** A reference without a value: what stands there is the variable's name. */
+function isBareReference({ written, variables }: Setting): boolean {
+  return /^\$\{\w+\??\}$/.test(written) && variables.every(({ state }) => state !== 'set');
 }

@@ -18,7 +18,8 @@ export interface Planning {
 }
 
 /**
- * The registry of every private scope: the one that `registries` names, else the prefix of the job's own GitLab that serves it.
+ * The registry of every private scope: the one that `registries` names, which may be needed only by a package that the checkout
+ * does not show (a dependency of a private one, without a lockfile); else the prefix of the job's own GitLab that serves it.
  * Scopes that the user maps to another host keep their mapping and are no part of the plan.
  */
 export async function planScopes({
@@ -30,19 +31,19 @@ export async function planScopes({
   const { environment, client } = gathered;
   const { apiUrl } = environment;
   const lines = inputs.registries.value === 'auto' ? [] : inputs.registries.value;
+  const named = lines.map((line): ScopePlan => {
+    const own = apiUrl !== null && sameOrigin(apiUrl, line.url) ? environment.credential.variable : null;
+    return {
+      scope: line.scope,
+      registry: line.url,
+      prefix: prefixOf(line.url),
+      tokenVariable: line.tokenVariable ?? own,
+      why: 'named by the input registries',
+    };
+  });
   const plans = await Promise.all(
     scopeNeeds(dependencies, client).map(async (need): Promise<ScopePlan | null> => {
-      const line = lines.find(({ scope }) => scope === need.scope);
-      if (line) {
-        const own = apiUrl !== null && sameOrigin(apiUrl, line.url) ? environment.credential.variable : null;
-        return {
-          scope: line.scope,
-          registry: line.url,
-          prefix: prefixOf(line.url),
-          tokenVariable: line.tokenVariable ?? own,
-          why: 'named by the input registries',
-        };
-      }
+      if (named.some(({ scope }) => scope === need.scope)) return null;
       if (apiUrl === null || isKept(need, apiUrl)) return null;
       const { prefix, why } = await choosePrefix(need, {
         environment: { ...environment, apiUrl },
@@ -63,7 +64,9 @@ export async function planScopes({
       };
     }),
   );
-  return plans.filter((plan) => plan !== null).sort((a, b) => ((a.scope ?? '') < (b.scope ?? '') ? -1 : 1));
+  return [...named, ...plans.filter((plan) => plan !== null)].sort((a, b) =>
+    (a.scope ?? '') < (b.scope ?? '') ? -1 : 1,
+  );
 }
 
 /** A scope that the user maps to another host, and unscoped packages, are left to the configuration that is there. */

@@ -14,6 +14,8 @@ export interface Verification {
   client: ClientModel;
   ask: ((question: Question) => Promise<Outcome>) | null;
   isPrivate: (dependency: Dependency) => boolean;
+  /** Whether a dependency is only asked at a private registry because the default registry is one. Left out: none is. */
+  isOrdinary?: (dependency: Dependency) => boolean;
   onDone?: (one: Case) => void;
 }
 
@@ -55,7 +57,10 @@ interface Verified {
   followed: readonly Dependency[];
 }
 
-async function verifyOne(dependency: Dependency, { client, ask }: Verification): Promise<Verified> {
+async function verifyOne(
+  dependency: Dependency,
+  { client, ask, isOrdinary }: Verification,
+): Promise<Verified> {
   const registry = client.registryFor(dependency.name);
   const asks = client.asks(dependency);
   const metadata =
@@ -92,6 +97,13 @@ async function verifyOne(dependency: Dependency, { client, ask }: Verification):
   const question = metadataQuestion('metadata', metadata.url, authorizationOf(metadata.credential));
   const outcome = await ask(question);
   observations.set('metadata', { question, outcome });
+  if (
+    outcome.kind === 'answered' &&
+    outcome.hops.some(({ followed }) => !followed) &&
+    isOrdinary?.(dependency)
+  ) {
+    return end({ kind: 'skipped', why: 'a public package: the registry sends the client on' });
+  }
   if (outcome.kind !== 'answered' || outcome.status !== 200) return end({ kind: 'metadata-failed' });
   const reading = readPackument(outcome);
   if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });

@@ -102,7 +102,8 @@ describe('a manifest that npm can use is used', () => {
 });
 
 describe('hostile keys and values', () => {
-  const odd = '{ "__proto__": "1.0.0", "constructor": "1.0.0", "toString": "^1", "hasOwnProperty": "2", "@acme/ui": "1.0.0" }';
+  const odd = '{ "constructor": "1.0.0", "toString": "^1", "hasOwnProperty": "2", "@acme/ui": "1.0.0" }';
+  const oddest = odd.replace('{', '{ "__proto__": "1.0.0",');
   test('names of Object.prototype in every map', async () => {
     const one = job({
       'package.json': `{ "name": "app", "__proto__": { "dependencies": { "@acme/evil": "1" } }, "constructor": 1,
@@ -111,10 +112,10 @@ describe('hostile keys and values', () => {
         "workspaces": { "__proto__": ["a"], "packages": ["__proto__", "constructor"] },
         "devEngines": { "__proto__": { "packageManager": { "name": "pnpm" } } } }`,
       'package-lock.json': `{ "lockfileVersion": 3, "__proto__": { "packages": {} }, "packages": {
-        "": { "__proto__": { "name": "x" }, "dependencies": ${odd} },
+        "": { "__proto__": { "name": "x" }, "dependencies": ${oddest} },
         "__proto__": { "version": "1.0.0" }, "node_modules/__proto__": { "version": "1.0.0" },
-        "node_modules/constructor": { "version": "1.0.0", "dependencies": ${odd} },
-        "node_modules/@acme/ui": { "version": "1.0.0", "dependencies": ${odd}, "__proto__": { "resolved": "https://x.example/a.tgz" } } } }`,
+        "node_modules/constructor": { "version": "1.0.0", "dependencies": ${oddest} },
+        "node_modules/@acme/ui": { "version": "1.0.0", "dependencies": ${oddest}, "__proto__": { "resolved": "https://x.example/a.tgz" } } } }`,
       '.npmrc': '__proto__=1\n__proto__[]=2\nconstructor=3\n@acme:registry=http://127.0.0.1:9/api/v4/packages/npm/\n[__proto__]\na=1\n',
     });
     const ending = await check(one, ['--format', 'json', '--verbose']);
@@ -122,6 +123,12 @@ describe('hostile keys and values', () => {
     expect(packages.map(({ name }) => name)).toContain('@acme/ui');
     expect(packages.map(({ name }) => name)).not.toContain('@acme/evil');
     expect({}).not.toHaveProperty('registry');
+  });
+
+  test('a dependency that no registry can name ends with 2 and its place', async () => {
+    const ending = await check(job({ 'package.json': `{ "dependencies": ${oddest} }` }));
+    expect(ending.exitCode).toBe(2);
+    expect(ending.stderr).toContain('package.json:1:');
   });
 
   const values = ['[]', '{}', 'null', '0', 'true', '""', '[null]', '[[]]', '{ "a": [] }', '"a\\u0000b"', '[1, {}]'];

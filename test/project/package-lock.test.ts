@@ -32,6 +32,23 @@ describe('lockfiles that npm wrote', () => {
     },
   );
 
+  it('names the tarballs that npm 11 was seen to fetch for it', () => {
+    const { dependencies } = project(fixture('workspaces', 'lock-v3'));
+    const tarballs = dependencies.flatMap(({ locked }) => locked?.tarball?.split('/-/')[1] ?? []);
+    expect(tarballs.sort()).toEqual([
+      '@acme/aliased-1.0.0.tgz',
+      '@acme/bundler-1.0.0.tgz',
+      '@acme/core-1.4.0.tgz',
+      '@acme/core-2.1.0.tgz',
+      '@acme/dev-3.0.0.tgz',
+      '@acme/lib-1.2.3.tgz',
+      '@acme/lib-2.0.0.tgz',
+      '@acme/native-1.0.0.tgz',
+      '@acme/peer-1.1.0.tgz',
+      'left-1.0.1.tgz',
+    ]);
+  });
+
   it('v3: dependents, ways, address and place of a transitive one', () => {
     const { dependencies, lockfile } = project(fixture('workspaces', 'lock-v3'));
     expect(lockfile).toEqual({ path: 'package-lock.json', format: 'package-lock', version: 3 });

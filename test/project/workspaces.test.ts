@@ -49,6 +49,21 @@ describe('workspace patterns', () => {
     expect(project(tree(patterns)).workspaces.map(({ path }) => path)).toEqual(expected);
   });
 
+  it.each(['+(a|aa)b', '*(*a)b', '(a|aa)+b', 'packages/*a*a*a*a*b', '!+(a)'])(
+    'refuses %j, which may match for hours',
+    (pattern) => {
+      const found = problem({
+        'package.json': { workspaces: [pattern] },
+        [`${'a'.repeat(60)}!/package.json`]: '{}',
+      });
+      expect(found).toMatchObject({ line: 3, message: expect.stringMatching(/repeats too much/) });
+    },
+  );
+
+  it.each(['@(packages|apps)/!(b|nested)', 'packages/?', '*/*', '**/a'])('takes %j', (pattern) => {
+    expect(project(tree([pattern])).workspaces.map(({ path }) => path)).toContain('packages/a');
+  });
+
   it('finds folders beside the project', () => {
     const files = { 'package.json': { workspaces: ['../lib/*'] }, '../lib/x/package.json': { name: 'x' } };
     expect(project(files).workspaces).toEqual([{ path: '../lib/x', name: 'x' }]);

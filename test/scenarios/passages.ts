@@ -83,3 +83,15 @@ export async function unknownName(): Promise<Passage> {
     }),
   };
 }
+
+/** Only this name does not resolve; everything else is GitLab's. */
+export function unknownOldName(hostname: string): (gitlab: RunningGitLab) => Promise<Passage> {
+  return async ({ url }) => {
+    const { answers } = await unknownName();
+    return {
+      origin: new URL(url).origin,
+      answers: (question) =>
+        new URL(question.url).hostname === hostname ? (answers?.(question) ?? null) : null,
+    };
+  };
+}

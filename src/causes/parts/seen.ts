@@ -37,6 +37,7 @@ export function seenLine(clues: Clues, topic: keyof typeof about = 'access'): st
   const parts = ordered(observations, told).flatMap(([key, observation]) => {
     const [slug = key, detail] = splitKey(key);
     if (slug === 'other-prefixes' && statusOf(observation.outcome) !== 200) return [];
+    if ((slug === 'git-refs' || slug === 'packages-api') && !isOfProject(clues, detail)) return [];
     const name = names[slug] ?? slug;
     const unsent = slug === 'metadata' || slug === 'tarball' ? withoutToken(observation) : '';
     return [
@@ -46,6 +47,12 @@ export function seenLine(clues: Clues, topic: keyof typeof about = 'access'): st
   if (parts.length === 0) return null;
   const message = tellingMessage([...observations.values()]);
   return `${parts.join(', ')}${message ? `; the body says "${message}"` : ''}${target.metadata ? '' : ' (the lockfile names the tarball)'}`;
+}
+
+/** Whether a probe's detail names the package's project; guesses about other projects say nothing of it. */
+function isOfProject({ packageProject }: Clues, detail: string | null): boolean {
+  if (packageProject === null || detail === null) return true;
+  return detail === packageProject.path || detail === String(packageProject.id);
 }
 
 /** The observations that matter, in the order of the topic. */

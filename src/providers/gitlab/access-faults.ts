@@ -50,19 +50,33 @@ export function faultsOf(state: AccessState, requests: readonly AccessRequest[])
   return [...needed, ...new Set(smallest.flat())];
 }
 
-/** What a set of states has in common. */
+/** What a set of states has in common. A set of faults that contains the whole set of another state adds nothing new to explain. */
 export function summariseFaults(
   states: readonly AccessState[],
   requests: readonly AccessRequest[],
 ): AccessFindings {
-  const counts = new Map<AccessFault, number>();
+  const sets = new Map<string, { faults: readonly AccessFault[]; states: number }>();
   for (const state of states) {
-    for (const fault of faultsOf(state, requests)) counts.set(fault, (counts.get(fault) ?? 0) + 1);
+    const faults = faultsOf(state, requests);
+    const key = [...faults].sort().join(' ');
+    const known = sets.get(key);
+    if (known) known.states++;
+    else sets.set(key, { faults, states: 1 });
   }
+  const all = [...sets.values()];
+  const smallest = all.filter(
+    ({ faults }) =>
+      !all.some(
+        (other) =>
+          other.faults.length < faults.length && other.faults.every((fault) => faults.includes(fault)),
+      ),
+  );
   const faults = Object.fromEntries(
-    faultNames.map((fault) => {
-      const count = counts.get(fault) ?? 0;
-      return [fault, count === 0 ? 'never' : count === states.length ? 'always' : 'sometimes'];
+    faultNames.map((fault): [AccessFault, AccessFindings['faults'][AccessFault]] => {
+      const having = all.filter((set) => set.faults.includes(fault));
+      if (having.length === 0) return [fault, 'never'];
+      if (having.length === all.length) return [fault, 'always'];
+      return [fault, smallest.some((set) => set.faults.includes(fault)) ? 'sometimes' : 'beside'];
     }),
   ) as AccessFindings['faults'];
   return { states: states.length, faults };

@@ -1,25 +1,31 @@
 import type { RunFacts } from '../../domain/cause.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
+import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { Case } from '../../domain/target.ts';
 import { projectNamedIn } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
 import { readPublicProject } from './public-project.ts';
 
 /**
- * The project that holds the package of a failing case, from the tarball's prefix, the registry's, the answers to the packages API
- * and the names in refusals. A path is only taken from the git route when its refusal (or success) names the same project.
+ * The project that holds the package of a failing case, from the tarball's prefix, the registry's, the one that proves to hold it,
+ * the answers to the packages API and the names in refusals. A path without id is only taken when it proves to hold the package, or
+ * when it leads to a project that is known by its id: two projects may bear one name.
  */
 export function locateProject(run: RunFacts, failing: Case): PackageProject | null {
   const { apiUrl, serverUrl, consumer } = run.environment;
   if (apiUrl === null) return null;
   const name = nameInRefusals(failing);
-  const given = projectOfTarget(failing) ?? projectByPackagesApi(failing, name);
+  const ofTarget = projectOfTarget(failing);
+  const given = ofTarget ?? provenHolder(failing) ?? projectByPackagesApi(failing, name);
   const numeric = given !== null && /^\d+$/.test(given) ? Number(given) : null;
   const own = numeric !== null && numeric === consumer?.id ? consumer.path : null;
   const shown = readPublicProject(failing.observations.get('public-project'));
   const path =
-    shown?.path ?? (given !== null && numeric === null ? given : null) ?? own ?? pathByGit(failing, name);
+    shown?.path ??
+    (given !== null && numeric === null ? given : null) ??
+    own ??
+    (numeric === null ? null : pathByGit(failing, name));
   return {
     id: numeric ?? (path !== null && path === consumer?.path ? consumer.id : null),
     path,
@@ -34,6 +40,25 @@ function projectOfTarget({ target }: Case): string | null {
     if (prefix?.kind === 'project') return prefix.project;
   }
   return null;
+}
+
+/** The project that is not forwarded for this package though it forwards for a name that nobody holds: it holds the package. */
+function provenHolder({ observations }: Case): string | null {
+  const holders = holdersOf(observations);
+  return holders.find((holder) => /^\d+$/.test(holder)) ?? holders[0] ?? null;
+}
+
+function holdersOf(observations: Case['observations']): readonly string[] {
+  return observationsOf(observations, 'holds-package').flatMap(({ detail, observation }) => {
+    const control = observations.get(`holds-nothing:${detail}`);
+    const found = statusOf(observation.outcome) === 200;
+    const held = observation.outcome.kind === 'answered' && !isForwarded(observation);
+    return found || (held && control !== undefined && isForwarded(control)) ? [detail] : [];
+  });
+}
+
+function isForwarded({ outcome }: Observation): boolean {
+  return outcome.kind === 'answered' && outcome.hops.some((hop) => !hop.followed);
 }
 
 /** The name that GitLab's own refusals give to the project, from the requests that are surely about it. */
@@ -71,10 +96,12 @@ function projectByPackagesApi({ observations }: Case, name: string | null): stri
   return bearing.length === 1 ? (bearing[0]?.detail ?? null) : null;
 }
 
+/** A path that bears the name which refusals give to the project, unless GitLab shows that the package is not held there. */
 function pathByGit({ observations }: Case, name: string | null): string | null {
-  for (const { detail, observation } of observationsOf(observations, 'git-refs')) {
-    const named = projectNamedIn(refusalText(observation.outcome) ?? '');
-    if (named !== null && name !== null && named === name) return detail;
+  for (const { detail } of observationsOf(observations, 'git-refs')) {
+    const asked = observations.get(`holds-package:${detail}`);
+    if (asked && isForwarded(asked)) continue;
+    if (name !== null && detail.split('/').at(-1) === name) return detail;
   }
   return null;
 }

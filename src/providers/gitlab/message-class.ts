@@ -6,6 +6,7 @@ export type MessageClass =
   | 'project-not-found'
   | 'group-not-found'
   | 'package-not-found'
+  | 'insufficient-scope'
   | 'not-found'
   | 'forbidden'
   | 'unauthorized'
@@ -18,6 +19,7 @@ const classes: readonly (readonly [RegExp, MessageClass])[] = [
   [/project not found/i, 'project-not-found'],
   [/group not found/i, 'group-not-found'],
   [/packages? not found/i, 'package-not-found'],
+  [/insufficient[_ ]scope/i, 'insufficient-scope'],
   [/^404 not found$/i, 'not-found'],
   [/^(403 )?forbidden$/i, 'forbidden'],
   [/unauthorized/i, 'unauthorized'],

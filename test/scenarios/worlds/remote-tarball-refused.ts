@@ -6,5 +6,5 @@ export const remoteTarballRefused = situation({
   gitlab: friends(),
   npmrc: `${rc.instance}${rc.key}`,
   npm: '12.2.0',
-  expected: { verdict: 'fail', exitCode: 1, findings: ['NP117 confirmed: @acme/ui@^1.0.0'] },
+  expected: { verdict: 'fail', exitCode: 1, findings: ['NP117 confirmed: @acme/ui@1.4.0'] },
 });
