@@ -73,6 +73,15 @@ export const leanModules = {
         .join('\n'),
       resolveDir: dirname(path),
     }));
+    // Node words a failed assertion by parsing the whole file around it: seconds for a bundle, and a hostile server can make them fail
+    build.onResolve({ filter: /^(?:node:)?assert$/ }, ({ importer }) =>
+      /[\\/]undici[\\/]/.test(importer) ? { path: 'assert', namespace: 'plain-assert' } : null,
+    );
+    build.onLoad({ filter: /^assert$/, namespace: 'plain-assert' }, () => ({
+      contents: `module.exports = (holds, why) => {
+        if (!holds) throw Object.assign(why instanceof Error ? why : new Error('the connection broke a rule of HTTP'), { code: 'ERR_ASSERTION' });
+      };`,
+    }));
     build.onLoad({ filter: /[\\/]lru-cache[\\/].*\.js$/ }, () => ({
       contents: 'exports.LRUCache = class extends Map { constructor() { super(); } };',
     }));

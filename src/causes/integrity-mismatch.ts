@@ -1,4 +1,5 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
+import { wantedRange } from '../domain/dependency.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The bytes that the registry serves are not those that the lockfile's integrity names: the client ends with EINTEGRITY. */
@@ -15,7 +16,7 @@ export const integrityMismatch: Cause = {
     const { dependency } = clues.case.target;
     const { result } = clues.case;
     return {
-      title: `the tarball of ${dependency.name}@${dependency.locked?.version ?? dependency.requested} is not the one that was locked`,
+      title: `the tarball of ${dependency.name}@${dependency.locked?.version ?? wantedRange(dependency)} is not the one that was locked`,
       seen:
         result.kind === 'integrity-differs'
           ? `locked ${result.expected}, served ${result.found}`

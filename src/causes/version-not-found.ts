@@ -1,4 +1,5 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { wantedRange } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { seenLine } from './parts/seen.ts';
@@ -23,7 +24,7 @@ export const versionNotFound: Cause = {
   state(clues) {
     const { dependency } = clues.case.target;
     const versions = versionsOf(clues);
-    const wanted = dependency.locked?.version ?? dependency.requested;
+    const wanted = dependency.locked?.version ?? wantedRange(dependency);
     return {
       title: `no version of ${dependency.name} fits ${wanted}`,
       seen:

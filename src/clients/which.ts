@@ -29,8 +29,11 @@ export function which(model: ClientModel, question: WhichQuestion): WhichAnswer 
     packageName !== null && registry !== null ? model.metadataUrl(registry, packageName) : null;
   const tarball = packageName === null ? null : tarballOf(model, question, packageName, registry);
   const requests: WhichRequest[] = [];
+  const { dependency } = question;
+  const lender = dependency && model.tarballLender ? model.tarballLender(dependency, registry) : registry;
   const add = (kind: WhichRequest['kind'], shown: string, asked: string) => {
-    requests.push(requestOf(kind, shown, model.credentialFor(asked, registry)));
+    const from = kind === 'tarball' ? lender : registry;
+    requests.push(requestOf(kind, shown, model.credentialFor(asked, from)));
   };
   if (metadata !== null) add('metadata', metadata, metadata);
   if (tarball !== null) add('tarball', tarball.shown, tarball.asked);

@@ -33,9 +33,7 @@ function joined(group: readonly Finding[]): readonly Finding[] {
     if (!evidence.has(key)) evidence.set(key, item);
   }
   const packages = new Set(group.flatMap((finding) => finding.packages));
-  return [
-    { ...first, packages: [...packages], evidence: [...evidence.values()].slice(0, mostEvidence) },
-  ];
+  return [{ ...first, packages: [...packages], evidence: [...evidence.values()].slice(0, mostEvidence) }];
 }
 
 const severities = ['error', 'warning', 'info'];

@@ -90,6 +90,10 @@ export interface ClientModel {
    * Left out: always as named.
    */
   tarballUrl?(tarball: string, registry: string | null): string;
+  /**
+   * The registry whose key the tarball of a dependency may borrow, given the package's registry. Left out: that one.
+   */
+  tarballLender?(dependency: Dependency, registry: string | null): string | null;
   /** Why the client refuses a tarball URL before asking for it (npm 12's `allow-remote`); `null` when it does not. */
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
 }

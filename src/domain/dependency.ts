@@ -5,7 +5,7 @@ export type DependencyKind = 'prod' | 'dev' | 'optional' | 'peer' | 'override' |
 /** The kinds that the input `include` chooses from. */
 export type IncludeKind = 'prod' | 'dev' | 'optional' | 'peer';
 
-/** What a lockfile says about one installed package. `integrity` is a Subresource Integrity text. */
+/** What a lockfile says about one installed package. `version` is empty where it has none. `integrity` is a Subresource Integrity text. */
 export interface LockedPackage {
   version: string;
   /** `resolved` as the lockfile has it; `null` where the lockfile leaves it out. */
@@ -35,6 +35,12 @@ export interface Dependency {
    * A package of production and of development has two ways, an optional dependency of a development tool one way of two kinds.
    */
   reachedBy?: readonly (readonly IncludeKind[])[];
+}
+
+/** The range or tag that is asked for, also behind an alias (`npm:@acme/ui@^1.0.0` asks for `^1.0.0`, without a range for anything). */
+export function wantedRange({ requested }: Pick<Dependency, 'requested'>): string {
+  const alias = /^npm:(?:@[^/@]+\/)?[^@/]+(?:@(.*))?$/s.exec(requested.trim());
+  return alias ? alias[1] || '*' : requested;
 }
 
 /** The scope with its `@`, `null` for an unscoped name. */

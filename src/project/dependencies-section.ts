@@ -31,6 +31,8 @@ export function readDependenciesSection(
       }
       if (!isRecord(raw)) return { place, message: `an entry "${printable(installName)}" that is no object` };
       const entry = readEntry({ location, place, installName }, raw);
+      if ((entry.linkTo?.length ?? 0) > longestLocation)
+        return { place, message: 'a path that no file system takes' };
       if (entry.linkTo === null) {
         entries.set(location, entry);
       } else {

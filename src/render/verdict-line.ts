@@ -16,7 +16,9 @@ export function verdictLine(report: Report, paint: Palette): string {
     ...causes(report),
     ...(counts.skipped > 0 && counts.skipped < counts.total ? [`${counts.skipped} not asked about`] : []),
     requests(report),
-    ...(failing && report.exitCode === 0 ? ['exit code 0 as asked by fail-on'] : []),
+    ...(failing && report.exitCode === 0
+      ? [report.verdict === 'pass' ? 'only optional ones' : 'exit code 0 as asked by fail-on']
+      : []),
   ];
   const text = parts.join(' · ');
   if (failing) return `${paint.error('✗')} ${paint.strong(text)}`;

@@ -1,5 +1,5 @@
 import type { RunFacts } from '../domain/cause.ts';
-import { isOptional, scopeOf } from '../domain/dependency.ts';
+import { isOptional, scopeOf, wantedRange } from '../domain/dependency.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -60,7 +60,7 @@ function packageReport(one: Case, explained: ReadonlySet<string>): PackageReport
   const prefix = registry.url === null ? null : prefixOf(registry.url);
   return {
     name: dependency.name,
-    requested: dependency.requested,
+    requested: wantedRange(dependency),
     resolved: one.version,
     scope: scopeOf(dependency.name),
     registry: registry.url,

@@ -11,7 +11,7 @@ import type { Finding } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import type { Case } from '../domain/target.ts';
 
-const mostRounds = 3;
+const mostRounds = 4;
 
 /** The lists that a diagnosis works with, and the way to ask. `ask` is `null` offline. */
 export interface Diagnosis {

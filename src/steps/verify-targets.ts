@@ -1,6 +1,6 @@
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
-import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import { type Dependency, scopeOf, wantedRange } from '../domain/dependency.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
@@ -31,15 +31,17 @@ export async function verifyTargets(
   const cases: Case[] = [];
   const seen = new Set(dependencies.map(identity));
   let wave = dependencies;
-  while (wave.length > 0) {
+  for (let steps = 0; wave.length > 0; steps += 1) {
+    const endless = steps > mostSteps || (steps > 0 && cases.length + wave.length > mostFollowed);
+    const asking = endless && verification.ask ? { ...verification, ask: tooMany } : verification;
     const verified = await Promise.all(
       wave.map(async (dependency) => {
-        const done = await verifyOne(dependency, verification);
+        const done = await verifyOne(dependency, asking);
         verification.onDone?.(done.case);
         return done;
       }),
     );
-    cases.push(...verified.map((one) => one.case));
+    for (const one of verified) cases.push(one.case);
     wave = verified
       .flatMap(({ followed }) => followed)
       .filter(
@@ -50,6 +52,14 @@ export async function verifyTargets(
       );
   }
   return cases;
+}
+
+/** Bounds for a server that names ever more packages. What lies beyond is not asked about, so the run can't pass. */
+const mostSteps = 64;
+const mostFollowed = 5000;
+
+async function tooMany(): Promise<Outcome> {
+  return { kind: 'skipped', why: 'the packages before it need more others than any project has' };
 }
 
 interface Verified {
@@ -107,12 +117,13 @@ async function verifyOne(
   if (outcome.kind !== 'answered' || outcome.status !== 200) return end({ kind: 'metadata-failed' });
   const reading = readPackument(outcome);
   if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });
-  const version = pickVersion(reading.packument, dependency.locked?.version ?? dependency.requested);
+  const version = pickVersion(reading.packument, dependency.locked?.version ?? wantedRange(dependency));
   if (!version) return end({ kind: 'no-version', versions: Object.keys(reading.packument.versions) });
   const named = version.tarball;
   const url = tarball?.url ?? (named && (client.tarballUrl?.(named, registry.url) ?? named));
   if (url === null || !URL.canParse(url)) return end({ kind: 'metadata-failed' }, version.version);
-  const complete: Target = { ...target, tarball: requestFor(client, url, registry.url) };
+  const lender = client.tarballLender ? client.tarballLender(dependency, registry.url) : registry.url;
+  const complete: Target = { ...target, tarball: requestFor(client, url, lender) };
   const result = await fetchTarball(complete, { client, ask, observations });
   return {
     case: { target: complete, result, version: version.version, observations },

@@ -217,7 +217,7 @@ describe('whatever the files hold', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
     expect(read).toBeGreaterThan(100);
     expect(Object.keys(Object.prototype)).toEqual([]);

@@ -95,3 +95,25 @@ export function unknownOldName(hostname: string): (gitlab: RunningGitLab) => Pro
     };
   };
 }
+
+/** Hands everything on by TLS, with a certificate of an authority that npm's setting `ca` names. */
+export async function trustedCertificate(gitlab: RunningGitLab): Promise<Passage> {
+  const { hostname, port } = new URL(gitlab.url);
+  const certificate = await makeCertificate(['gitlab.example.com', '127.0.0.1']);
+  const server = await serve(
+    (request, response) => handOn(request, response, hostname, Number(port)),
+    certificate,
+  );
+  return { origin: server.url, env: { NPM_CONFIG_CA: certificate.authority } };
+}
+
+/** A proxy that asks GitLab for every whole http URL. */
+export async function passingProxy(gitlab: RunningGitLab): Promise<Passage> {
+  const { hostname, port } = new URL(gitlab.url);
+  const proxy = await serve((request, response) => {
+    const { pathname, search } = new URL(request.url ?? '/', 'http://gitlab.example.com');
+    request.url = `${pathname}${search}`;
+    handOn(request, response, hostname, Number(port));
+  });
+  return { origin: null, env: { HTTP_PROXY: proxy.url } };
+}

@@ -90,7 +90,7 @@ export async function play(scenario: TestWorld): Promise<Played> {
 /** A text without what differs from run to run: times, ports of loopback, the form of absolute paths. */
 export function settled(text: string): string {
   return text
-    .replace(/\b\d+(?:\.\d+)? m?s\b(?=\n|$)/gm, 'TIME')
+    .replace(/\b\d+(?:\.\d+)? m?s\b(?=\n|$| ·)/gm, 'TIME')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
     .replace(/[A-Z]:\\/g, '/')
     .replaceAll('\\', '/');

@@ -1,13 +1,17 @@
 import type { NpmRules } from './npm-rules.ts';
+import { hasToken } from './printable-line.ts';
 
 /** Reads one environment variable; `undefined` when it is unset. */
 export type Variables = (name: string) => string | undefined;
 
 export interface Reference {
+  /** The variable's name; `***` when what stands there looks like a secret. */
   name: string;
   state: 'set' | 'empty' | 'unset';
-  /** The reference as written, `${NAME}`. */
+  /** The reference as written, `${NAME}`: it may hold a secret that stands between the braces by mistake. */
   written: string;
+  /** The same, fit for printing. */
+  shown: string;
 }
 
 /**
@@ -21,9 +25,9 @@ export interface Expansion {
 }
 
 const namePatterns = {
-  'all-but-brace': /(\\*)(\$\{([^}]+)\})/g,
-  'no-dollar-or-brace': /(\\*)(\$\{([^${}]+)\})/g,
-  'no-dollar-brace-or-question': /(\\*)(\$\{([^${}?]+)(\?)?\})/g,
+  'all-but-brace': /(?<!\\)(\\*)(\$\{([^}]+)\})/g,
+  'no-dollar-or-brace': /(?<!\\)(\\*)(\$\{([^${}]+)\})/g,
+  'no-dollar-brace-or-question': /(?<!\\)(\\*)(\$\{([^${}?]+)(\?)?\})/g,
 } satisfies Record<NpmRules['referenceNames'], RegExp>;
 
 const secretName = /token|secret|pass|auth|key|cred/i;
@@ -33,24 +37,27 @@ export function expandReferences(text: string, variables: Variables, rules: NpmR
   const references: Reference[] = [];
   let printable = '';
   let done = 0;
-  const expanded = text.replace(namePatterns[rules.referenceNames], (whole, ...found: unknown[]) => {
-    const [slashes, written, name, optional] = found as [string, string, string, string | undefined];
-    const offset = found.find((part) => typeof part === 'number') as number;
-    const replaced = replacement(
-      whole,
-      slashes,
-      written,
-      name,
-      optional === '?',
-      variables,
-      rules,
-      references,
-    );
-    printable += text.slice(done, offset) + replaced.printable;
-    done = offset + whole.length;
-    return replaced.text;
-  });
-  return { text: expanded, printable: printable + text.slice(done), references };
+  const end = text.lastIndexOf('}') + 1;
+  const expanded = text
+    .slice(0, end)
+    .replace(namePatterns[rules.referenceNames], (whole, ...found: unknown[]) => {
+      const [slashes, written, name, optional] = found as [string, string, string, string | undefined];
+      const offset = found.find((part) => typeof part === 'number') as number;
+      const replaced = replacement(
+        whole,
+        slashes,
+        written,
+        name,
+        optional === '?',
+        variables,
+        rules,
+        references,
+      );
+      printable += text.slice(done, offset) + replaced.printable;
+      done = offset + whole.length;
+      return replaced.text;
+    });
+  return { text: expanded + text.slice(end), printable: printable + text.slice(done), references };
 }
 
 function replacement(
@@ -70,10 +77,22 @@ function replacement(
     return { text, printable: text };
   }
   const value = variables(name);
-  references.push({ name, state: value === undefined ? 'unset' : value === '' ? 'empty' : 'set', written });
+  const state = value === undefined ? 'unset' : value === '' ? 'empty' : 'set';
+  const harmless = state !== 'unset' || looksLikeName(name);
+  references.push({
+    name: harmless ? name : '***',
+    state,
+    written,
+    shown: harmless ? written : '${***}',
+  });
   const lead = keeps ? '' : slashes.slice(slashes.length / 2);
   const text = lead + (value ?? (optional ? '' : `\${${name}}`));
   return { text, printable: value && secretName.test(name) ? lead + written : text };
+}
+
+/** A plain name, or one with a short text behind an operator that this npm does not know (`NAME-`, `NAME:-text`). */
+function looksLikeName(text: string): boolean {
+  return /^[A-Za-z_]\w{0,63}(?::?[-+=?].{0,12})?$/.test(text) && !hasToken(text);
 }
 
 /** The variables of an environment; on Windows their names match in any case. */

@@ -73,7 +73,7 @@ function found(credential: NonNullable<Found['credential']>): Found {
 
 /** A token entry as the credential npm sends for it. `$NAME` and `%NAME%`, which npm sends as they are, count as unresolved (measured: q11). */
 export function bearer(entry: NpmEntry): NonNullable<Found['credential']> {
-  const unexpanded = /^\$([A-Za-z_]\w*)$|^%(\w+)%$/.exec(entry.value);
+  const unexpanded = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$/.exec(entry.value);
   const variable = unexpanded?.[1] ?? unexpanded?.[2];
   if (variable !== undefined && entry.references.length === 0) {
     const { source, setting, value } = entry;
@@ -120,7 +120,7 @@ function unresolvedOf(entry: NpmEntry): Extract<Credential, { kind: 'unresolved'
     variable: open.name,
     key: entry.setting.key,
     source: entry.source,
-    sends: open.written,
+    sends: open.shown,
   };
 }
 

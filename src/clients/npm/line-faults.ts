@@ -1,5 +1,5 @@
 import type { NpmRules } from './npm-rules.ts';
-import { fieldOf } from './printable-line.ts';
+import { fieldOf, longestInspected } from './printable-line.ts';
 import type { NpmrcEntry } from './read-npmrc.ts';
 
 /** What is wrong with a line. `corrected` is the whole line as it must be, `null` when it can't be told. */
@@ -25,6 +25,7 @@ const anyCredential = new RegExp(`:(?:${credentialFields})$`);
  * mask them before they are shown. Sources: measured q07-q12, q22, k48, k07 (npm 6); the rest follows from the grammar.
  */
 export function lineFault(entry: NpmrcEntry, rules: NpmRules): LineFault | null {
+  if (entry.text.length > longestInspected) return null;
   const text = entry.text.trim();
   const value = entry.value === true ? '' : entry.value;
   const checked: Checked = { entry, text, key: entry.key, value, rules };
@@ -160,7 +161,7 @@ function bearerInValue({ key, text, value }: Checked): LineFault | null {
 
 function referenceMisspelt({ key, text, value, rules }: Checked): LineFault | null {
   if (!anyCredential.test(key) && !/(?:^|:)registry$/.test(key)) return null;
-  const plain = /^(?:\$([A-Za-z_]\w*)|%(\w+)%)$/.exec(value);
+  const plain = /^(?:\$([A-Z_][A-Z0-9_]*)|%([A-Z_][A-Z0-9_]*)%)$/.exec(value);
   const fallback = /\$\{(\w+)(:?[-+=][^}]*|:?\?[^}]+|\?)\}/.exec(value);
   const name = plain?.[1] ?? plain?.[2];
   if (name !== undefined) {
@@ -170,9 +171,10 @@ function referenceMisspelt({ key, text, value, rules }: Checked): LineFault | nu
     };
   }
   if (!fallback?.[1] || (fallback[2] === '?' && rules.optionalReference)) return null;
+  const operator = /^:?[-+=?]/.exec(fallback[2] ?? '')?.[0] ?? '';
   return {
     corrected: text.replace(fallback[0], `\${${fallback[1]}}`),
-    why: `this version of npm looks for a variable named "${fallback[1]}${fallback[2]}"`,
+    why: `this version of npm takes "${fallback[1]}${operator}" for the variable's name`,
   };
 }
 

@@ -79,11 +79,9 @@ function fileEntries(
     const value = entry.value === true ? 'true' : entry.value;
     const before = byRawKey.get(entry.key);
     const list = entry.list || before?.list === true;
-    byRawKey.set(entry.key, {
-      last: entry,
-      list,
-      values: list && before ? [...before.values, value] : [value],
-    });
+    if (list && before) before.values.push(value);
+    const values = list && before ? before.values : [value];
+    byRawKey.set(entry.key, { last: entry, list, values });
   }
   const winners = new Set([...byRawKey.values()].map((group) => group.last));
   const overridden = reading.entries.filter((entry) => !winners.has(entry) && !entry.list);
@@ -92,7 +90,10 @@ function fileEntries(
     return createEntry(entry.key, value, layer, source, rules, variables);
   };
   return [
-    ...overridden.map((entry) => create(entry, entry.value === true ? 'true' : entry.value)),
+    ...overridden.map((entry) => ({
+      ...create(entry, entry.value === true ? 'true' : entry.value),
+      superseded: true,
+    })),
     ...[...byRawKey.values()].map((group) => create(group.last, group.values.join(','))),
   ];
 }

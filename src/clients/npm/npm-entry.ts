@@ -21,6 +21,8 @@ export interface NpmEntry {
   references: readonly Reference[];
   keyReferences: readonly Reference[];
   setting: Setting;
+  /** A later line of the same file has the same key, so npm never looks at this one. */
+  superseded: boolean;
 }
 
 const nothing = new Set(['false', 'null', 'undefined']);
@@ -51,6 +53,7 @@ export function createEntry(
     source,
     references: expanded.references,
     keyReferences: expandedKey.references,
+    superseded: false,
     setting: {
       key: shownKey,
       value: secret ? new Secret(expanded.text) : withoutCredentials(expanded.printable),

@@ -6,7 +6,7 @@ import type { LoadedSettings } from './load-settings.ts';
 import type { NpmEntry } from './npm-entry.ts';
 import type { ReadFile } from './npm-files.ts';
 import type { NpmRules } from './npm-rules.ts';
-import { printableLine } from './printable-line.ts';
+import { printableLine, printableText } from './printable-line.ts';
 
 const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
 const registryKey = /^(?:@[^:]*:)?registry$/;
@@ -41,7 +41,7 @@ function malformedLines({ shown, reading }: ReadFile, rules: NpmRules): ConfigPr
         source,
         line: printableLine(text.trim()),
         corrected,
-        why: printableLine(fault.why),
+        why: printableText(fault.why),
       },
     ];
   });

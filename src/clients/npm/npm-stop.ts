@@ -13,11 +13,13 @@ const fileLayers: readonly string[] = ['project', 'user', 'global'];
  */
 export function npmStop(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
   return (
-    (rules.unsetReference === 'stops' ? unsetReference(settings.entries) : null) ??
+    (rules.unsetReference === 'stops'
+      ? unsetReference(settings.entries.filter((entry) => !entry.superseded))
+      : null) ??
     (rules.rejectsSameFileTwice ? sameFileTwice(settings) : null) ??
     (rules.bareCredentials === 'stop' ? bareCredential(settings, rules) : null) ??
     (rules.strictSetting ? unknownKey(settings, rules) : null) ??
-    (rules.dropsWrongTypes ? null : registryNoUrl(settings))
+    (rules.unsetReference === 'stops' ? null : registryNoUrl(settings, rules))
   );
 }
 
@@ -25,7 +27,7 @@ function unsetReference(entries: readonly NpmEntry[]): ClientStop | null {
   for (const { references, keyReferences, source } of entries) {
     const unset = [...keyReferences, ...references].find(({ state }) => state === 'unset');
     if (unset) {
-      return { code: 'Error', message: `Failed to replace env in config: ${unset.written}`, source };
+      return { code: 'Error', message: `Failed to replace env in config: ${unset.shown}`, source };
     }
   }
   return null;
@@ -63,8 +65,12 @@ function bareCredential(settings: LoadedSettings, rules: NpmRules): ClientStop |
   };
 }
 
-function registryNoUrl({ effective }: LoadedSettings): ClientStop | null {
-  const registry = effective.get('registry');
+/** npm 7 and 8 pass over a `registry` without anything like a protocol, but end at `host:port/path`. */
+function registryNoUrl(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
+  const looksLikeUrl = (value: string) => URL.canParse(value) || /^[a-z0-9.+-]+:/i.test(value);
+  const registry = rules.dropsWrongTypes
+    ? settings.typed('registry', looksLikeUrl)
+    : settings.effective.get('registry');
   if (!registry || URL.canParse(registry.value)) return null;
   return { code: 'ERR_INVALID_URL', message: 'Invalid URL', source: registry.source };
 }

@@ -1,7 +1,11 @@
 import { printable } from '../../domain/redaction.ts';
 
 const hidden = '…';
-const reference = /\$\{[^}]*\}/g;
+/** Longer lines are cut before they are looked at: no person wrote them, and the cost must stay bounded. */
+export const longestInspected = 4096;
+/** `${NAME}`, and the head of `${NAME-text}`, `${NAME?}`. */
+const reference = /\$\{([A-Za-z_]\w*)(:?[-+=?])?([^{}]*)\}/g;
+const bareReference = /^\$[A-Z_][A-Z0-9_]*$|^%[A-Z_][A-Z0-9_]*%$/;
 /** Keys whose values are places or switches: fit for printing. */
 const openKey =
   /^(?:@[^:]*:)?registry$|^(?:strict-ssl|always-auth|allow-remote|strict-npmrc|replace-registry-host|save-exact|engine-strict|cafile|noproxy|omit-lockfile-registry-resolved|prefix|userconfig|globalconfig|scope)$/i;
@@ -24,11 +28,12 @@ export function fieldOf(key: string): string {
  */
 export function printableValue(key: string, value: string): string {
   if (!openKey.test(key) && !/^(?:true|false|null|\d{1,6})$/.test(value)) return literalsHidden(value);
-  return printable(withoutTokens(value));
+  return printable(withoutTokens(value.slice(0, longestInspected)));
 }
 
 /** A line of a file fit for printing, by the same rules; control characters are shown as escapes. */
-export function printableLine(text: string): string {
+export function printableLine(line: string): string {
+  const text = line.length > longestInspected ? line.slice(0, longestInspected) : line;
   const equals = text.indexOf('=');
   if (equals === -1) return printable(withoutTokens(withoutSecretTail(text)));
   const key = text.slice(0, equals);
@@ -52,14 +57,31 @@ function withoutSecretTail(text: string): string {
 }
 
 function literalsHidden(value: string): string {
+  if (bareReference.test(value.replace(/^["']|["']$/g, ''))) return value;
   let result = '';
   let done = 0;
-  for (const match of value.matchAll(reference)) {
-    if (match.index > done) result += hidden;
-    result += match[0];
-    done = match.index + match[0].length;
+  for (const { 0: whole, 1: name, 2: operator = '', 3: rest = '', index } of value.matchAll(reference)) {
+    const known = operator !== '' || rest === '';
+    result += literalHidden(value.slice(done, index));
+    result += known ? `\${${name}${operator}${rest === '' ? '' : hidden}}` : hidden;
+    done = index + whole.length;
   }
-  return printable(done < value.length ? result + hidden : result);
+  return printable(result.replace(tokenShapes, hidden) + literalHidden(value.slice(done)));
+}
+
+/** Quotes, white space and the word that people put before a token stay. */
+function literalHidden(text: string): string {
+  return /^["'\s]*(?:Bearer\s+)?$/i.test(text) ? text : hidden;
+}
+
+/** Whether a text holds something in the shape of an access token. */
+export function hasToken(text: string): boolean {
+  return text.replace(tokenShapes, '') !== text;
+}
+
+/** A sentence fit for printing: token-like words masked, control characters as escapes. */
+export function printableText(text: string): string {
+  return printable(withoutTokens(text));
 }
 
 function withoutTokens(text: string): string {

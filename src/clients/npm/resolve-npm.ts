@@ -30,6 +30,7 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     metadataUrl: npmMetadataUrl,
     asks: tarballs.asks,
     tarballUrl: tarballs.tarballUrl,
+    tarballLender: tarballs.tarballLender,
     refusal: tarballs.refusal,
   };
 }

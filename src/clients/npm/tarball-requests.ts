@@ -8,6 +8,7 @@ import { publicHost, publicName, type RegistrySettings, withSlash } from './regi
 export interface TarballRequests {
   asks(dependency: Dependency): { metadata: boolean; tarball: string | null };
   tarballUrl(tarball: string, registry: string | null): string;
+  tarballLender(dependency: Dependency, registry: string | null): string | null;
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
 }
 
@@ -26,7 +27,7 @@ export function tarballRequests(
   const base = registries.defaultRegistry ?? `https://${publicHost}/`;
   const gate = remoteGate();
 
-  return { asks, tarballUrl, refusal };
+  return { asks, tarballUrl, tarballLender, refusal };
 
   function asks(dependency: Dependency): { metadata: boolean; tarball: string | null } {
     const { from, locked, name } = dependency;
@@ -44,6 +45,15 @@ export function tarballRequests(
 
   function tarballUrl(tarball: string, registry: string | null): string {
     return rules.tarballTakesProtocol ? withProtocolOf(tarball, registry) : moved(tarball);
+  }
+
+  /** A lockfile without `resolved` loses the scope on the way to the tarball: only the default registry lends its key (pacote; run for real). */
+  function tarballLender(dependency: Dependency, registry: string | null): string | null {
+    return isLockedWithoutUrl(dependency) ? null : registry;
+  }
+
+  function isLockedWithoutUrl({ from, locked }: Dependency): boolean {
+    return rules.lockedTarball === 'always' && from === 'registry' && locked !== null && !locked.tarball;
   }
 
   function moved(tarball: string): string {
@@ -79,7 +89,7 @@ export function tarballRequests(
   }
 
   function refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null {
-    if (gate.allow === 'all') return null;
+    if (gate.allow === 'all' || isLockedWithoutUrl(dependency)) return null;
     const direct =
       !['transitive', 'override'].includes(dependency.kind) || dependency.dependents.includes('.');
     if (gate.allow === 'root' && (direct || rules.remoteGate === 'every-tarball')) return null;

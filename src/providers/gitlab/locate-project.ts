@@ -3,14 +3,15 @@ import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { Case } from '../../domain/target.ts';
+import { listedVersions } from './listed-versions.ts';
 import { projectNamedIn } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
 import { readPublicProject } from './public-project.ts';
 
 /**
  * The project that holds the package of a failing case, from the tarball's prefix, the registry's, the one that proves to hold it,
- * the answers to the packages API and the names in refusals. A path without id is only taken when it proves to hold the package, or
- * when it leads to a project that is known by its id: two projects may bear one name.
+ * the answers to the packages API and the names in refusals. A path is only taken when it proves to hold the package: two
+ * projects may bear one name.
  */
 export function locateProject(run: RunFacts, failing: Case): PackageProject | null {
   const { apiUrl, serverUrl, consumer } = run.environment;
@@ -25,7 +26,7 @@ export function locateProject(run: RunFacts, failing: Case): PackageProject | nu
     shown?.path ??
     (given !== null && numeric === null ? given : null) ??
     own ??
-    (numeric === null ? null : pathByGit(failing, name));
+    (numeric === null ? null : provenPath(failing, name));
   return {
     id: numeric ?? (path !== null && path === consumer?.path ? consumer.id : null),
     path,
@@ -46,6 +47,12 @@ function projectOfTarget({ target }: Case): string | null {
 function provenHolder({ observations }: Case): string | null {
   const holders = holdersOf(observations);
   return holders.find((holder) => /^\d+$/.test(holder)) ?? holders[0] ?? null;
+}
+
+/** The one path that proves to hold the package and bears the name which refusals give to its project. */
+function provenPath({ observations }: Case, name: string | null): string | null {
+  const paths = holdersOf(observations).filter((holder) => name !== null && holder.endsWith(`/${name}`));
+  return paths.length === 1 ? (paths[0] ?? null) : null;
 }
 
 function holdersOf(observations: Case['observations']): readonly string[] {
@@ -82,26 +89,15 @@ function nameInRefusals({ target, observations }: Case): string | null {
 }
 
 /** Of the projects asked by id, the one that lists the package, else the only one whose refusal bears the known name. */
-function projectByPackagesApi({ observations }: Case, name: string | null): string | null {
+function projectByPackagesApi({ target, observations }: Case, name: string | null): string | null {
   const asked = observationsOf(observations, 'packages-api');
-  const holding = asked.filter(({ observation: { outcome } }) => {
-    if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return false;
-    return /^\s*\[\s*\{/.test(outcome.body.text);
-  });
+  const holding = asked.filter(
+    ({ observation }) => (listedVersions(observation, target.dependency.name) ?? []).length > 0,
+  );
   if (holding.length === 1) return holding[0]?.detail ?? null;
   if (name === null) return null;
   const bearing = asked.filter(
     ({ observation }) => projectNamedIn(refusalText(observation.outcome) ?? '') === name,
   );
   return bearing.length === 1 ? (bearing[0]?.detail ?? null) : null;
-}
-
-/** A path that bears the name which refusals give to the project, unless GitLab shows that the package is not held there. */
-function pathByGit({ observations }: Case, name: string | null): string | null {
-  for (const { detail } of observationsOf(observations, 'git-refs')) {
-    const asked = observations.get(`holds-package:${detail}`);
-    if (asked && isForwarded(asked)) continue;
-    if (name !== null && detail.split('/').at(-1) === name) return detail;
-  }
-  return null;
 }

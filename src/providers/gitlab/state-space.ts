@@ -74,7 +74,9 @@ function* projects(server: Server, known: KnownState): Generator<AccessState> {
   for (const ownProject of known.ownProject === null ? either : [known.ownProject]) {
     for (const rootScope of known.rootScope === null ? either : [known.rootScope]) {
       for (const holds of ['version', 'other-versions', 'nothing'] as const) {
+        if (!server.forwarding && holds !== 'nothing' && rootScope) continue;
         for (const access of accessRights(server, ownProject)) {
+          if (server.guestsMayPull && access.role !== 'guest') continue;
           yield { ...server, ...access, exists: true, ownProject, rootScope, holds };
         }
       }

@@ -85,6 +85,7 @@ export interface JobFiles {
   checkout: Readonly<Record<string, string>>;
   home?: Readonly<Record<string, string>>;
   env?: Readonly<Record<string, string | null>>;
+  ownDefault?: boolean;
 }
 
 /** A job of `acme/shop` in a folder of its own: nothing of this machine's user or environment counts in it. */
@@ -99,7 +100,10 @@ export interface Job {
   remove(): void;
 }
 
-/** Lays a job down. The default registry is the public one on loopback, by a variable, unless `env` takes `npm_config_registry` away. */
+/**
+ * Lays a job down. For npm a variable puts the public registry on loopback in the place of the real one; the bundle, which never asks
+ * the public registry, does not see that variable. `ownDefault`: the configuration sets the default registry itself.
+ */
 export function layJob(npm: RealNpm, { at }: Pick<Servers, 'at'>, files: JobFiles): Job {
   const folder = temporaryFolder();
   const checkout = join(folder, 'checkout');
@@ -122,7 +126,6 @@ export function layJob(npm: RealNpm, { at }: Pick<Servers, 'at'>, files: JobFile
       token,
     }),
     CI_PROJECT_DIR: checkout,
-    npm_config_registry: at.publicRegistry,
     npm_config_cache: join(folder, 'cache'),
     npm_config_fetch_retries: '0',
     ...files.env,
@@ -138,7 +141,8 @@ export function layJob(npm: RealNpm, { at }: Pick<Servers, 'at'>, files: JobFile
     npm(...args) {
       fs.rmSync(join(folder, 'cache'), { recursive: true, force: true });
       fs.rmSync(join(checkout, 'node_modules'), { recursive: true, force: true });
-      return runProgram(npm.node, [npm.script, ...args], { cwd: checkout, env });
+      const elsewhere = files.ownDefault ? {} : { npm_config_registry: at.publicRegistry };
+      return runProgram(npm.node, [npm.script, ...args], { cwd: checkout, env: { ...env, ...elsewhere } });
     },
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };

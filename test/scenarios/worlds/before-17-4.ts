@@ -8,7 +8,12 @@ export const before174 = situation({
   expected: {
     verdict: 'fail',
     exitCode: 1,
-    findings: ['NP301 possible: @acme/ui@^1.0.0 | outbound-limit, registry-restricted, role-missing'],
+    findings: [
+      'NP301 possible: @acme/ui@^1.0.0 | outbound-limit, project-not-found, registry-restricted, role-missing',
+    ],
   },
-  nearMissOf: { 'package-not-found': 'a missing package would have been forwarded' },
+  nearMissOf: {
+    'unexplained-answer': 'many states explain it, so it is not unexplained',
+    'package-not-found': 'a missing package would have been forwarded',
+  },
 });

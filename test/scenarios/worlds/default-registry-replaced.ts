@@ -9,7 +9,7 @@ export const defaultRegistryReplaced = situation({
   expected: {
     verdict: 'fail',
     exitCode: 1,
-    findings: ['NP110 confirmed: leftpad@^1.0.0', 'warning NP110 confirmed'],
+    findings: ['NP110 confirmed: leftpad@^1.0.0'],
   },
   nearMissOf: { 'package-not-found': 'the instance prefix serves no unscoped name to anybody' },
 });

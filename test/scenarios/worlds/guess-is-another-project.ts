@@ -13,6 +13,6 @@ export const guessIsAnotherProject = situation({
   expected: {
     verdict: 'fail',
     exitCode: 1,
-    findings: ['NP301 possible: @acme/icons@^1.0.0 | outbound-limit, role-missing'],
+    findings: ['NP301 possible: @acme/icons@^1.0.0 | role-missing'],
   },
 });

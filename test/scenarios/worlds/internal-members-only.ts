@@ -5,5 +5,9 @@ export const internalMembersOnly = situation({
   story: 'an internal project whose registry is for members only',
   gitlab: strangers().project('acme/ui', { visibility: 'internal', registry: 'private' }),
   npmrc: `${rc.project}${rc.key}`,
-  expected: { verdict: 'fail', exitCode: 1, findings: ['NP304 confirmed: @acme/ui@^1.0.0'] },
+  expected: {
+    verdict: 'fail',
+    exitCode: 1,
+    findings: ['NP302 possible: @acme/ui@^1.0.0 | registry-restricted'],
+  },
 });

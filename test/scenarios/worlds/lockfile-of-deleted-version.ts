@@ -13,7 +13,7 @@ export const lockfileOfDeletedVersion = situation({
   expected: {
     verdict: 'fail',
     exitCode: 1,
-    findings: ['NP502 possible: @acme/ui@1.3.0 | package-not-found'],
+    findings: ['NP502 confirmed: @acme/ui@1.3.0'],
   },
   nearMissOf: { 'project-not-found': 'the project is there' },
 });

@@ -5,6 +5,10 @@ export const permissionMissing = situation({
   story: 'an entry with fine-grained permissions, none of them for packages',
   gitlab: friends({ version: '18.4' }).allow('acme/ui', 'acme/shop', []),
   npmrc: `${rc.instance}${rc.key}`,
-  expected: { verdict: 'fail', exitCode: 1, findings: ['NP303 confirmed: @acme/ui@^1.0.0'] },
+  expected: {
+    verdict: 'fail',
+    exitCode: 1,
+    findings: ['NP303 possible: @acme/ui@^1.0.0 | registry-restricted'],
+  },
   nearMissOf: { 'not-on-allowlist': 'there is an entry, without the permission' },
 });

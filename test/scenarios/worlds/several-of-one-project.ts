@@ -11,4 +11,5 @@ export const severalOfOneProject = situation({
     exitCode: 1,
     findings: ['NP301 confirmed: @acme/theme@^3.0.0, @acme/ui@^1.0.0'],
   },
+  nearMissOf: { 'check-crashed': 'every check comes to its end' },
 });
