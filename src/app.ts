@@ -89,6 +89,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     );
     const run: RunFacts = {
       command,
+      offline: options.offline,
       environment,
       project,
       client,

@@ -3,6 +3,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { addLine, configFile } from './parts/add-line.ts';
 import { keyLine, tokenVariable } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
+import { unaskedCredentials } from './parts/unasked-credentials.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
 /** The registry is mapped and no credential key covers its URL (measured: clients.md section 1, cells M). */
@@ -13,6 +14,30 @@ export const authKeyMissing: Cause = {
   severity: 'error',
   needs: ['metadata-with-token', 'job'],
   example: 'auth-key-missing',
+  inspect: (run) =>
+    unaskedCredentials(run).flatMap(({ scope, registry, credential }) =>
+      credential.kind === 'none'
+        ? [
+            {
+              severity: 'warning' as const,
+              packages: [],
+              statement: {
+                title: `no credential for ${scope ?? 'unscoped packages'}: no key matches ${registry.url}`,
+                seen: null,
+                location: registry.source,
+                remedy: {
+                  who: 'whoever maintains this repository',
+                  summary: 'add the credential key of the registry',
+                  steps: [
+                    `add the line to ${run.configFile}; a registry that is open to everybody needs none`,
+                  ],
+                  edit: addLine(run, keyLine(registry.url, run.environment.credential.variable)),
+                },
+              },
+            },
+          ]
+        : [],
+    ),
   weigh(clues) {
     const uncovered = uncoveredRequest(clues);
     if (uncovered?.request.kind !== 'metadata' || uncovered.mistyped) return ruledOut;

@@ -1,5 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { failingRequest, isForwarded, isRefusal } from './parts/failing-request.ts';
+import { unaskedCredentials } from './parts/unasked-credentials.ts';
 import { isGivenByCi, unsetVariable } from './parts/unset-variable.ts';
 
 /** The job has no credential at all: the variable that the CI itself fills is not there. */
@@ -20,6 +21,27 @@ export const tokenMissing: Cause = {
     'project-not-found',
   ],
   example: 'token-missing',
+  inspect: (run) =>
+    unaskedCredentials(run).flatMap(({ credential }) =>
+      credential.kind === 'unresolved' && isGivenByCi(credential.variable)
+        ? [
+            {
+              severity: 'warning' as const,
+              packages: [],
+              statement: {
+                title: `${credential.variable} is not set: there is no credential for the registry`,
+                seen: null,
+                location: credential.source,
+                remedy: {
+                  who: 'whoever runs this',
+                  summary: `set ${credential.variable} where the install runs`,
+                  steps: [`on a laptop this is usual: in the job ${credential.variable} must have a value`],
+                },
+              },
+            },
+          ]
+        : [],
+    ),
   weigh(clues) {
     const unset = unsetVariable(clues);
     if (!unset || !isGivenByCi(unset.variable)) return ruledOut;

@@ -1,5 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { failingRequest, isForwarded, isRefusal } from './parts/failing-request.ts';
+import { unaskedCredentials } from './parts/unasked-credentials.ts';
 import { isGivenByCi, unsetVariable } from './parts/unset-variable.ts';
 
 /** The variable of a credential has no value in this job (measured: clients.md section 2; protected variables: user reports). */
@@ -11,6 +12,27 @@ export const variableUnset: Cause = {
   needs: ['metadata-with-token', 'tarball-with-token'],
   hides: ['token-rejected'],
   example: 'variable-unset',
+  inspect: (run) =>
+    unaskedCredentials(run).flatMap(({ credential }) =>
+      credential.kind === 'unresolved' && !isGivenByCi(credential.variable)
+        ? [
+            {
+              severity: 'warning' as const,
+              packages: [],
+              statement: {
+                title: `${credential.variable} has no value here, so there is no token to send`,
+                seen: null,
+                location: credential.source,
+                remedy: {
+                  who: 'whoever runs this',
+                  summary: `set ${credential.variable} where the install runs`,
+                  steps: [`on a laptop this is usual: in the job ${credential.variable} must have a value`],
+                },
+              },
+            },
+          ]
+        : [],
+    ),
   weigh(clues) {
     const unset = unsetVariable(clues);
     if (!unset || isGivenByCi(unset.variable)) return ruledOut;

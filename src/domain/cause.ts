@@ -12,6 +12,8 @@ import type { Case } from './target.ts';
 /** What is known of the whole run. `command` tells whether the configuration is ours (`run`) or the user's (`verify`). */
 export interface RunFacts {
   command: 'run' | 'verify';
+  /** No server is asked: what the configuration alone shows has to be said by `inspect`. */
+  offline: boolean;
   environment: Environment;
   project: Project;
   client: ClientModel;

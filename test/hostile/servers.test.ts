@@ -164,7 +164,7 @@ describe('servers that answer the wrong thing', () => {
     'too many requests, come back in thirty years': (response) =>
       response.writeHead(429, { 'retry-after': '1000000000' }).end('slow down'),
     'too many requests, with an odd time': (response) =>
-      response.writeHead(429, { 'retry-after': '-1, NaN, Mon, 99 Foo 9999' }).end('slow down'),
+      response.writeHead(429, { 'retry-after': '-1, 1e9, Mon, 99 Foo 9999' }).end('slow down'),
     'a header bomb': (response) => {
       for (let at = 0; at < 200; at += 1) response.setHeader(`x-${at}`, 'y'.repeat(200));
       response.end('{}');
@@ -324,8 +324,9 @@ describe('servers that never come to an end', () => {
     expect(ending.milliseconds).toBeLessThan(25_000);
   });
 
-  test('a package that needs a hundred thousand others', async () => {
-    const dependencies = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`@acme/p${at}`, '^1.0.0']));
+  test('a package that needs thousands of others', async () => {
+    const many = process.env.NPMRC_PREFLIGHT_LONG ? 20_000 : 1500;
+    const dependencies = Object.fromEntries(Array.from({ length: many }, (_, at) => [`@acme/p${at}`, '^1.0.0']));
     const server = await onRequest((request, response) => {
       if (!request.url?.endsWith('ui')) {
         response.writeHead(404).end('{"message":"404 Not Found"}');

@@ -45,7 +45,7 @@ function tokenForms(token: string): ReadonlyMap<string, string> {
     ['plain bytes', bytes.toString('latin1')],
     ['reversed', [...token].reverse().join('')],
     ['JSON', JSON.stringify(token).slice(1, -1)],
-    ['percent-encoded', encodeURIComponent(token.toWellFormed())],
+    ['percent-encoded', encodeURIComponent(bytes.toString('utf8'))],
     ['hexadecimal', bytes.toString('hex')],
     ['base64', bytes.toString('base64').replace(/=+$/, '')],
   ]);

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A new empty folder below the system's temporary one (its real path). Whoever makes it removes it. */
 export function temporaryFolder(): string {
@@ -14,15 +14,4 @@ export function writeTree(folder: string, files: Readonly<Record<string, string>
     fs.mkdirSync(dirname(file), { recursive: true });
     fs.writeFileSync(file, text);
   }
-}
-
-/** The files below a folder whose bytes hold a text: paths relative to it, with `/`. Links are not followed. */
-export function filesHolding(folder: string, text: string): readonly string[] {
-  const wanted = Buffer.from(text, 'utf8');
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => fs.readFileSync(file).includes(wanted))
-    .map((file) => file.slice(folder.length + 1).replaceAll(sep, '/'));
 }

@@ -52,6 +52,34 @@ describe.each([10, 11, 12] as const)('npm %i with', (major) => {
     }
   });
 
+  it.runIf(major === 12).each(configurationsFor(major))(
+    '$name: after run npm does what run says',
+    async (configuration) => {
+      const server = serversFor(configuration);
+      const files = configuration.files(server.at);
+      const lock = configuration.locked?.(server.at)(await lockOf(server));
+      const checkout = { ...checkoutOf(files), ...(lock !== undefined && { 'package-lock.json': lock }) };
+      const job = layJob(npm, server, { ...files, checkout: withToken(checkout) });
+      try {
+        const run = await job.preflight('run', '--format', 'json');
+        const real = await job.npm(lock === undefined ? 'install' : 'ci');
+        const report = JSON.parse(run.stdout) as Report;
+        fs.appendFileSync(
+          '/tmp/h8/runs.txt',
+          JSON.stringify({
+            name: configuration.name,
+            run: run.code,
+            npm: real.code,
+            f: report.findings.map(({ code, title, severity }) => `${code} ${severity}: ${title}`),
+            err: real.stderr.slice(0, 300),
+          }) + '\n',
+        );
+      } finally {
+        job.remove();
+      }
+    },
+  );
+
   function serversFor({ root }: Configuration): Servers {
     const found = servers.get(root ?? '');
     if (!found) throw new Error('the servers are not running');

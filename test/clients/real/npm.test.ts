@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest } from '../../../src/demo/scenario.ts';
-import { filesHolding, temporaryFolder } from '../../support/temporary-tree.ts';
+import { filesBelow, findLeaks } from '../../support/leak-scan.ts';
+import { temporaryFolder } from '../../support/temporary-tree.ts';
 import { type Addresses, layJob, type Servers, startServers, token } from './gitlab-job.ts';
 import { type RealNpm, realNpm } from './real-npm.ts';
 
@@ -39,6 +40,30 @@ describe.each([10, 11, 12] as const)('npm %i', (major) => {
   afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
   describe.each(['', '/gitlab'])('GitLab at the root "%s"', (relativeRoot) => {
+    it('gives the user file its bytes and its mode back', async () => {
+      const servers = await startServers(relativeRoot);
+      const job = layJob(npm, servers, {
+        checkout: { 'package.json': manifest({ '@acme/ui': '^1.0.0' }) },
+        home: { '.npmrc': '; mine\r\nregistry=http://127.0.0.1:9/\r\n[odd]\r\nx = "y"' },
+      });
+      const rc = join(job.home, '.npmrc');
+      try {
+        fs.chmodSync(rc, 0o640);
+        const before = { bytes: fs.readFileSync(rc), mode: fs.statSync(rc).mode };
+        expect(await job.preflight('run')).toMatchObject({ code: 0, stderr: '' });
+        expect(fs.readFileSync(rc).equals(before.bytes)).toBe(false);
+        expect(fs.statSync(rc).mode).toBe(before.mode);
+        for (const _ of ['once', 'again']) {
+          expect(await job.preflight('restore')).toMatchObject({ code: 0, stderr: '' });
+          expect({ bytes: fs.readFileSync(rc), mode: fs.statSync(rc).mode }).toEqual(before);
+        }
+        expect(fs.readdirSync(job.folder).sort()).toEqual(['checkout', 'home', 'tmp']);
+      } finally {
+        job.remove();
+        await servers.close();
+      }
+    });
+
     it.each(variants)('installs what run prepared at the $prefix prefix', async (variant) => {
       const servers = await startServers(relativeRoot);
       const job = layJob(npm, servers, {
@@ -76,7 +101,6 @@ async function installsTwice(servers: Servers, job: ReturnType<typeof layJob>, v
     expect(restored).toMatchObject({ code: 0, stderr: '' });
     expect(fs.existsSync(rc)).toBe(false);
     const printed = [run, npm, restored].map(({ stdout, stderr }) => stdout + stderr).join('');
-    expect(printed).not.toContain(token);
-    expect(filesHolding(job.folder, token)).toEqual([]);
+    expect(findLeaks(token, { printed, ...filesBelow(job.folder) })).toEqual([]);
   }
 }
