@@ -32,7 +32,10 @@ export async function bundle() {
     ...shared,
     entryPoints: ['src/main.ts'],
     outfile: 'dist/index.js',
-    banner: { js: '#!/usr/bin/env node' },
+    // asked for its version, the program loads nothing
+    banner: {
+      js: `#!/usr/bin/env node\nif (process.argv.length === 3 && process.argv[2] === '--version') return void console.log('${manifest.version}');`,
+    },
     define: { VERSION: JSON.stringify(manifest.version) },
   });
   const demo = await build({ ...shared, entryPoints: ['src/demo/embedded.ts'], outfile: 'dist/demo.js' });

@@ -43,7 +43,9 @@ export interface RunOptions {
 /** One run: read, plan, write, verify, diagnose, report. The only effects are those of `world`. */
 export async function preflight(world: World, options: RunOptions): Promise<RunResult> {
   const { command, inputs } = options;
-  const gathered = await gather(world, inputs);
+  const gathered = await gather(world, inputs, {
+    planning: command === 'run' && inputs.config.value !== 'none',
+  });
   if (gathered.kind !== 'gathered') return gathered;
   const { environment, project, clientWorld } = gathered;
   const module: ClientModule = clientModules[gathered.client.client.name as keyof typeof clientModules];

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { RunResult } from './app.ts';
+import { environmentSecrets } from './domain/environment-secrets.ts';
 import { createRedactor, printable } from './domain/redaction.ts';
 import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
@@ -37,7 +38,9 @@ export function presentReport(
       return {
         exitCode: 2,
         output: '',
-        complaint: renderInputProblem(result.problem, { color: options.complaintColor }),
+        complaint: createRedactor(environmentSecrets(world.env))(
+          renderInputProblem(result.problem, { color: options.complaintColor }),
+        ),
       };
     case 'not-written': {
       const redact = createRedactor(result.secrets);

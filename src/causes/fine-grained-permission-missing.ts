@@ -1,7 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { consumerName, projectForPeople, projectPage } from './parts/people.ts';
+import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The consumer's nearest allowlist entry has fine-grained permissions without Packages: Read (GitLab model, section 3, step 4). */
@@ -37,7 +37,7 @@ export const fineGrainedPermissionMissing: Cause = {
         who: `a Maintainer of ${projectForPeople(clues.packageProject)}`,
         summary: `tick Packages: Read on the allowlist entry of ${projectForPeople(clues.packageProject)} that matches ${consumerName(clues.run)}`,
         steps: [
-          `a Maintainer of ${project} opens ${page ?? 'its Settings > CI/CD'}`,
+          `a Maintainer of ${project} opens ${pageInWords(clues.run, clues.packageProject, '/-/settings/ci_cd#js-token-access', 'Settings > CI/CD')}`,
           `"Job token permissions" > the entry for ${consumerName(clues.run)} (or its nearest group) > Edit > Packages: Read, or default permissions`,
           'the REST API can not set these permissions: it takes the page or GraphQL',
         ],

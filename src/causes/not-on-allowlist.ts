@@ -2,7 +2,7 @@ import type { Cause, Clues } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { consumerName, jobUserName, projectForPeople, projectPage } from './parts/people.ts';
+import { consumerName, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -41,15 +41,15 @@ export const notOnAllowlist: Cause = {
 function remedyOf({ run, packageProject, access }: Clues): Remedy {
   const consumer = consumerName(run);
   const group = consumer.includes('/') ? consumer.slice(0, consumer.lastIndexOf('/')) : null;
-  const page = projectPage(run, packageProject, '/-/settings/ci_cd#js-token-access');
-  const direct = packageProject?.webUrl ? page : page && `${page}, then Settings > CI/CD`;
+  const settings = '/-/settings/ci_cd#js-token-access';
+  const page = projectPage(run, packageProject, settings);
   const id = packageProject && projectApiId(packageProject);
   const { apiUrl, consumer: project } = run.environment;
   return {
     who: `a Maintainer of ${projectForPeople(packageProject)}`,
     summary: `add ${consumer} to the job token allowlist of ${projectForPeople(packageProject)}`,
     steps: [
-      `a Maintainer of ${describeProject(packageProject)} opens ${direct ?? 'its Settings > CI/CD'}`,
+      `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, settings, 'Settings > CI/CD')}`,
       `"Job token permissions" > Add > project "${consumer}"${group ? `  (or group "${group}")` : ''}`,
       `the list that counts is the one of ${describeProject(packageProject)}: an entry in ${consumer}'s own list does nothing here`,
       ...(access?.faults['role-missing'] === 'never'

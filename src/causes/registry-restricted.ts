@@ -1,7 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { consumerName, projectForPeople, projectPage } from './parts/people.ts';
+import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The package registry of the project is disabled or open to project members only (GitLab model, section 3). */
@@ -37,7 +37,7 @@ export const registryRestricted: Cause = {
         who: `a Maintainer of ${projectForPeople(clues.packageProject)}`,
         summary: `open the package registry of ${projectForPeople(clues.packageProject)}`,
         steps: [
-          `a Maintainer of ${project} opens ${page ?? 'its Settings > General'}`,
+          `a Maintainer of ${project} opens ${pageInWords(clues.run, clues.packageProject, '/edit#js-shared-permissions', 'Settings > General')}`,
           'Visibility, project features, permissions > Package registry: on, and "Everyone with access"',
           `where it must stay for members only: put ${consumerName(clues.run)} on the job token allowlist of ${project} and give the job user a role there`,
         ],

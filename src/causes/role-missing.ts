@@ -2,7 +2,7 @@ import type { Cause, Clues } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { jobUserName, projectForPeople, projectPage } from './parts/people.ts';
+import { jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The job user has no sufficient role in the package project; a job token never has more rights than its user (GitLab model, section 1). */
@@ -44,7 +44,7 @@ function remedyOf({ run, packageProject }: Clues): Remedy {
     who: `a Maintainer of ${projectForPeople(packageProject)}`,
     summary: `give ${user} the Reporter role in ${projectForPeople(packageProject)}, or run the job as somebody who has it`,
     steps: [
-      `a Maintainer of ${describeProject(packageProject)} opens ${page ?? 'its Manage > Members'}`,
+      `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/project_members', 'Manage > Members')}`,
       `Invite members > "${user}" > role Reporter (or higher)`,
       `or start the pipeline as a user who is a member: a job token has the rights of the user who pushed, scheduled or clicked`,
     ],

@@ -24,7 +24,7 @@ export const tokenScopeMissing: Cause = {
         who: 'the owner of the token',
         summary: `make a token with the scope read_api (personal, group, project) or read_package_registry (deploy)`,
         steps: [
-          `the scopes of a token can not be changed: make a new one with read_api (a deploy token: read_package_registry), then store it as ${name}`,
+          `the scopes of a token can not be changed: store the new one as ${name}`,
           'inside GitLab CI the job token needs no scope: refer to ${CI_JOB_TOKEN}',
         ],
       },

@@ -2,6 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { wantedRange } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { listedVersions } from './parts/listed-versions.ts';
 import { seenLine } from './parts/seen.ts';
 
 const mostVersions = 5;
@@ -37,7 +38,7 @@ export const versionNotFound: Cause = {
         summary: `ask for a version of ${dependency.name} that exists, or publish ${wanted}`,
         steps: [
           versions.length > 0
-            ? `newest that exist: ${versions.slice(-mostVersions).join(', ')}`
+            ? `versions that exist: ${versions.slice(-mostVersions).join(', ')}`
             : 'the registry does not have this version: deleted after it was locked, or never published there',
           dependency.locked
             ? `lock it again after choosing one, or publish ${wanted} again`
@@ -51,6 +52,7 @@ export const versionNotFound: Cause = {
   },
 };
 
-function versionsOf({ case: { result } }: Clues): readonly string[] {
-  return result.kind === 'no-version' ? result.versions : [];
+function versionsOf(clues: Clues): readonly string[] {
+  const { result } = clues.case;
+  return result.kind === 'no-version' ? result.versions : listedVersions(clues);
 }

@@ -1,4 +1,3 @@
-import { printable } from '../domain/redaction.ts';
 import { type Inputs, readInputs } from '../inputs.ts';
 import { presentReport } from '../present.ts';
 import { renderUsageError } from '../render/usage.ts';
@@ -9,6 +8,7 @@ import type { Scenario } from './scenario.ts';
 export interface DemoOptions {
   version: string;
   color: boolean;
+  complaintColor: boolean;
   width: number;
   program: string;
   inputs: Inputs;
@@ -25,8 +25,8 @@ export async function demo(
   if (!scenario) {
     const hint = `the scenarios are ${scenarios.map((one) => one.name).join(', ')}`;
     const complaint = renderUsageError(
-      { kind: 'usage', message: `there is no scenario ${printable(name ?? '')}`, hint },
-      options,
+      { kind: 'usage', message: 'there is no such scenario', hint },
+      { color: options.complaintColor, program: options.program },
     );
     return { exitCode: 2, output: '', complaint };
   }
@@ -44,7 +44,6 @@ export async function demo(
   const ending = presentReport(world, result, {
     ...options,
     inputs: { ...reading.inputs, format },
-    complaintColor: options.color,
     now: 0,
   });
   const json = format.value === 'json';

@@ -18,7 +18,15 @@ export function createRedactor(secrets: Iterable<Secret>): (text: string) => str
     }
   }
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return (text) => withoutUserInfo(blot(text, longestFirst));
+  return (text) => withoutQuerySecrets(withoutUserInfo(blot(text, longestFirst)));
+}
+
+/** A text whose URLs carry no literal value under a query name that speaks of a credential (`?private_token=…`). */
+function withoutQuerySecrets(text: string): string {
+  return text.replace(
+    /([?&]\w*(?:token|secret|passw|api_?key|auth)\w*=)(?!\$\{|\[secret\])[^\s&#"'<>\\]+/gi,
+    `$1${shown}`,
+  );
 }
 
 /** A text whose URLs carry no password or token before the host; `git@` stays. */
@@ -61,14 +69,30 @@ function derivedForms(plain: string): readonly string[] {
     Buffer.from(`${plain}:`),
   ].map((text) => text.toString('base64'));
   const base64 = [...encoded, ...innerBase64(bytes)].flatMap((form) => [form, form.replace(/=+$/, '')]);
-  const json = JSON.stringify(plain).slice(1, -1);
+  // a server that takes the bytes for Latin-1 sends them back like this
+  const texts = [plain, bytes.toString('latin1')];
   return [
-    plain,
+    ...texts.flatMap(writtenForms),
     ...base64,
     ...base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
     ...percentForms(plain),
+  ];
+}
+
+/** A text as it is, as a line of a log shows it, and inside JSON once and twice, with or without escapes for invisible characters. */
+function writtenForms(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const escaped = json.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+  const shownForm = printable(text);
+  return [
+    text,
+    shownForm,
     json,
-    JSON.stringify(json).slice(1, -1),
+    escaped,
+    ...[shownForm, json].map((form) => JSON.stringify(form).slice(1, -1)),
   ];
 }
 

@@ -16,6 +16,9 @@ export interface RestoredFile {
   why: string | null;
 }
 
+/** Runs at the same time on one machine keep changing each other's entries for a moment only. */
+const mostAttempts = 50;
+
 /** Remembers files before they are written, so that they can be given back, by this process or a later one. */
 export interface RestoreJournal {
   /** Stores what stands at the edit's path, before anything is written there. `null` when that worked. */
@@ -33,22 +36,26 @@ export interface RestoreJournal {
 export function createRestoreJournal(folder: string): RestoreJournal {
   const home = resolve(folder);
 
-  function stored(path: string): JournalEntry | null {
+  function stored(path: string): { text: string | null; entry: JournalEntry | null } {
     const reading = fileReader.read(join(home, entryName(path)));
-    if (reading.kind !== 'text') return null;
+    if (reading.kind !== 'text') return { text: null, entry: null };
     const entry = readEntry(entryName(path), reading.text);
-    return entry.kind === 'entry' ? entry.entry : null;
+    return { text: reading.text, entry: entry.kind === 'entry' ? entry.entry : null };
   }
 
-  function store(entry: JournalEntry): WriteFailure | null {
+  /** `before` is the journal file's text that the entry was made from: another run may have written there meanwhile. */
+  function store(entry: JournalEntry, before: string | null): WriteFailure | null {
     const write = placeFile({
       path: join(home, entryName(entry.path)),
       bytes: Buffer.from(entryText(entry), 'utf8'),
       mode: 0o600,
       owner: null,
-      expected: (now) => now.kind === 'absent' || now.kind === 'file',
+      expected: (now) =>
+        before === null
+          ? now.kind === 'absent'
+          : now.kind === 'file' && now.bytes.toString('utf8') === before,
     });
-    return write.kind === 'failed' ? { ...write, reason: 'no-journal', why: `journal: ${write.why}` } : null;
+    return write.kind === 'failed' ? write : null;
   }
 
   function drop(path: string) {
@@ -60,20 +67,24 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     if (path === null) return failureOf({ code: 'ENOTDIR' });
     const unsafe = claimFolder(home);
     if (unsafe !== null) return unsafe;
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = recordOnce(path, edit);
+      if (failure?.reason !== 'changed-meanwhile' || attempt === mostAttempts) return failure;
+    }
+  }
+
+  function recordOnce(path: string, edit: FileEdit): WriteFailure | null {
+    const { text, entry: known } = stored(path);
     const now = snapshotOf(path);
     if (now.kind === 'not-a-file') return failureOf({ code: 'EISDIR' });
     if (now.kind === 'unreadable') return failureOf({ code: now.code });
-    const known = stored(path);
     const digest = digestOf(Buffer.from(edit.after, 'utf8'));
     if (known !== null && (holdsWritten(known, now) || holdsOriginal(known, now))) {
-      return store({ ...known, wrote: [...new Set([...known.wrote, digest])] });
+      return inJournal(store({ ...known, wrote: [...new Set([...known.wrote, digest])] }, text));
     }
-    return store({
-      path,
-      original: now.kind === 'file' ? { bytes: now.bytes, mode: now.mode } : null,
-      wrote: [digest],
-      madeFolder: firstMissingFolder(dirname(path)),
-    });
+    const original = now.kind === 'file' ? { bytes: now.bytes, mode: now.mode } : null;
+    const madeFolder = firstMissingFolder(dirname(path));
+    return inJournal(store({ path, original, wrote: [digest], madeFolder }, text));
   }
 
   function restore(entry: JournalEntry): RestoredFile {
@@ -111,14 +122,18 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     record,
     write(edit) {
       const path = realTarget(edit.path);
-      const before = path === null ? null : stored(path);
+      const before = path === null ? null : stored(path).entry;
       if (path !== null && holds(snapshotOf(path), Buffer.from(edit.after, 'utf8'))) {
         return { kind: 'unchanged', path };
       }
       const failure = record(edit);
       if (failure !== null) return failure;
       const write = writeFileEdit(edit);
-      if (write.kind === 'failed' && before === null && path !== null) drop(path);
+      if (write.kind === 'failed' && before === null && path !== null) {
+        // another run that wrote there at the same time still needs the entry
+        const { entry } = stored(path);
+        if (entry !== null && holdsOriginal(entry, snapshotOf(path))) drop(path);
+      }
       return write;
     },
     restoreAll() {
@@ -140,6 +155,11 @@ export function createRestoreJournal(folder: string): RestoreJournal {
       return results;
     },
   };
+}
+
+function inJournal(failure: WriteFailure | null): WriteFailure | null {
+  if (failure === null || failure.reason === 'changed-meanwhile') return failure;
+  return { ...failure, reason: 'no-journal', why: `journal: ${failure.why}` };
 }
 
 function holdsWritten(entry: JournalEntry, now: Snapshot): boolean {

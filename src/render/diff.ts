@@ -1,6 +1,8 @@
 import type { Palette } from './palette.ts';
 
 const context = 3;
+/** A longer line is not repeated: where it is cut, half a token might stay. */
+const longestLine = 2000;
 /** Above this many compared pairs of lines, the changed middle is shown as taken out and put in whole. */
 const mostPairs = 4_000_000;
 
@@ -33,7 +35,9 @@ export function renderUnifiedDiff(diff: string, paint: Palette): readonly string
 
 /** A line of configuration without the literal value of a credential: npm's, Yarn's and user information in URLs. */
 export function withoutLiteralSecrets(line: string): string {
+  if (line.length > longestLine) return `… (${line.length} characters)`;
   return line
+    .replace(/\b(?:gl[a-z]{2,5}-|gh[a-z]_|github_pat_|npm_)[\w.-]{10,}/g, '…')
     .replace(
       /((?:_authToken|_auth|_password|npmAuthToken|npmAuthIdent)["']?(?:\s*[=:]\s*|\s+))(.+?)(\s*)$/i,
       (whole, key: string, value: string, end: string) =>

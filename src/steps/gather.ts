@@ -3,6 +3,7 @@ import { clientModules } from '../clients/client-modules.ts';
 import type { ClientId, ClientModel, ClientName } from '../domain/client.ts';
 import type { ClientWorld } from '../domain/client-world.ts';
 import type { Environment } from '../domain/environment.ts';
+import type { FileReader } from '../domain/file-reader.ts';
 import { jobCredential } from '../domain/job-credential.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { InputProblem, Project } from '../domain/project.ts';
@@ -25,10 +26,14 @@ export interface Gathered {
 /** The newest npm whose rules are known: the strictest of all, taken where no npm is found (measured: clients.md). */
 const strictestNpm = '12.2.0';
 
-/** Reads the job, the checkout and the client's configuration. Nothing is written and no server is asked. */
+/**
+ * Reads the job, the checkout and the client's configuration. Nothing is written and no server is asked. With `planning`, on a CI
+ * that names its GitLab, the marked block of an earlier run is left out: it is to be decided anew and says nothing of the user.
+ */
 export async function gather(
   world: World,
   inputs: Inputs,
+  { planning }: { planning: boolean } = { planning: false },
 ): Promise<Gathered | { kind: 'unreadable'; problem: InputProblem } | UsageError> {
   const directory = resolve(world.directory, inputs.workingDirectory.value);
   const reading = readProject({ directory, files: world.files });
@@ -46,10 +51,39 @@ export async function gather(
     files: world.files,
     globalConfig: chosen.globalConfig,
   };
-  const client = chosen.module.resolve(clientWorld, chosen.client);
   const recognised = recogniseEnvironment(world.env, inputs.tokenEnv.value);
+  const anew = planning && recognised.apiUrl !== null;
+  const client = chosen.module.resolve(
+    anew ? { ...clientWorld, files: withoutBlocks(world.files, chosen.module) } : clientWorld,
+    chosen.client,
+  );
+  const misnamed = unusableAddress(recognised);
+  if (misnamed) return misnamed;
   const environment = withServerOfConfiguration(withNamedServer(recognised, world, inputs), client, project);
   return { kind: 'gathered', environment, project, client, clientWorld };
+}
+
+function withoutBlocks(files: FileReader, module: ClientModuleOf): FileReader {
+  return {
+    read(path) {
+      const reading = files.read(path);
+      return reading.kind === 'text' ? { kind: 'text', text: module.unplanConfig(reading.text) } : reading;
+    },
+    list: (path) => files.list(path),
+  };
+}
+
+/** GitLab's own variables always hold addresses of the web; one that does not was replaced by somebody. Its value is not repeated. */
+function unusableAddress({ apiUrl, serverUrl }: Environment): UsageError | null {
+  const isWeb = (url: string | null) =>
+    url === null || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol));
+  const variable = isWeb(apiUrl) ? (isWeb(serverUrl) ? null : 'CI_SERVER_URL') : 'CI_API_V4_URL';
+  if (variable === null) return null;
+  return {
+    kind: 'usage',
+    message: `${variable} holds no http or https address`,
+    hint: 'GitLab sets it in every job: take away what replaces it in the variables of the job, project, group or runner',
+  };
 }
 
 type ClientModuleOf = NonNullable<(typeof clientModules)[keyof typeof clientModules]>;

@@ -3,6 +3,7 @@ import type { Finding } from '../../src/domain/report.ts';
 import { play } from '../scenarios/play.ts';
 import { lockfile, situation } from '../scenarios/situation.ts';
 import {
+  clientToken,
   lockedTarball,
   type Mending,
   packageName,
@@ -21,6 +22,7 @@ const seed = Number(process.env.PROOF_SEED ?? 20);
 /** What a cause says should be mended; a cause that is not here can't be true in the sample. */
 const mendedBy: Readonly<Record<string, readonly Mending[]>> = {
   'token-rejected': ['token'],
+  'token-scope-missing': ['scope'],
   'not-on-allowlist': ['allowlist'],
   'fine-grained-permission-missing': ['permission'],
   'role-missing': ['role'],
@@ -38,9 +40,9 @@ function worldOf(state: SampleState) {
     name: 'sample',
     story: 'one of the sample',
     gitlab: sampleGitLab(state),
-    variables: { CI_JOB_TOKEN: sampleToken },
+    variables: { CI_JOB_TOKEN: sampleToken, NPM_TOKEN: clientToken(state) },
     dependencies,
-    npmrc: `${state.scope}:registry=${registryUrl(state)}\n//gitlab.example.com/api/v4/:_authToken=\${CI_JOB_TOKEN}\n`,
+    npmrc: `${state.scope}:registry=${registryUrl(state)}\n//gitlab.example.com/api/v4/:_authToken=\${${clientToken(state) === sampleToken ? 'CI_JOB_TOKEN' : 'NPM_TOKEN'}}\n`,
     ...(state.lockfile && {
       lock: lockfile(dependencies, { [name]: { version: '1.4.0', resolved: lockedTarball(state) } }),
     }),

@@ -11,7 +11,8 @@ export interface SampleState {
   prefix: 'instance' | 'group' | 'project';
   scope: '@acme' | '@ui';
   package: 'present' | 'other-project' | 'absent';
-  token: 'running' | 'finished';
+  /** The job's own token, or a personal one of the same user: with `read_api`, or too narrow. */
+  token: 'running' | 'finished' | 'personal' | 'narrow';
   forwarding: boolean;
   policies: boolean;
   outbound: 'off' | 'limited';
@@ -30,7 +31,7 @@ const dimensions = {
   prefix: ['instance', 'group', 'project'],
   scope: ['@acme', '@acme', '@acme', '@ui'],
   package: ['present', 'present', 'present', 'other-project', 'absent'],
-  token: ['running', 'running', 'running', 'running', 'running', 'finished'],
+  token: ['running', 'running', 'running', 'running', 'running', 'running', 'finished', 'personal', 'narrow'],
   forwarding: [true, false],
   policies: [true, false],
   outbound: ['off', 'off', 'off', 'limited'],
@@ -59,6 +60,7 @@ export function sampleState(random: () => number): SampleState {
 /** What would mend one fault of a state. */
 export type Mending =
   | 'token'
+  | 'scope'
   | 'allowlist'
   | 'permission'
   | 'role'
@@ -72,6 +74,7 @@ export function mendingsOf(state: SampleState): readonly Mending[] {
   const [major = 0] = state.version.split('.').map(Number);
   const all: Record<Mending, boolean> = {
     token: state.token === 'finished',
+    scope: state.token === 'narrow',
     allowlist: state.allowlist === 'none' || state.allowlist === 'wrong-direction',
     permission: state.allowlist === 'without-permission',
     role: state.role === 'none' || state.role === 'guest',
@@ -85,6 +88,12 @@ export function mendingsOf(state: SampleState): readonly Mending[] {
 
 export const sampleUrl = 'https://gitlab.example.com';
 export const sampleToken = 'glcbt-64_job-token-of-the-sample';
+export const personalToken = 'glpat-personal-token-of-the-sample';
+
+/** The token that the client's key refers to. */
+export function clientToken({ token }: SampleState): string {
+  return token === 'personal' || token === 'narrow' ? personalToken : sampleToken;
+}
 
 /** The GitLab of a state. The package lies in project 324 or in 325, `acme/other`; both are open or closed alike. */
 export function sampleGitLab(state: SampleState, mended: readonly Mending[] = []): GitLabBuilder {
@@ -127,8 +136,12 @@ export function sampleGitLab(state: SampleState, mended: readonly Mending[] = []
   model = model.jobToken(sampleToken, {
     project: 'acme/shop',
     user: 'alice',
-    status: is('token') ? 'running' : state.token,
+    status: state.token === 'finished' && !is('token') ? 'finished' : 'running',
   });
+  if (state.token === 'personal' || state.token === 'narrow') {
+    const scopes = state.token === 'personal' || is('scope') ? ['read_api'] : ['read_repository'];
+    model = model.personalToken(personalToken, { user: 'alice', scopes });
+  }
   if (state.package === 'other-project') model = model.package('acme/other', name, '1.4.0');
   if (state.package === 'present' || is('publish')) model = model.package(home, name, '1.4.0');
   return model;

@@ -3,6 +3,7 @@ import { npmRoute } from '../../src/simulator/npm-routes.ts';
 import type { Reply } from '../../src/simulator/reply.ts';
 import { Store } from '../../src/simulator/store.ts';
 import {
+  clientToken,
   lockedTarball,
   type Mending,
   mendingsOf,
@@ -10,14 +11,13 @@ import {
   registryUrl,
   type SampleState,
   sampleGitLab,
-  sampleToken,
   sampleUrl,
 } from './sample-state.ts';
 
-/** Whether an npm install that sends the job's token gets metadata and tarball, asked of the simulator alone. */
+/** Whether an npm install that sends its token gets metadata and tarball, asked of the simulator alone. */
 export function installSucceeds(state: SampleState, mended: readonly Mending[] = []): boolean {
   const store = new Store(sampleGitLab(state, mended));
-  const get = (url: string) => reply(store, url);
+  const get = (url: string) => reply(store, url, clientToken(state));
   if (state.lockfile) return get(lockedTarball(state, mended)).status === 200;
   const metadata = get(`${registryUrl(state, mended)}${packageName(state).replace('/', '%2f')}`);
   if (metadata.status !== 200) return false;
@@ -42,11 +42,11 @@ export function trueCauses(state: SampleState): ReadonlySet<Mending> {
   return new Set(smallest.flat());
 }
 
-function reply(store: Store, url: string): Reply {
+function reply(store: Store, url: string, token: string): Reply {
   const exchange: Exchange = {
     method: 'GET',
     path: url.slice(sampleUrl.length),
-    headers: { authorization: `Bearer ${sampleToken}` },
+    headers: { authorization: `Bearer ${token}` },
     query: new URLSearchParams(),
     body: Buffer.alloc(0),
     store,

@@ -7,6 +7,7 @@ import { errorLines, expectContract, printed } from './support/contract.ts';
 import { handOver, type Job, job, manifest, token } from './support/job.ts';
 
 const posix = process.platform !== 'win32';
+const long = process.env.NPMRC_PREFLIGHT_LONG !== undefined;
 
 async function check(one: Job, args: readonly string[] = [], start = {}): Promise<Ending> {
   const ending = await runProgram([...args, '--offline'], { cwd: one.checkout, env: one.env, ...start });
@@ -49,7 +50,10 @@ describe('a manifest that can not be used ends with 2 and the place', () => {
 
   test('the same for a lockfile', async () => {
     const ending = await check(
-      job({ 'package.json': manifest({ '@acme/ui': '^1.0.0' }), 'package-lock.json': '{\n "packages": {\n  "": {},\n' }),
+      job({
+        'package.json': manifest({ '@acme/ui': '^1.0.0' }),
+        'package-lock.json': '{\n "packages": {\n  "": {},\n',
+      }),
     );
     expect(ending.exitCode).toBe(2);
     expect(ending.stderr).toMatch(/package-lock\.json:3:\d+/);
@@ -116,7 +120,8 @@ describe('hostile keys and values', () => {
         "__proto__": { "version": "1.0.0" }, "node_modules/__proto__": { "version": "1.0.0" },
         "node_modules/constructor": { "version": "1.0.0", "dependencies": ${oddest} },
         "node_modules/@acme/ui": { "version": "1.0.0", "dependencies": ${oddest}, "__proto__": { "resolved": "https://x.example/a.tgz" } } } }`,
-      '.npmrc': '__proto__=1\n__proto__[]=2\nconstructor=3\n@acme:registry=http://127.0.0.1:9/api/v4/packages/npm/\n[__proto__]\na=1\n',
+      '.npmrc':
+        '__proto__=1\n__proto__[]=2\nconstructor=3\n@acme:registry=http://127.0.0.1:9/api/v4/packages/npm/\n[__proto__]\na=1\n',
     });
     const ending = await check(one, ['--format', 'json', '--verbose']);
     const { packages } = JSON.parse(ending.stdout) as { packages: { name: string }[] };
@@ -131,20 +136,57 @@ describe('hostile keys and values', () => {
     expect(ending.stderr).toContain('package.json:1:');
   });
 
-  const values = ['[]', '{}', 'null', '0', 'true', '""', '[null]', '[[]]', '{ "a": [] }', '"a\\u0000b"', '[1, {}]'];
-  const fields = ['name', 'version', 'dependencies', 'devDependencies', 'peerDependenciesMeta', 'overrides', 'workspaces'];
-  const more = ['publishConfig', 'packageManager', 'devEngines', 'bundleDependencies', 'private', 'optionalDependencies'];
+  const values = [
+    '[]',
+    '{}',
+    'null',
+    '0',
+    'true',
+    '""',
+    '[null]',
+    '[[]]',
+    '{ "a": [] }',
+    '"a\\u0000b"',
+    '[1, {}]',
+  ];
+  const fields = [
+    'name',
+    'version',
+    'dependencies',
+    'devDependencies',
+    'peerDependenciesMeta',
+    'overrides',
+    'workspaces',
+  ];
+  const more = [
+    'publishConfig',
+    'packageManager',
+    'devEngines',
+    'bundleDependencies',
+    'private',
+    'optionalDependencies',
+  ];
   test.each([...fields, ...more])('%s of every wrong type', async (field) => {
-    for (const value of values) {
+    for (const value of long ? values : values.filter((_, at) => at % 3 === 0)) {
       const text = `{ "dependencies": { "@acme/ui": "1.0.0" }, "${field}": ${value} }`;
       await check(job({ 'package.json': text }));
     }
   });
 
   const lockFields = ['lockfileVersion', 'packages', 'dependencies', 'name', 'requires'];
-  const entryFields = ['version', 'resolved', 'integrity', 'dependencies', 'link', 'dev', 'name', 'inBundle', 'peer'];
+  const entryFields = [
+    'version',
+    'resolved',
+    'integrity',
+    'dependencies',
+    'link',
+    'dev',
+    'name',
+    'inBundle',
+    'peer',
+  ];
   test.each(lockFields)('%s of a lockfile of every wrong type', async (field) => {
-    for (const value of values) {
+    for (const value of long ? values : values.filter((_, at) => at % 3 === 0)) {
       await check(
         job({
           'package.json': manifest({ '@acme/ui': '1.0.0' }),
@@ -154,7 +196,9 @@ describe('hostile keys and values', () => {
     }
   });
   test.each(entryFields)('%s of an entry of a lockfile of every wrong type', async (field) => {
-    const entries = values.map((value, at) => `"node_modules/@acme/p${at}": { "version": "1.0.0", "${field}": ${value} }`);
+    const entries = values.map(
+      (value, at) => `"node_modules/@acme/p${at}": { "version": "1.0.0", "${field}": ${value} }`,
+    );
     const names = Object.fromEntries(values.map((_, at) => [`@acme/p${at}`, '1.0.0']));
     await check(
       job({
@@ -186,11 +230,11 @@ describe('hostile keys and values', () => {
     'a NUL': '@acme/a\u0000b',
     'a lone surrogate': '@acme/\ud800',
     'only a scope': '@acme/',
-    'nothing': '',
+    nothing: '',
     'an at sign': '@',
     'a blank': '@acme/a b',
     'a query': '@acme/a?b=c#d',
-    'percent': '@acme/%00%2e%2e%zz',
+    percent: '@acme/%00%2e%2e%zz',
   };
   test.each(Object.entries(names))('a name with %s', async (_, name) => {
     for (const format of ['text', 'gitlab', 'github', 'json']) {
@@ -200,21 +244,34 @@ describe('hostile keys and values', () => {
           lockfileVersion: 3,
           packages: {
             '': {},
-            [`node_modules/${name}`]: { version: name, resolved: `http://127.0.0.1:9/${name}`, integrity: name },
+            [`node_modules/${name}`]: {
+              version: name,
+              resolved: `http://127.0.0.1:9/${name}`,
+              integrity: name,
+            },
           },
         }),
       });
       const args = ['--offline', '--verbose', '--format', format];
       const ending = await runProgram(args, { cwd: one.checkout, env: one.env });
-      const marks = /\u001b\[0K|\r(?=\u001b)/g;
-      expectContract({ ...ending, stdout: format === 'gitlab' ? ending.stdout.replace(/^section_\w+:\d+:\w+(?:\[\w+=\w+\])?\r/gm, '').replace(marks, '') : ending.stdout }, [token], 40_000);
+      const marks = new RegExp(`${String.fromCharCode(27)}\\[0K|\\r(?=${String.fromCharCode(27)})`, 'g');
+      expectContract(
+        {
+          ...ending,
+          stdout:
+            format === 'gitlab'
+              ? ending.stdout.replace(/^section_\w+:\d+:\w+(?:\[\w+=\w+\])?\r/gm, '').replace(marks, '')
+              : ending.stdout,
+        },
+        [token],
+        40_000,
+      );
       expect(printed(ending)).not.toMatch(/^error: forged|^::set-output/m);
     }
   });
 });
 
 describe('very large and very odd checkouts end in time and memory', () => {
-  const long = process.env.NPMRC_PREFLIGHT_LONG !== undefined;
   const many = long ? 100_000 : 30_000;
   test('a hundred thousand dependencies without a lockfile', async () => {
     const names = Object.fromEntries(Array.from({ length: many }, (_, at) => [`@acme/p${at}`, '^1.0.0']));
@@ -253,9 +310,18 @@ describe('very large and very odd checkouts end in time and memory', () => {
 
   test('workspaces and folders that depend on each other', async () => {
     const one = job({
-      'package.json': JSON.stringify({ name: 'root', workspaces: ['a', 'b', '.', '..', '/', 'a', '!a/../b', '{a,b}{a,b}'] }),
-      'a/package.json': JSON.stringify({ name: '@acme/a', dependencies: { '@acme/b': '*', x: 'file:../b', up: 'file:../..' } }),
-      'b/package.json': JSON.stringify({ name: '@acme/b', dependencies: { '@acme/a': '*', y: 'file:../a', self: 'file:.' } }),
+      'package.json': JSON.stringify({
+        name: 'root',
+        workspaces: ['a', 'b', '.', '..', '/', 'a', '!a/../b', '{a,b}{a,b}'],
+      }),
+      'a/package.json': JSON.stringify({
+        name: '@acme/a',
+        dependencies: { '@acme/b': '*', x: 'file:../b', up: 'file:../..' },
+      }),
+      'b/package.json': JSON.stringify({
+        name: '@acme/b',
+        dependencies: { '@acme/a': '*', y: 'file:../a', self: 'file:.' },
+      }),
     });
     await check(one);
   });
@@ -273,7 +339,10 @@ describe('very large and very odd checkouts end in time and memory', () => {
     '../../../../**',
   ])('the workspace pattern %j', async (pattern) => {
     const one = job({
-      'package.json': JSON.stringify({ workspaces: [pattern.slice(0, 20_000)], dependencies: { '@acme/ui': '1' } }),
+      'package.json': JSON.stringify({
+        workspaces: [pattern.slice(0, 20_000)],
+        dependencies: { '@acme/ui': '1' },
+      }),
       [`${'a'.repeat(60)}/package.json`]: '{}',
     });
     await check(one, [], { limit: 15_000 });
@@ -306,7 +375,10 @@ describe('lines to paste are safe to paste', () => {
         lockfileVersion: 3,
         packages: {
           '': {},
-          'node_modules/@acme/ui': { version: '1.0.0', resolved: `https://other.example/${bait}/ui-1.0.0.tgz` },
+          'node_modules/@acme/ui': {
+            version: '1.0.0',
+            resolved: `https://other.example/${bait}/ui-1.0.0.tgz`,
+          },
         },
       }),
       '.npmrc': `@acme:registry=http://127.0.0.1:9/${bait}/\n`,
@@ -322,7 +394,11 @@ describe('lines to paste are safe to paste', () => {
       const script = join(one.root, `paste-${at}.sh`);
       writeFileSync(script, command);
       try {
-        execFileSync('/bin/sh', [script], { cwd: folder, env: { PATH: join(one.root, 'bin') }, stdio: 'ignore' });
+        execFileSync('/bin/sh', [script], {
+          cwd: folder,
+          env: { PATH: join(one.root, 'bin') },
+          stdio: 'ignore',
+        });
       } catch {
         // The programs named are not on this PATH; only what the shell itself would do counts.
       }

@@ -14,7 +14,8 @@ const quick = ['--timeout', '500ms', '--retries', '0'];
 /** Refuses everything and repeats what it was sent, as a debugging proxy does. */
 const echo = () =>
   onRequest((request, response) => {
-    const sent = request.headers.authorization ?? request.headers['job-token'] ?? request.headers['private-token'] ?? '';
+    const sent =
+      request.headers.authorization ?? request.headers['job-token'] ?? request.headers['private-token'] ?? '';
     const [scheme, value = ''] = String(sent).split(' ');
     sendJson(
       response,
@@ -47,9 +48,15 @@ describe('odd tokens', () => {
     const server = await echo();
     const secrets = odd.trim().length >= 12 ? [odd.trim()] : [];
     const one = job(files, { url: server.url, env: { CI_JOB_TOKEN: odd } });
-    for (const args of [[], ['--format', 'json', '--verbose'], ['--format', 'github'], ['verify', '--verbose']]) {
+    for (const args of [
+      [],
+      ['--format', 'json', '--verbose'],
+      ['--format', 'github'],
+      ['verify', '--verbose'],
+    ]) {
       const ending = await runProgram([...args, ...quick], { cwd: one.checkout, env: one.env });
-      if (args.includes('github')) expect(findLeaks(odd.trim(), { out: printed(ending) }).length * secrets.length).toBe(0);
+      if (args.includes('github'))
+        expect(findLeaks(odd.trim(), { out: printed(ending) }).length * secrets.length).toBe(0);
       else expectContract(ending, secrets);
       expect(ending.exitCode, printed(ending)).not.toBe(0);
     }
@@ -210,7 +217,10 @@ describe('odd places', () => {
   test('the report can not be written', async () => {
     const one = job(files);
     for (const folder of ['package.json', 'package.json/x', 'a\nb', '/dev/null/x', 'x'.repeat(5000)]) {
-      const ending = await runProgram(['--offline', '--report-dir', folder], { cwd: one.checkout, env: one.env });
+      const ending = await runProgram(['--offline', '--report-dir', folder], {
+        cwd: one.checkout,
+        env: one.env,
+      });
       expectContract(ending, [token]);
     }
     expect(readFileSync(join(one.checkout, 'package.json'), 'utf8')).toBe(files['package.json']);
@@ -223,7 +233,10 @@ describe('odd places', () => {
       if (prepared === 'a file') writeFileSync(state, 'x');
       else mkdirSync(state);
       if (prepared !== 'a file')
-        writeFileSync(join(state, `${'0'.repeat(40)}.json`), '{"schema":1,"path":"/etc/passwd","original":null}');
+        writeFileSync(
+          join(state, `${'0'.repeat(40)}.json`),
+          '{"schema":1,"path":"/etc/passwd","original":null}',
+        );
       const env = { ...one.env };
       const ending = await runProgram(['--offline'], { cwd: one.checkout, env });
       expectContract(ending, [token]);
@@ -235,19 +248,42 @@ describe('odd places', () => {
 });
 
 describe('odd surroundings', () => {
-  test.each(['garbage', 'http://', 'ftp://x', 'http://[', `http://ci:${token}@127.0.0.1:1`, '\u001b[31m', 'socks5://127.0.0.1:1'])(
-    'the proxy variables are %j',
-    async (proxy) => {
-      const server = await onRequest((_request, response) => response.writeHead(404).end('{}'));
-      const one = job(files, {
-        url: server.url,
-        env: { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, ALL_PROXY: proxy, NO_PROXY: '[,*.,\u0000'.replace('\u0000', '') },
-      });
-      const ending = await runProgram(quick, { cwd: one.checkout, env: one.env });
-      expectContract(ending, [token]);
-      expect(ending.exitCode).not.toBe(0);
-    },
-  );
+  test.skipIf(!posix)('a package manager asked for its version learns no token', async () => {
+    const one = job(files, { env: { NPM_TOKEN: token, NPM_CONFIG__AUTH: token } });
+    const seen = join(one.root, 'seen');
+    const script = `#!/bin/sh\n/usr/bin/env > ${seen}\necho "$0 $@" >> ${seen}\necho 10.9.2\n`;
+    writeFileSync(join(one.root, 'bin', 'npm'), script, { mode: 0o755 });
+    const { NPMRC_PREFLIGHT_CLIENT: _, ...env } = one.env;
+    const ending = await runProgram(['--offline', '--verbose'], { cwd: one.checkout, env });
+    expectContract(ending, [token]);
+    expect(readFileSync(seen, 'utf8')).toContain('--version');
+    expect(findLeaks(token, { 'what the program saw': readFileSync(seen, 'utf8') })).toEqual([]);
+  });
+
+  test.each([
+    'garbage',
+    'http://',
+    'ftp://x',
+    'http://[',
+    `http://ci:${token}@127.0.0.1:1`,
+    '\u001b[31m',
+    'socks5://127.0.0.1:1',
+  ])('the proxy variables are %j', async (proxy) => {
+    const server = await onRequest((_request, response) => response.writeHead(404).end('{}'));
+    const one = job(files, {
+      url: server.url,
+      env: {
+        HTTP_PROXY: proxy,
+        http_proxy: proxy,
+        HTTPS_PROXY: proxy,
+        ALL_PROXY: proxy,
+        NO_PROXY: '[,*.,\u0000'.replace('\u0000', ''),
+      },
+    });
+    const ending = await runProgram(quick, { cwd: one.checkout, env: one.env });
+    expectContract(ending, [token]);
+    expect(ending.exitCode).not.toBe(0);
+  });
 
   test('an empty PATH, a missing one, one of garbage', async () => {
     for (const path of ['', '::::', `${'/x'.repeat(3000)}`, '\u001b[31m:/dev/null:relative']) {
@@ -260,7 +296,12 @@ describe('odd surroundings', () => {
   });
 
   test.skipIf(!posix)('a program named npm that hangs, prints garbage or dies', async () => {
-    for (const script of ['#!/bin/sh\nwhile :; do :; done', '#!/bin/sh\nprintf "\\033[31m%s" nonsense', '#!/bin/sh\nexit 7', 'no program']) {
+    for (const script of [
+      '#!/bin/sh\nwhile :; do :; done',
+      '#!/bin/sh\nprintf "\\033[31m%s" nonsense',
+      '#!/bin/sh\nexit 7',
+      'no program',
+    ]) {
       const one = job(files);
       writeFileSync(join(one.root, 'bin', 'npm'), script, { mode: 0o755 });
       const { NPMRC_PREFLIGHT_CLIENT: _, ...env } = one.env;
@@ -272,7 +313,9 @@ describe('odd surroundings', () => {
 
   test('a hundred kilobytes of other variables', async () => {
     const many = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`NOISE_${at}`, 'x'.repeat(50)]));
-    const one = job(files, { env: { ...many, npm_config___proto__: '1', NPM_CONFIG_: 'x', npm_config_constructor: 'y' } });
+    const one = job(files, {
+      env: { ...many, npm_config___proto__: '1', NPM_CONFIG_: 'x', npm_config_constructor: 'y' },
+    });
     const ending = await runProgram(['--offline'], { cwd: one.checkout, env: one.env });
     expectContract(ending, [token]);
     expect(ending.exitCode).toBe(0);

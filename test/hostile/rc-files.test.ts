@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, findLeaks } from '../support/leak-scan.ts';
@@ -8,6 +17,7 @@ import { expectContract } from './support/contract.ts';
 import { handOver, type Job, job, manifest, token } from './support/job.ts';
 
 const posix = process.platform !== 'win32';
+const long = process.env.NPMRC_PREFLIGHT_LONG !== undefined;
 const literal = 'npm_Wb4Xs9QmT2kLr7VhYc3Zd8Jf5Ng1Pa6Ue';
 const files = { 'package.json': manifest({ '@acme/ui': '1.0.0' }) };
 
@@ -26,17 +36,27 @@ describe('an .npmrc that is no ordinary file', () => {
     'a link to an endless device': (path) => symlinkSync('/dev/zero', path),
     'five megabytes': (path) => writeFileSync(path, `# ${'x'.repeat(98)}\n`.repeat(50_000)),
     'one line of five megabytes': (path) => writeFileSync(path, `a=${'x'.repeat(5_000_000)}`),
-    'a hundred thousand lines': (path) =>
-      writeFileSync(path, Array.from({ length: 100_000 }, (_, at) => `//h${at}.example/:_authToken=\${V${at}}`).join('\n')),
-    binary: (path) => writeFileSync(path, Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7) % 256))),
+    'twenty thousand lines': (path) =>
+      writeFileSync(
+        path,
+        Array.from({ length: 20_000 }, (_, at) => `//h${at}.example/:_authToken=\${V${at}}`).join('\n'),
+      ),
+    binary: (path) =>
+      writeFileSync(path, Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7) % 256))),
     'not UTF-8': (path) => writeFileSync(path, Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x0a])),
     'UTF-16': (path) => writeFileSync(path, Buffer.from('\ufeffa=b\n', 'utf16le')),
     'nothing but marks': (path) =>
-      writeFileSync(path, '# >>> npmrc-preflight\n# >>> npmrc-preflight\n# <<< npmrc-preflight\n# <<< npmrc-preflight\n'),
+      writeFileSync(
+        path,
+        '# >>> npmrc-preflight\n# >>> npmrc-preflight\n# <<< npmrc-preflight\n# <<< npmrc-preflight\n',
+      ),
     'twenty thousand opening marks': (path) => writeFileSync(path, '# >>> npmrc-preflight\n'.repeat(20_000)),
-    'twenty thousand blocks': (path) => writeFileSync(path, '# >>> npmrc-preflight\n# <<< npmrc-preflight\n'.repeat(5000)),
+    'twenty thousand blocks': (path) =>
+      writeFileSync(path, '# >>> npmrc-preflight\n# <<< npmrc-preflight\n'.repeat(5000)),
   };
-  const where = posix ? Object.entries(makers) : Object.entries(makers).filter(([name]) => !/link|pipe/.test(name));
+  const where = posix
+    ? Object.entries(makers)
+    : Object.entries(makers).filter(([name]) => !/link|pipe/.test(name));
   test.each(where)('in the checkout and at home: %s', async (_, make) => {
     for (const place of ['checkout', 'home'] as const) {
       for (const args of [['verify'], ['run'], ['run', '--config', 'project', '--dry-run']]) {
@@ -46,9 +66,11 @@ describe('an .npmrc that is no ordinary file', () => {
         const before = lstatSync(path);
         const bytes = before.isFile() ? readFileSync(path) : null;
         const ending = await check(one, args, { limit: 15_000 });
-        if (ending.exitCode === 2) expect(ending.stderr.split('\n').filter(Boolean).length).toBeLessThanOrEqual(3);
+        if (ending.exitCode === 2)
+          expect(ending.stderr.split('\n').filter(Boolean).length).toBeLessThanOrEqual(3);
         expect(lstatSync(path).isFile()).toBe(before.isFile());
-        if (args[0] === 'run' && args.length === 1) await runProgram(['restore'], { cwd: one.checkout, env: one.env });
+        if (args[0] === 'run' && args.length === 1)
+          await runProgram(['restore'], { cwd: one.checkout, env: one.env });
         if (bytes) expect(readFileSync(path).equals(bytes)).toBe(true);
       }
     }
@@ -139,7 +161,9 @@ describe('secrets that stand in files are never shown', () => {
         ['which', '@acme/ui', '--format', 'json'],
         ['which', '--url', `http://${host}/@acme%2fui`],
       ];
-      for (const args of place === 'home' ? commands.slice(0, 3) : commands) {
+      const few = place === 'home' ? [commands[2]] : [commands[0], commands[3], commands[4]];
+      const chosen = long ? commands : few.filter((args) => args !== undefined);
+      for (const args of chosen) {
         const ending = await runProgram(args, { cwd: one.checkout, env: one.env });
         expectContract(ending, [token, literal]);
       }
@@ -167,12 +191,18 @@ describe('secrets that stand in files are never shown', () => {
             version: '1.0.0',
             resolved: `http://ci:${literal}@127.0.0.1:9/api/v4/packages/npm/ui-1.0.0.tgz?private_token=${literal}`,
           },
-          'node_modules/a': { version: '1.0.0', resolved: `git+https://ci:${literal}@gitlab.example/a.git#abc` },
+          'node_modules/a': {
+            version: '1.0.0',
+            resolved: `git+https://ci:${literal}@gitlab.example/a.git#abc`,
+          },
         },
       }),
     });
     for (const format of ['text', 'json']) {
-      for (const args of [['verify', '--verbose', '--offline'], ['verify', '--timeout', '300ms', '--retries', '0']]) {
+      for (const args of [
+        ['verify', '--verbose', '--offline'],
+        ['verify', '--timeout', '300ms', '--retries', '0'],
+      ]) {
         const ending = await runProgram([...args, '--format', format], { cwd: one.checkout, env: one.env });
         expectContract(ending, [token, literal]);
       }

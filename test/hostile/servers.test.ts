@@ -33,7 +33,9 @@ async function face(
 /** It ended with one clear finding, and never in green. */
 function expectFinding(ending: Ending, codes: RegExp): void {
   expect([1, 3], ending.stdout + ending.stderr).toContain(ending.exitCode);
-  const found = [...ending.stdout.matchAll(/^(?:error|warning)\[(NP\d+)\]/gm)].flatMap(([, code]) => code ?? []);
+  const found = [...ending.stdout.matchAll(/^(?:error|warning)\[(NP\d+)\]/gm)].flatMap(
+    ([, code]) => code ?? [],
+  );
   expect(found.length, ending.stdout).toBeGreaterThan(0);
   expect(found[0], ending.stdout).toMatch(codes);
   expect(ending.stdout).not.toMatch(/NP901/);
@@ -71,16 +73,31 @@ describe('servers that speak badly', () => {
     'resets at once': [(socket: Socket) => socket.resetAndDestroy(), /NP402/],
     'closes in the status line': [(socket: Socket) => socket.end('HTTP/1.1 20'), /NP402|NP407/],
     'closes in the head': [(socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-le'), /NP402|NP407/],
-    'closes behind the head': [(socket: Socket) => socket.end(`${head}content-length: 100\r\n\r\n`), /NP40[27]/],
-    'closes in the body': [(socket: Socket) => socket.end(`${head}content-length: 100\r\n\r\n{"name":`), /NP40[27]/],
-    'closes in a chunk': [(socket: Socket) => socket.end(`${head}transfer-encoding: chunked\r\n\r\nff\r\n{"na`), /NP40[27]/],
-    'sends a length that is too small': [(socket: Socket) => socket.end(`${head}content-length: 3\r\n\r\n{"name": 1}`), /NP40[27]/],
+    'closes behind the head': [
+      (socket: Socket) => socket.end(`${head}content-length: 100\r\n\r\n`),
+      /NP40[27]/,
+    ],
+    'closes in the body': [
+      (socket: Socket) => socket.end(`${head}content-length: 100\r\n\r\n{"name":`),
+      /NP40[27]/,
+    ],
+    'closes in a chunk': [
+      (socket: Socket) => socket.end(`${head}transfer-encoding: chunked\r\n\r\nff\r\n{"na`),
+      /NP40[27]/,
+    ],
+    'sends a length that is too small': [
+      (socket: Socket) => socket.end(`${head}content-length: 3\r\n\r\n{"name": 1}`),
+      /NP40[27]/,
+    ],
     'sends two lengths': [
       (socket: Socket) => socket.end(`${head}content-length: 3\r\ncontent-length: 9\r\n\r\n{"name": 1}`),
       /NP40[27]/,
     ],
     'sends garbage': [(socket: Socket) => socket.end(Buffer.alloc(5000, 0xee)), /NP40[27]/],
-    'sends garbage for ever': [(socket: Socket) => sendForever(socket, Buffer.alloc(65_536, 0x41)), /NP40[25-8]/],
+    'sends garbage for ever': [
+      (socket: Socket) => sendForever(socket, Buffer.alloc(65_536, 0x41)),
+      /NP40[25-8]/,
+    ],
     'speaks another protocol': [(socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'), /NP40[27]/],
     'sends a head without end': [
       (socket: Socket) => {
@@ -100,10 +117,17 @@ describe('servers that speak badly', () => {
       (socket: Socket) => sendForever(socket, Buffer.from('HTTP/1.1 103 Early Hints\r\nlink: </>\r\n\r\n')),
       /NP40[257]/,
     ],
-    'answers an odd status': [(socket: Socket) => socket.end('HTTP/1.1 999 Strange\r\ncontent-length: 0\r\n\r\n'), /NP/],
-    'answers status 000': [(socket: Socket) => socket.end('HTTP/1.1 000 No\r\ncontent-length: 0\r\n\r\n'), /NP/],
-    'upgrades': [
-      (socket: Socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'),
+    'answers an odd status': [
+      (socket: Socket) => socket.end('HTTP/1.1 999 Strange\r\ncontent-length: 0\r\n\r\n'),
+      /NP/,
+    ],
+    'answers status 000': [
+      (socket: Socket) => socket.end('HTTP/1.1 000 No\r\ncontent-length: 0\r\n\r\n'),
+      /NP/,
+    ],
+    upgrades: [
+      (socket: Socket) =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'),
       /NP40[257]/,
     ],
     'answers twice': [
@@ -123,15 +147,18 @@ describe('servers that answer the wrong thing', () => {
   const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20));
   type Respond = (response: ServerResponse, path: string) => void;
   const pages = {
-    'HTML everywhere': (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>Sign in</title>'),
+    'HTML everywhere': (response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>Sign in</title>'),
     'a gzip bomb': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
     'a length of 1 GB': (response) => {
       response.writeHead(200, { 'content-length': 1_000_000_000 });
       sendForever(response, Buffer.alloc(65_536, 0x20));
     },
-    'broken gzip': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb.subarray(0, 400)),
+    'broken gzip': (response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb.subarray(0, 400)),
     'gzip that is none': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'),
-    'an unknown encoding': (response) => response.writeHead(200, { 'content-encoding': 'zstd, gzip, gzip' }).end('x'),
+    'an unknown encoding': (response) =>
+      response.writeHead(200, { 'content-encoding': 'zstd, gzip, gzip' }).end('x'),
     'an empty body': (response) => response.writeHead(200).end(),
     'no content': (response) => response.writeHead(204).end(),
     'not modified': (response) => response.writeHead(304).end(),
@@ -150,17 +177,26 @@ describe('servers that answer the wrong thing', () => {
     'no version that fits, ten thousand that do not': (response) =>
       sendJson(
         response,
-        JSON.stringify({ versions: Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`2.0.${at}`, {}])) }),
+        JSON.stringify({
+          versions: Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`2.0.${at}`, {}])),
+        }),
       ),
     'a message of a hundred thousand characters': (response) =>
       sendJson(response, JSON.stringify({ message: `\u001b[2J${'bad '.repeat(25_000)}` }), 403),
     'a message that is no text': (response) => sendJson(response, '{"message":{"a":[null]},"error":5}', 403),
     'a message that forges a log line': (response) =>
-      sendJson(response, JSON.stringify({ message: '403 Forbidden\n✓ all good\n::error::x\rsection_end:1:a' }), 403),
+      sendJson(
+        response,
+        JSON.stringify({ message: '403 Forbidden\n✓ all good\n::error::x\rsection_end:1:a' }),
+        403,
+      ),
     '401 again and again': (response) =>
-      response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end('{"message":"401 Unauthorized"}'),
+      response
+        .writeHead(401, { 'www-authenticate': 'Basic realm="x"' })
+        .end('{"message":"401 Unauthorized"}'),
     'server errors': (response) => response.writeHead(500).end('<h1>oops</h1>'),
-    'a gateway page': (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>'),
+    'a gateway page': (response) =>
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>'),
     'too many requests, come back in thirty years': (response) =>
       response.writeHead(429, { 'retry-after': '1000000000' }).end('slow down'),
     'too many requests, with an odd time': (response) =>
@@ -170,7 +206,9 @@ describe('servers that answer the wrong thing', () => {
       response.end('{}');
     },
     'odd bytes in headers': (response) =>
-      response.writeHead(200, { 'x-request-id': '\u00e9\u00ad\u0085'.repeat(20), location: 'http://[' }).end('{}'),
+      response
+        .writeHead(200, { 'x-request-id': '\u00e9\u00ad\u0085'.repeat(20), location: 'http://[' })
+        .end('{}'),
   } satisfies Record<string, Respond>;
   test.each(Object.entries(pages as Record<string, Respond>))('%s', async (_, respond) => {
     const server = await onRequest((request, response) => respond(response, request.url ?? ''));
@@ -196,13 +234,18 @@ describe('redirects', () => {
     'to ten thousand characters': (own) => `${own}${'/x'.repeat(5000)}`,
   };
   test.each(Object.entries(targets))('%s: the token stays', async (_, target) => {
-    const foreign = await onRequest((_request, response) => sendJson(response, packument('@acme/ui', {})), 'localhost');
+    const foreign = await onRequest(
+      (_request, response) => sendJson(response, packument('@acme/ui', {})),
+      'localhost',
+    );
     let own = '';
     let hop = 0;
     const server = await onRequest((request, response) => {
       hop += 1;
       const url = target(`${own}${request.url}`, foreign.url);
-      response.writeHead(302, { location: Buffer.from(url).toString('latin1').replace(/\u001b/g, '%1b') });
+      response.writeHead(302, {
+        location: Buffer.from(url).toString('latin1').replaceAll('\u001b', '%1b'),
+      });
       response.end(`${hop}`);
     });
     own = server.url;
@@ -285,26 +328,28 @@ describe('metadata that names odd tarballs', () => {
     expect(findLeaks(token, { 'the other host': foreign.heard() })).toEqual([]);
   });
 
-  test.each(['closes in the tarball', 'sends a tarball that is none', 'sends an endless tarball', 'sends a slow tarball'])(
-    '%s',
-    async (name) => {
-      const server = await onRequest((request, response) => {
-        if (!request.url?.endsWith('.tgz')) {
-          const url = `http://${request.headers.host}/api/v4/projects/1/packages/npm/@acme/ui/-/ui-1.0.0.tgz`;
-          sendJson(response, packument('@acme/ui', { tarball: url, integrity }));
-          return;
-        }
-        response.writeHead(200, { 'content-length': 100_000_000 });
-        if (name.includes('endless')) sendForever(response, Buffer.alloc(65_536, 0x1f));
-        else if (name.includes('none')) response.end('<html>');
-        else if (name.includes('closes')) response.write(tarball, () => response.destroy());
-        else response.write(tarball);
-      });
-      const ending = await face(server);
-      expect(ending.exitCode, ending.stdout).not.toBe(0);
-      expect(ending.milliseconds).toBeLessThan(20_000);
-    },
-  );
+  test.each([
+    'closes in the tarball',
+    'sends a tarball that is none',
+    'sends an endless tarball',
+    'sends a slow tarball',
+  ])('%s', async (name) => {
+    const server = await onRequest((request, response) => {
+      if (!request.url?.endsWith('.tgz')) {
+        const url = `http://${request.headers.host}/api/v4/projects/1/packages/npm/@acme/ui/-/ui-1.0.0.tgz`;
+        sendJson(response, packument('@acme/ui', { tarball: url, integrity }));
+        return;
+      }
+      response.writeHead(200, { 'content-length': 100_000_000 });
+      if (name.includes('endless')) sendForever(response, Buffer.alloc(65_536, 0x1f));
+      else if (name.includes('none')) response.end('<html>');
+      else if (name.includes('closes')) response.write(tarball, () => response.destroy());
+      else response.write(tarball);
+    });
+    const ending = await face(server);
+    expect(ending.exitCode, ending.stdout).not.toBe(0);
+    expect(ending.milliseconds).toBeLessThan(20_000);
+  });
 });
 
 describe('servers that never come to an end', () => {
@@ -317,7 +362,9 @@ describe('servers that never come to an end', () => {
       }
       const at = Number(/p(\d+)$/.exec(decodeURIComponent(url))?.[1] ?? '0');
       const name = decodeURIComponent(url).split('/').slice(-2).join('/');
-      const dist = { tarball: `http://${request.headers.host}/api/v4/projects/1/packages/npm/${name}/-/a-1.0.0.tgz` };
+      const dist = {
+        tarball: `http://${request.headers.host}/api/v4/projects/1/packages/npm/${name}/-/a-1.0.0.tgz`,
+      };
       sendJson(response, packument(name, dist, { dependencies: { [`@acme/p${at + 1}`]: '^1.0.0' } }));
     });
     const ending = await face(server);
@@ -326,13 +373,17 @@ describe('servers that never come to an end', () => {
 
   test('a package that needs thousands of others', async () => {
     const many = process.env.NPMRC_PREFLIGHT_LONG ? 20_000 : 1500;
-    const dependencies = Object.fromEntries(Array.from({ length: many }, (_, at) => [`@acme/p${at}`, '^1.0.0']));
+    const dependencies = Object.fromEntries(
+      Array.from({ length: many }, (_, at) => [`@acme/p${at}`, '^1.0.0']),
+    );
     const server = await onRequest((request, response) => {
       if (!request.url?.endsWith('ui')) {
         response.writeHead(404).end('{"message":"404 Not Found"}');
         return;
       }
-      const dist = { tarball: `http://${request.headers.host}/api/v4/projects/1/packages/npm/ui/-/a-1.0.0.tgz` };
+      const dist = {
+        tarball: `http://${request.headers.host}/api/v4/projects/1/packages/npm/ui/-/a-1.0.0.tgz`,
+      };
       sendJson(response, packument('@acme/ui', dist, { dependencies }));
     });
     const ending = await face(server);

@@ -50,7 +50,7 @@ test('listing gives names in order, folders told, links to folders too; nothing 
   writeFileSync(join(folder, 'b'), '');
   writeFileSync(join(folder, 'B'), '');
   symlinkSync('z', join(folder, 'link'));
-  expect(fileReader.list(folder)).toContainEqual({ name: 'link', directory: true });
+  expect(fileReader.list(folder)).toContainEqual({ name: 'link', directory: true, link: true });
   expect(fileReader.list(folder)).toContainEqual({ name: 'b', directory: false });
   expect(fileReader.list(folder).at(-1)).toEqual({ name: 'z', directory: true });
   expect(fileReader.list(join(folder, 'b'))).toEqual([]);

@@ -199,7 +199,11 @@ describe('the verdict line', () => {
     ],
     [
       '✗ 1 of 1 private package would fail · 2 requests in 0.2 s · exit code 0 as asked by fail-on',
-      { packages: [failed] },
+      { packages: [failed], verdict: 'fail' },
+    ],
+    [
+      '✗ 1 of 2 private packages would fail · 2 requests in 0.2 s · only optional ones',
+      { packages: [ok, failed] },
     ],
     [
       '✗ 1 error in the configuration, 1 private package would install · 1 cause · 2 requests in 0.2 s',

@@ -16,6 +16,10 @@ describe.each(worlds.map((world) => ({ name: world.name, world })))('$name', ({ 
       findings: report.findings.map(findingLine).sort(),
     }).toEqual({ ...world.expected, findings: [...world.expected.findings].sort() });
     assertValidReport(json);
+    for (const { title, remedy } of report.findings) {
+      expect(title).toMatch(/^(?![A-Z][a-z]+ [a-z])[^\n]{10,200}[^.\s]$/);
+      expect(remedy.steps.length, 'something to do').toBeGreaterThan(0);
+    }
     const secrets = Object.entries(world.env)
       .filter(([key]) => /TOKEN|AUTH/.test(key))
       .map(([, value]) => new Secret(value));

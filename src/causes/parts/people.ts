@@ -18,6 +18,18 @@ export function projectPage(run: RunFacts, project: PackageProject | null, page:
   return project?.id != null && serverUrl !== null ? `${serverUrl}/projects/${project.id}` : null;
 }
 
+/** The page as a step names it: where only the project's home is known, `way` leads on from there. */
+export function pageInWords(
+  run: RunFacts,
+  project: PackageProject | null,
+  page: string,
+  way: string,
+): string {
+  const url = projectPage(run, project, page);
+  if (url === null) return `its ${way}`;
+  return project?.webUrl ? url : `${url}, then ${way}`;
+}
+
 /** The project as a person finds it: `chaptesi/my-library (project 324)`. */
 export function projectForPeople(project: PackageProject | null): string {
   if (project === null) return 'the project of the package';

@@ -34,9 +34,13 @@ const about = {
 export function seenLine(clues: Clues, topic: keyof typeof about = 'access'): string | null {
   const { observations, target } = clues.case;
   const told: readonly string[] = about[topic];
+  let foundElsewhere = false;
   const parts = ordered(observations, told).flatMap(([key, observation]) => {
     const [slug = key, detail] = splitKey(key);
-    if (slug === 'other-prefixes' && statusOf(observation.outcome) !== 200) return [];
+    if (slug === 'other-prefixes') {
+      if (foundElsewhere || statusOf(observation.outcome) !== 200) return [];
+      foundElsewhere = true;
+    }
     if ((slug === 'git-refs' || slug === 'packages-api') && !isOfProject(clues, detail)) return [];
     const name = names[slug] ?? slug;
     const unsent = slug === 'metadata' || slug === 'tarball' ? withoutToken(observation) : '';

@@ -69,6 +69,9 @@ export function metadataRequest(url: string | undefined): AccessRequest | null {
   return prefix && { route: 'metadata', prefix: prefix.kind };
 }
 
+/** The answers by which GitLab decides. Anything else (a rate limit, a server error) says nothing of the package. */
+const decisions: ReadonlySet<number> = new Set([200, 401, 403, 404]);
+
 function clueOf(
   run: RunFacts,
   failing: Case,
@@ -76,6 +79,8 @@ function clueOf(
   request: AccessRequest,
 ): AccessClue | null {
   if (outcome.kind !== 'answered') return null;
+  const own = question.probe === 'metadata' || question.probe === 'tarball';
+  if (!own && !decisions.has(outcome.status) && outcome.hops.length === 0) return null;
   const as = eyesOf(run, failing, question.authorization);
   if (as === null) return null;
   const last = outcome.hops.at(-1);

@@ -58,9 +58,9 @@ function provenPath({ observations }: Case, name: string | null): string | null 
 function holdersOf(observations: Case['observations']): readonly string[] {
   return observationsOf(observations, 'holds-package').flatMap(({ detail, observation }) => {
     const control = observations.get(`holds-nothing:${detail}`);
-    const found = statusOf(observation.outcome) === 200;
-    const held = observation.outcome.kind === 'answered' && !isForwarded(observation);
-    return found || (held && control !== undefined && isForwarded(control)) ? [detail] : [];
+    const status = statusOf(observation.outcome) ?? 0;
+    const refused = [401, 403, 404].includes(status) && !isForwarded(observation);
+    return status === 200 || (refused && control !== undefined && isForwarded(control)) ? [detail] : [];
   });
 }
 

@@ -110,13 +110,13 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
         ? (['reporter'] as const)
         : (['none', 'guest', 'reporter'] as const)) {
         for (const allowlist of listed ? allowlists(server) : (['off'] as const)) {
-          const strangers =
-            visibility !== 'private' &&
-            allowlist === 'no-entry' &&
-            (registry === 'private' || registry === 'disabled') &&
-            !atLeast(server.version, 18, 0);
           for (const external of visibility === 'internal' && role === 'none' ? either : [false]) {
             for (const outboundLimited of listed && !atLeast(server.version, 18, 0) ? either : [false]) {
+              const strangers =
+                visibility !== 'private' &&
+                (allowlist === 'no-entry' || outboundLimited) &&
+                (registry === 'private' || registry === 'disabled') &&
+                !atLeast(server.version, 18, 0);
               for (const anyoneMayPull of registry === 'public' ? either : [true]) {
                 for (const tokenReach of reaches) {
                   for (const strangersReadProject of strangers ? either : [true]) {

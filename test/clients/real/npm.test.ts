@@ -40,7 +40,7 @@ describe.each([10, 11, 12] as const)('npm %i', (major) => {
   afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
   describe.each(['', '/gitlab'])('GitLab at the root "%s"', (relativeRoot) => {
-    it('gives the user file its bytes and its mode back', async () => {
+    it.concurrent('gives the user file its bytes and its mode back', async () => {
       const servers = await startServers(relativeRoot);
       const job = layJob(npm, servers, {
         checkout: { 'package.json': manifest({ '@acme/ui': '^1.0.0' }) },
@@ -57,14 +57,15 @@ describe.each([10, 11, 12] as const)('npm %i', (major) => {
           expect(await job.preflight('restore')).toMatchObject({ code: 0, stderr: '' });
           expect({ bytes: fs.readFileSync(rc), mode: fs.statSync(rc).mode }).toEqual(before);
         }
-        expect(fs.readdirSync(job.folder).sort()).toEqual(['checkout', 'home', 'tmp']);
+        const left = Object.keys(filesBelow(job.folder)).sort();
+        expect(left).toEqual([join(job.checkout, 'package.json'), rc]);
       } finally {
         job.remove();
         await servers.close();
       }
     });
 
-    it.each(variants)('installs what run prepared at the $prefix prefix', async (variant) => {
+    it.concurrent.each(variants)('installs what run prepared at the $prefix prefix', async (variant) => {
       const servers = await startServers(relativeRoot);
       const job = layJob(npm, servers, {
         checkout: { 'package.json': manifest({ [variant.direct]: '^1.0.0', left: '1.0.0' }) },

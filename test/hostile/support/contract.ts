@@ -30,9 +30,10 @@ export function expectContract(ending: Ending, tokens: readonly string[] = [], l
   const widest = Math.max(...text.split('\n').map((line) => line.length));
   expect(widest, `a line of ${widest} characters: ${shown}`).toBeLessThanOrEqual(longest);
   for (const token of tokens) {
-    expect(findLeaks(token, { 'standard output': ending.stdout, 'standard error': ending.stderr }), shown).toEqual(
-      [],
-    );
+    expect(
+      findLeaks(token, { 'standard output': ending.stdout, 'standard error': ending.stderr }),
+      shown,
+    ).toEqual([]);
   }
 }
 

@@ -1,0 +1,8 @@
+import { Secret } from './secret.ts';
+
+/** The values of all variables that are named like credentials: what an output must not show before more is known of the run. */
+export function environmentSecrets(env: Readonly<Record<string, string | undefined>>): readonly Secret[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value && /token|secret|passw|key|auth/i.test(name) ? [new Secret(value)] : [],
+  );
+}

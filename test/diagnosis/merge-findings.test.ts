@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { mergeFindings } from '../../src/diagnosis/merge-findings.ts';
+import type { Finding } from '../../src/domain/report.ts';
+
+function finding(parts: Partial<Finding> = {}): Finding {
+  return {
+    code: 'NP301',
+    cause: 'not-on-allowlist',
+    severity: 'error',
+    certainty: 'confirmed',
+    title: 'acme/shop is not on the list',
+    seen: null,
+    packages: ['@acme/ui@1.0.0'],
+    evidence: [],
+    location: { file: 'package.json', line: 3, column: 1 },
+    remedy: { who: 'a Maintainer', summary: 'add it', steps: ['add it'] },
+    alternatives: [],
+    decidedBy: null,
+    ...parts,
+  };
+}
+
+describe('findings of one cause and remedy', () => {
+  it('become one with every package, at the first place', () => {
+    const second = finding({ packages: ['@acme/theme@2.0.0'], location: null });
+    const merged = mergeFindings([finding(), second, finding()]);
+    expect(merged).toHaveLength(1);
+    expect(merged[0]?.packages).toEqual(['@acme/ui@1.0.0', '@acme/theme@2.0.0']);
+    expect(merged[0]?.location?.line).toBe(3);
+  });
+
+  it.each<[string, Partial<Finding>]>([
+    ['another remedy', { remedy: { who: 'a Maintainer', summary: 'add it elsewhere', steps: ['add it'] } }],
+    ['another certainty', { certainty: 'possible' }],
+    ['another severity', { severity: 'warning' }],
+    ['other alternatives', { alternatives: ['role-missing'] }],
+  ])('stay two with %s', (_what, parts) => {
+    expect(mergeFindings([finding(), finding(parts)])).toHaveLength(2);
+  });
+
+  it('keep each piece of evidence once, and not without end', () => {
+    const evidence = (probe: string) => ({ probe, url: 'https://a.example/', status: 404, message: null });
+    const many = Array.from({ length: 40 }, (_, index) =>
+      finding({ evidence: [evidence('tarball'), evidence(`tarball:${index}`)] }),
+    );
+    const probes = mergeFindings(many)[0]?.evidence.map(({ probe }) => probe) ?? [];
+    expect(new Set(probes).size).toBe(probes.length);
+    expect(probes.length).toBeLessThanOrEqual(12);
+  });
+});
+
+it('puts errors before warnings, certain before possible, then by code', () => {
+  const order = mergeFindings([
+    finding({ code: 'NP114', severity: 'warning' }),
+    finding({ code: 'NP302', certainty: 'possible' }),
+    finding({ code: 'NP502' }),
+    finding({ code: 'NP301' }),
+  ]);
+  expect(order.map(({ code }) => code)).toEqual(['NP301', 'NP502', 'NP302', 'NP114']);
+});

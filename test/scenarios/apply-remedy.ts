@@ -1,0 +1,102 @@
+import type { Edit, Remedy } from '../../src/domain/remedy.ts';
+import type { Finding } from '../../src/domain/report.ts';
+import { GitLabBuilder as Builder, type GitLabBuilder } from '../../src/simulator/gitlab.ts';
+import type { TestWorld } from './test-world.ts';
+
+/**
+ * The world after a finding's remedy was carried out to the letter: its edit where it has one, else the change on GitLab that it asks
+ * for, in the project that its request or page names. `null` for remedies that no test can carry out.
+ */
+export function applyRemedy(world: TestWorld, finding: Finding): TestWorld | null {
+  const { edit } = finding.remedy;
+  if (edit) return withEdit(world, edit);
+  const gitlab = changedGitLab(world, finding);
+  if (gitlab) return { ...world, gitlab };
+  switch (finding.cause) {
+    case 'token-missing':
+      return { ...world, env: { ...world.env, CI_JOB_TOKEN: jobToken(world) } };
+    case 'lockfile-pins-other-registry':
+      return withRewrittenLockfile(world, finding.remedy);
+    default:
+      return null;
+  }
+}
+
+function withEdit(world: TestWorld, edit: Edit): TestWorld {
+  const inHome = /[\\/]home[\\/]runner[\\/](.+)$/.exec(edit.file)?.[1];
+  const place = inHome ? 'home' : 'files';
+  const name = inHome ?? edit.file;
+  const text = world[place][name] ?? '';
+  return { ...world, [place]: { ...world[place], [name]: edited(text, edit) } };
+}
+
+/** Throws when the line is not the one that the edit describes (`…` stands for a value that is not shown). */
+function edited(text: string, { line, before, after }: Edit): string {
+  if (line === null) return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${after ?? ''}\n`;
+  const lines = text.split('\n');
+  const found = (lines[line - 1] ?? '').replace(/["']/g, '').replace(/\s*=\s*/, '=');
+  const start = (before ?? '').replace(/…$/, '');
+  if (!found.startsWith(start)) throw new Error(`line ${line} is "${found}", not "${before}"`);
+  lines.splice(line - 1, 1, ...(after === null ? [] : [after]));
+  return lines.join('\n');
+}
+
+function changedGitLab(
+  world: TestWorld,
+  { cause, title, packages: [label = ''], remedy: { request, url } }: Finding,
+): GitLabBuilder | null {
+  const model = new Builder(world.gitlab);
+  const project = projectOf(model, world.url, request?.url ?? url ?? '');
+  const consumer = world.env.CI_PROJECT_PATH ?? '';
+  const at = label.lastIndexOf('@');
+  const name = label.slice(0, at);
+  switch (cause) {
+    case 'not-on-allowlist': {
+      const target = request?.data.target_project_id;
+      const named = model.projects.find(({ id }) => id === target)?.path;
+      return project === null ? null : model.allow(project, named ?? consumer);
+    }
+    case 'role-missing':
+      return project === null
+        ? null
+        : model.member(String(request?.data.username ?? world.env.GITLAB_USER_LOGIN), 'reporter', project);
+    case 'fine-grained-permission-missing':
+      return project === null ? null : model.allow(project, consumer, 'default');
+    case 'registry-restricted':
+      return project === null ? null : model.project(project, { registry: 'enabled' });
+    case 'outbound-limit':
+      return model.project(consumer, { outbound: 'off' });
+    case 'token-rejected': {
+      const variable = /in (\w+)$/.exec(title)?.[1] ?? '';
+      const value = world.env[variable] ?? '';
+      if (variable !== 'CI_JOB_TOKEN') return model.personalToken(value, { user: 'alice' });
+      return model.jobToken(jobToken(world), { project: consumer, user: world.env.GITLAB_USER_LOGIN ?? '' });
+    }
+    case 'token-scope-missing':
+      return model.personalToken(world.env.NPM_TOKEN ?? '', { user: 'alice', scopes: ['read_api'] });
+    case 'forwarded-to-public':
+    case 'package-not-found':
+    case 'version-not-found':
+      return model.package('acme/ui', name, label.slice(at + 1).replace('^', ''));
+    default:
+      return null;
+  }
+}
+
+/** The path of the project that a URL of the API, or of the web pages, leads to. */
+function projectOf(model: GitLabBuilder, server: string, url: string): string | null {
+  const segment = /\/projects\/([^/]+)/.exec(url)?.[1];
+  const path = url.startsWith(`${server}/`) ? url.slice(server.length + 1).split(/\/-\/|\/edit/)[0] : '';
+  const wanted = segment === undefined ? path : decodeURIComponent(segment);
+  return model.projects.find((one) => one.path === wanted || String(one.id) === wanted)?.path ?? null;
+}
+
+function jobToken({ gitlab }: TestWorld): string {
+  return gitlab.tokens.find(({ kind }) => kind === 'job')?.value ?? '';
+}
+
+function withRewrittenLockfile(world: TestWorld, { command }: Remedy): TestWorld {
+  const [, from = '', to = ''] = /replaceAll\('([^']+)','([^']+)'\)/.exec(command ?? '') ?? [];
+  const lock = world.files['package-lock.json'] ?? '';
+  return { ...world, files: { ...world.files, 'package-lock.json': lock.replaceAll(from, to) } };
+}

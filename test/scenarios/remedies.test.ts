@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { allWorlds } from './all-worlds.ts';
+import { applyRemedy } from './apply-remedy.ts';
+import { findingLine, play } from './play.ts';
+import type { TestWorld } from './test-world.ts';
+
+const mostSteps = 4;
+
+/** Worlds whose remedy lies outside what a test can do, or whose cause nobody can name. */
+const beyond: Readonly<Record<string, string>> = {
+  'check-crashed': 'the crash is ours',
+  'guess-is-another-project': 'nothing names the project by more than its last word',
+  'integrity-mismatch': 'somebody has to compare two tarballs',
+  'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
+  'project-deleted': 'the package has to be locked again',
+  'sign-in-page': 'the page in between has to go',
+  'unexplained-answer': 'nothing is known of the cause',
+};
+
+const failing = (await allWorlds()).filter(
+  ({ name, expected }) => expected.verdict === 'fail' && !(name in beyond),
+);
+
+describe.each(failing.map((world) => ({ name: world.name, world })))('$name', ({ world }) => {
+  it(`passes within ${mostSteps} steps when each remedy is carried out, and never hears the same cause twice`, async () => {
+    let now: TestWorld = world;
+    const heard: string[] = [];
+    for (let step = 0; step <= mostSteps; step++) {
+      const { report } = await play(now);
+      if (report.verdict === 'pass') return;
+      const errors = report.findings.filter(({ severity }) => severity === 'error');
+      expect(errors.length, heard.join('; ')).toBeGreaterThan(0);
+      const confirmed = errors.filter(({ certainty }) => certainty === 'confirmed');
+      for (const finding of confirmed) {
+        const line = findingLine(finding);
+        expect(heard, 'a confirmed remedy moves things on').not.toContain(line);
+        heard.push(line);
+      }
+      for (const finding of errors) {
+        const causes =
+          finding.certainty === 'confirmed' ? [finding.cause] : [finding.cause, ...finding.alternatives];
+        const mended = causes.map((cause) => {
+          const next = applyRemedy(now, { ...finding, cause });
+          if (next) now = next;
+          return next !== null;
+        });
+        expect(mended.some(Boolean), `a remedy for ${findingLine(finding)}`).toBe(true);
+      }
+    }
+    expect.fail(`still failing after ${mostSteps} steps: ${heard.join('; ')}`);
+  });
+});
