@@ -3,27 +3,21 @@ import { causes } from './causes/list.ts';
 import { unexplainedAnswer } from './causes/unexplained-answer.ts';
 import { type ClientModule, clientModules } from './clients/client-modules.ts';
 import type { RunFacts } from './domain/cause.ts';
-import { scopeOf } from './domain/dependency.ts';
-import type { Plan } from './domain/plan.ts';
 import type { InputProblem } from './domain/project.ts';
 import type { Report } from './domain/report.ts';
 import type { Secret } from './domain/secret.ts';
-import type { Case } from './domain/target.ts';
 import type { UsageError } from './domain/usage.ts';
 import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import { probes } from './probes/list.ts';
-import { selectDependencies } from './project/select-dependencies.ts';
 import { gitlabKnowledge } from './providers/gitlab/knowledge.ts';
 import { applyPlan } from './steps/apply-plan.ts';
 import { buildReport } from './steps/build-report.ts';
 import { diagnoseCases } from './steps/diagnose-cases.ts';
 import { gather } from './steps/gather.ts';
 import { knownSecrets } from './steps/known-secrets.ts';
-import { overlayFiles } from './steps/overlay-files.ts';
-import { describeConfigFile, planFiles, planScopes } from './steps/plan-run.ts';
-import { isPrivate, privateScopes } from './steps/private-packages.ts';
-import { verifyTargets } from './steps/verify-targets.ts';
+import { describeConfigFile } from './steps/plan-run.ts';
+import { settlePlan } from './steps/settle-plan.ts';
 
 /** How a run ends. `secrets` is everything that no output may show. */
 export type RunResult =
@@ -47,7 +41,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     planning: command === 'run' && inputs.config.value !== 'none',
   });
   if (gathered.kind !== 'gathered') return gathered;
-  const { environment, project, clientWorld } = gathered;
+  const { environment, project } = gathered;
   const module: ClientModule = clientModules[gathered.client.client.name as keyof typeof clientModules];
   const http = world.http({
     timeout: inputs.timeout.value,
@@ -58,37 +52,12 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
   });
   try {
     const ask = options.offline ? null : http.ask;
-    const selected = selectDependencies(project, { kinds: inputs.include.value, depth: inputs.depth.value });
-    const named = inputs.registries.value === 'auto' ? [] : inputs.registries.value.map(({ scope }) => scope);
-    const wished = inputs.scopes.value === 'auto' ? null : inputs.scopes.value;
-    const facts = {
-      environment,
-      project: { ...project, dependencies: selected },
-      client: gathered.client,
-      scopes: wished,
-      named,
-    };
-    const scopes = privateScopes(facts);
-    const dependencies = selected.filter((dependency) => isPrivate(facts, scopes, dependency));
-
-    const planned = await planScopes({ gathered, inputs, dependencies, ask });
-    const plan: Plan =
-      command === 'run'
-        ? planFiles({ gathered, inputs }, module, planned)
-        : { scopes: planned, edits: [], exports: {} };
-    const secrets = knownSecrets(gathered, planned, world.env);
+    const writes = command === 'run';
+    const { plan, client, cases } = await settlePlan({ gathered, inputs, writes, ask, ...progress(options) });
+    const secrets = knownSecrets(gathered, plan.scopes, world.env);
     const applied = applyPlan(world, plan, { dryRun: options.dryRun });
     if (applied.kind === 'failed')
       return { kind: 'not-written', path: applied.path, why: applied.why, secrets };
-
-    const client = module.resolve(
-      {
-        ...clientWorld,
-        env: { ...world.env, ...plan.exports },
-        files: overlayFiles(clientWorld.files, plan.edits),
-      },
-      gathered.client.client,
-    );
     const run: RunFacts = {
       command,
       offline: options.offline,
@@ -98,15 +67,6 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       plan,
       configFile: describeConfigFile(gathered, inputs.config.value, command, module),
     };
-    let done = 0;
-    const cases: readonly Case[] = await verifyTargets(dependencies, {
-      client,
-      ask,
-      isPrivate: (dependency) => isPrivate({ ...facts, client }, scopes, dependency),
-      isOrdinary: ({ name }) =>
-        client.registryFor(name).key === 'registry' && !scopes.has(scopeOf(name) ?? ''),
-      onDone: () => options.onProgress?.(++done, dependencies.length),
-    });
     const findings = await diagnoseCases(run, cases, {
       causes,
       probes,
@@ -130,4 +90,8 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
   } finally {
     await http.close();
   }
+}
+
+function progress({ onProgress }: RunOptions): Pick<RunOptions, 'onProgress'> {
+  return onProgress ? { onProgress } : {};
 }

@@ -3,7 +3,9 @@ import type { ClientStop, ConfigProblem } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
+import { failingRequest, isRefusal } from './parts/failing-request.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
+import { isLiteralReference } from './parts/unset-variable.ts';
 
 type Malformed = Extract<ConfigProblem, { kind: 'malformed-line' }>;
 
@@ -14,7 +16,13 @@ export const malformedRcLine: Cause = {
   title: 'a line of the configuration can not mean what it looks like',
   severity: 'error',
   needs: ['metadata-with-token', 'tarball-with-token'],
-  hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
+  hides: [
+    'token-rejected',
+    'scope-not-mapped',
+    'auth-key-missing',
+    'auth-key-mismatch',
+    'tarball-prefix-uncovered',
+  ],
   example: 'malformed-line',
   weigh(clues) {
     return guilty(clues) || stoppedByLine(clues)
@@ -86,12 +94,31 @@ function guilty(clues: Clues): Malformed | null {
       ) ?? null
     );
   }
+  const sent = literalReferenceLine(clues);
+  if (sent) return sent;
   const uncovered = uncoveredRequest(clues);
   if (uncovered?.token !== 'proven') return null;
   const { host } = new URL(uncovered.request.url);
   return (
     malformed(clues.run).find(
       ({ corrected }) => corrected?.includes(`//${host}/`) && corrected.includes(':_auth'),
+    ) ?? null
+  );
+}
+
+/** The line whose `$NAME` the client sends as it stands, when the request with it was refused. */
+function literalReferenceLine(clues: Clues): Malformed | null {
+  const request = failingRequest(clues);
+  if (request?.credential.kind !== 'unresolved' || !isRefusal(request.observation)) return null;
+  const { sends, source } = request.credential;
+  if (!isLiteralReference(sends)) return null;
+  return (
+    malformed(clues.run).find(
+      (problem) =>
+        problem.source.kind === 'file' &&
+        source.kind === 'file' &&
+        problem.source.path === source.path &&
+        problem.source.line === source.line,
     ) ?? null
   );
 }

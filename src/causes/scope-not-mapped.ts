@@ -1,5 +1,6 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import { addLine, configFile } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 
@@ -11,8 +12,11 @@ export const scopeNotMapped: Cause = {
   severity: 'error',
   needs: [],
   example: 'scope-not-mapped',
-  weigh: ({ case: { result } }) =>
-    result.kind === 'asks-public-registry' ? { kind: 'confirmed', because: ['configuration'] } : ruledOut,
+  hides: ['auth-key-missing', 'auth-key-mismatch', 'package-not-found', 'token-rejected'],
+  weigh: (clues) =>
+    clues.case.result.kind === 'asks-public-registry' || asksDefaultRegistry(clues)
+      ? { kind: 'confirmed', because: ['configuration'] }
+      : ruledOut,
   state(clues) {
     const { name } = clues.case.target.dependency;
     const scope = scopeOf(name);
@@ -21,7 +25,7 @@ export const scopeNotMapped: Cause = {
     const line = `${key}=${registry ?? 'https://gitlab.example.com/api/v4/packages/npm/'}`;
     const { client } = clues.run.client;
     return {
-      title: `no registry line for ${scope ?? name}: ${client.name} asks the public npm registry`,
+      title: `no registry line for ${scope ?? name}: ${client.name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`,
       seen: `none of the files that ${client.name} ${client.version} reads here has ${key}`,
       location: null,
       remedy: {
@@ -38,3 +42,16 @@ export const scopeNotMapped: Cause = {
     };
   },
 };
+
+/** A private scope goes to a default registry (`registry=`) on another server than the one that holds it. */
+function asksDefaultRegistry(clues: Clues): boolean {
+  const { registry, dependency } = clues.case.target;
+  const planned = plannedRegistry(clues.run, dependency.name);
+  return (
+    clues.case.result.kind === 'metadata-failed' &&
+    registry.key === 'registry' &&
+    registry.url !== null &&
+    planned !== null &&
+    !sameOrigin(registry.url, planned)
+  );
+}

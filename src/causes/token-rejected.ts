@@ -1,5 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { statusOf } from '../domain/probe.ts';
+import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
@@ -37,23 +38,33 @@ export const tokenRejected: Cause = {
     const variable = used?.variable ?? clues.run.environment.credential.variable;
     const host = clues.run.environment.apiUrl ? new URL(clues.run.environment.apiUrl).host : 'the registry';
     const ofJob = variable === 'CI_JOB_TOKEN';
+    const literal = used !== null && used.variable === null;
     return {
-      title: `${host} does not accept the token in ${variable}`,
+      title: `${host} does not accept the token in ${literal ? formatSource(used.source) : variable}`,
       seen: seenLine(clues),
       location: used?.source ?? null,
       remedy: {
         who: 'whoever maintains this pipeline',
-        summary: ofJob ? 'use the token of the job that is running' : `put a live token into ${variable}`,
-        steps: ofJob
+        summary: literal
+          ? 'replace the literal token by a reference to a live one'
+          : ofJob
+            ? 'use the token of the job that is running'
+            : `put a live token into ${variable}`,
+        steps: literal
           ? [
-              'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
-              `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
-              `check that the registry URL names the server that runs this job (${host})`,
+              'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
+              `inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`,
             ]
-          : [
-              `the value of ${variable} is unknown here: expired, revoked, or made on another server than ${host}`,
-              `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
-            ],
+          : ofJob
+            ? [
+                'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
+                `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+                `check that the registry URL names the server that runs this job (${host})`,
+              ]
+            : [
+                `the value of ${variable} is unknown here: expired, revoked, or made on another server than ${host}`,
+                `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
+              ],
       },
     };
   },

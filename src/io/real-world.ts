@@ -4,7 +4,7 @@ import { findClient } from './client-version.ts';
 import { exportToGitHub } from './export-variables.ts';
 import { fileReader } from './files.ts';
 import { createHttp } from './http.ts';
-import { defaultGlobalConfig } from './npm-prefix.ts';
+import { defaultGlobalConfig, defaultRegistry } from './npm-prefix.ts';
 import { createRestoreJournal } from './restore-journal.ts';
 import type { World } from './world.ts';
 import { writeFileEdit } from './write-file.ts';
@@ -35,6 +35,7 @@ export function realWorld(options: {
       return {
         version: found.version,
         globalConfig: name === 'npm' ? defaultGlobalConfig({ place, command, folder }) : null,
+        defaultRegistry: name === 'npm' && folder !== null ? defaultRegistry(folder) : null,
       };
     },
     http: (limits) => createHttp({ ...limits, version, env }),

@@ -5,10 +5,14 @@ import type { Http } from './http.ts';
 import type { RestoredFile } from './restore-journal.ts';
 import type { FileWrite } from './write-file.ts';
 
-/** A package manager found on this machine. `globalConfig` is its global configuration file, `null` when unknown. */
+/**
+ * A package manager found on this machine. `globalConfig` is its global configuration file, `defaultRegistry` the URL that it asks
+ * where nothing is configured; `null` when unknown.
+ */
 export interface FoundClient {
   version: string;
   globalConfig: string | null;
+  defaultRegistry?: string | null;
 }
 
 export interface HttpLimits {

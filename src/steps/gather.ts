@@ -21,6 +21,8 @@ export interface Gathered {
   project: Project;
   client: ClientModel;
   clientWorld: ClientWorld;
+  /** What the installed client asks where nothing is configured, the public npm registry; `null` when unknown. */
+  publicRegistry: string | null;
 }
 
 /** The newest npm whose rules are known: the strictest of all, taken where no npm is found (measured: clients.md). */
@@ -60,7 +62,14 @@ export async function gather(
   const misnamed = unusableAddress(recognised);
   if (misnamed) return misnamed;
   const environment = withServerOfConfiguration(withNamedServer(recognised, world, inputs), client, project);
-  return { kind: 'gathered', environment, project, client, clientWorld };
+  return {
+    kind: 'gathered',
+    environment,
+    project,
+    client,
+    clientWorld,
+    publicRegistry: chosen.publicRegistry,
+  };
 }
 
 function withoutBlocks(files: FileReader, module: ClientModuleOf): FileReader {
@@ -93,6 +102,7 @@ interface ChosenClient {
   module: ClientModuleOf;
   client: ClientId;
   globalConfig: string | null;
+  publicRegistry: string | null;
 }
 
 async function chooseClient(
@@ -119,6 +129,7 @@ async function chooseClient(
     module,
     client: { name, version, known },
     globalConfig,
+    publicRegistry: found?.defaultRegistry ?? null,
   });
   if (given?.version) return chosen(given.version, 'given');
   if (found) return chosen(found.version, 'installed');

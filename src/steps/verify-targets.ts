@@ -4,6 +4,7 @@ import { type Dependency, scopeOf, wantedRange } from '../domain/dependency.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
 import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
@@ -16,6 +17,10 @@ export interface Verification {
   isPrivate: (dependency: Dependency) => boolean;
   /** Whether a dependency is only asked at a private registry because the default registry is one. Left out: none is. */
   isOrdinary?: (dependency: Dependency) => boolean;
+  /** Whether a private registry holds a package that nothing maps; `parent` is the registry of the package that needs it. */
+  isHeld?: (dependency: Dependency, parent: string | null) => Promise<boolean>;
+  /** URL of the client's own default registry, which is never asked; `null` when unknown. */
+  publicRegistry?: string | null;
   onDone?: (one: Case) => void;
 }
 
@@ -42,14 +47,10 @@ export async function verifyTargets(
       }),
     );
     for (const one of verified) cases.push(one.case);
-    wave = verified
-      .flatMap(({ followed }) => followed)
-      .filter(
-        (dependency) =>
-          verification.isPrivate(dependency) &&
-          !seen.has(identity(dependency)) &&
-          seen.add(identity(dependency)),
-      );
+    const followed = await Promise.all(verified.map((one) => privateOnes(one, verification)));
+    wave = followed
+      .flat()
+      .filter((dependency) => !seen.has(identity(dependency)) && seen.add(identity(dependency)));
   }
   return cases;
 }
@@ -62,6 +63,17 @@ async function tooMany(): Promise<Outcome> {
   return { kind: 'skipped', why: 'the packages before it need more others than any project has' };
 }
 
+/** What a package needs that a private registry has to give: by its scope, or because the registry holds it though nothing maps it. */
+async function privateOnes(
+  { followed, case: { target } }: Verified,
+  { isPrivate, isHeld }: Verification,
+): Promise<readonly Dependency[]> {
+  const held = await Promise.all(
+    followed.map(async (one) => isPrivate(one) || ((await isHeld?.(one, target.registry.url)) ?? false)),
+  );
+  return followed.filter((_, index) => held[index]);
+}
+
 interface Verified {
   case: Case;
   followed: readonly Dependency[];
@@ -69,7 +81,7 @@ interface Verified {
 
 async function verifyOne(
   dependency: Dependency,
-  { client, ask, isOrdinary }: Verification,
+  { client, ask, isOrdinary, publicRegistry = null }: Verification,
 ): Promise<Verified> {
   const registry = client.registryFor(dependency.name);
   const asks = client.asks(dependency);
@@ -85,6 +97,8 @@ async function verifyOne(
     metadata,
     tarball,
   };
+  const isPublic = (url: string | null) =>
+    url === null || (publicRegistry !== null && sameOrigin(url, publicRegistry));
   const observations = new Map<string, Observation>();
   const end = (
     result: CaseResult,
@@ -95,7 +109,8 @@ async function verifyOne(
     followed: [],
   });
   if (client.stop) return end({ kind: 'client-stops', stop: client.stop });
-  if (asks.metadata && registry.url === null) return end({ kind: 'asks-public-registry' });
+  if (asks.metadata ? isPublic(registry.url) : asks.tarball !== null && isPublic(asks.tarball))
+    return end({ kind: 'asks-public-registry' });
   if (!ask) {
     const refusal = tarball && client.refusal(tarball.url, registry.url, dependency);
     return end(
@@ -122,6 +137,7 @@ async function verifyOne(
   const named = version.tarball;
   const url = tarball?.url ?? (named && (client.tarballUrl?.(named, registry.url) ?? named));
   if (url === null || !URL.canParse(url)) return end({ kind: 'metadata-failed' }, version.version);
+  if (isPublic(url)) return end({ kind: 'asks-public-registry' }, version.version);
   const lender = client.tarballLender ? client.tarballLender(dependency, registry.url) : registry.url;
   const complete: Target = { ...target, tarball: requestFor(client, url, lender) };
   const result = await fetchTarball(complete, { client, ask, observations });

@@ -7,7 +7,9 @@ export function unsetVariable(
 ): { variable: string; source: Source; sends: string | null } | null {
   const { target, result } = clues.case;
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
-  if (asked?.credential.kind === 'unresolved') return asked.credential;
+  if (asked?.credential.kind === 'unresolved') {
+    return isLiteralReference(asked.credential.sends) ? null : asked.credential;
+  }
   if (result.kind !== 'client-stops') return null;
   for (const problem of clues.run.client.problems) {
     if (problem.kind === 'unset-variable') {
@@ -15,6 +17,11 @@ export function unsetVariable(
     }
   }
   return null;
+}
+
+/** `$NAME` or `%NAME%`: npm expands only `${NAME}`, so the variable's value does not matter (measured: clients.md section 2). */
+export function isLiteralReference(sends: string | null): boolean {
+  return sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends);
 }
 
 /** The variables that a CI gives to each job by itself. */

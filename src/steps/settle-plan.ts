@@ -1,0 +1,133 @@
+import { type ClientModule, clientModules } from '../clients/client-modules.ts';
+import type { ClientModel } from '../domain/client.ts';
+import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import { jobAuthorization } from '../domain/job-authorization.ts';
+import type { Plan } from '../domain/plan.ts';
+import { type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
+import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
+import type { Case } from '../domain/target.ts';
+import type { Inputs } from '../inputs.ts';
+import { metadataQuestion } from '../probes/package-questions.ts';
+import { selectDependencies } from '../project/select-dependencies.ts';
+import type { Gathered } from './gather.ts';
+import { overlayFiles } from './overlay-files.ts';
+import { planFiles, planScopes } from './plan-run.ts';
+import { isPrivate, privateScopes } from './private-packages.ts';
+import { verifyTargets } from './verify-targets.ts';
+
+/** `writes`: the plan is to be carried out, so that it may grow by what verification finds. `ask` is `null` offline. */
+export interface Settling {
+  gathered: Gathered;
+  inputs: Inputs;
+  writes: boolean;
+  ask: ((question: Question) => Promise<Outcome>) | null;
+  onProgress?: (done: number, of: number) => void;
+}
+
+/** A plan, what the client makes of it, and what an install will meet then. */
+export interface Settled {
+  plan: Plan;
+  client: ClientModel;
+  cases: readonly Case[];
+}
+
+const mostRounds = 4;
+
+/**
+ * Plans and verifies until nothing new turns up: without a lockfile only the metadata of private packages shows which further private
+ * scopes an install needs. Nothing is written here.
+ */
+export async function settlePlan(settling: Settling): Promise<Settled> {
+  const { gathered, inputs, writes, ask } = settling;
+  const { environment, clientWorld } = gathered;
+  const module: ClientModule = clientModules[gathered.client.client.name as keyof typeof clientModules];
+  const selected = selectDependencies(gathered.project, {
+    kinds: inputs.include.value,
+    depth: inputs.depth.value,
+  });
+  const facts = {
+    environment,
+    project: { ...gathered.project, dependencies: selected },
+    client: gathered.client,
+    scopes: inputs.scopes.value === 'auto' ? null : inputs.scopes.value,
+    named: inputs.registries.value === 'auto' ? [] : inputs.registries.value.map(({ scope }) => scope),
+  };
+  const scopes = new Set(privateScopes(facts));
+  const direct = selected.filter((dependency) => isPrivate(facts, scopes, dependency));
+  const found: Dependency[] = [];
+  for (let round = 1; ; round += 1) {
+    const planned = await planScopes({ gathered, inputs, dependencies: [...direct, ...found], ask });
+    const plan: Plan = writes
+      ? planFiles({ gathered, inputs }, module, planned)
+      : { scopes: planned, edits: [], exports: {} };
+    const client = module.resolve(
+      {
+        ...clientWorld,
+        env: { ...clientWorld.env, ...plan.exports },
+        files: overlayFiles(clientWorld.files, plan.edits),
+      },
+      gathered.client.client,
+    );
+    let done = 0;
+    const cases = await verifyTargets(direct, {
+      client,
+      ask,
+      publicRegistry: gathered.publicRegistry,
+      isPrivate: (dependency) => isPrivate({ ...facts, client }, scopes, dependency),
+      isOrdinary: ({ name }) =>
+        client.registryFor(name).key === 'registry' && !scopes.has(scopeOf(name) ?? ''),
+      isHeld: (dependency, parent) =>
+        ask ? isHeldBeside(dependency, parent, { gathered, client, ask }) : Promise.resolve(false),
+      onDone: () => settling.onProgress?.(++done, direct.length),
+    });
+    const missed = cases
+      .filter(
+        ({ result, target: { dependency } }) =>
+          result.kind === 'asks-public-registry' && !direct.includes(dependency),
+      )
+      .map(({ target }) => target.dependency)
+      .filter(({ name }) => !scopes.has(scopeOf(name) ?? ''));
+    if (!writes || missed.length === 0 || round === mostRounds) return { plan, client, cases };
+    for (const dependency of missed) {
+      found.push(dependency);
+      const scope = scopeOf(dependency.name);
+      if (scope !== null) scopes.add(scope);
+    }
+  }
+}
+
+/**
+ * Whether GitLab itself holds a package that nothing maps: asked where the package that needs it comes from, and at the instance
+ * prefix. An answer of its own, not a redirect, means that the name is a private one.
+ */
+async function isHeldBeside(
+  dependency: Dependency,
+  parent: string | null,
+  {
+    gathered: { environment },
+    client,
+    ask,
+  }: { gathered: Gathered; client: ClientModel; ask: (question: Question) => Promise<Outcome> },
+): Promise<boolean> {
+  const { apiUrl } = environment;
+  const beside = parent === null ? null : prefixOf(parent);
+  if (apiUrl === null || beside === null || !sameOrigin(apiUrl, beside.apiUrl)) return false;
+  const prefixes: readonly Prefix[] =
+    beside.kind === 'instance' ? [beside] : [beside, { kind: 'instance', apiUrl }];
+  const answers = await Promise.all(
+    prefixes.map(async (prefix) => {
+      const url = client.metadataUrl(prefixUrl(prefix), dependency.name);
+      const authorization = jobAuthorization(environment, url, 'bearer');
+      if (!authorization) return false;
+      const outcome = await ask(metadataQuestion('metadata', url, authorization));
+      const status = statusOf(outcome);
+      return (
+        (status === 200 || status === 403) &&
+        outcome.kind === 'answered' &&
+        outcome.hops.every(({ followed }) => followed)
+      );
+    }),
+  );
+  return answers.includes(true);
+}
