@@ -32,6 +32,7 @@ import { timedOut } from './timed-out.ts';
 import { tlsUntrusted } from './tls-untrusted.ts';
 import { tokenInFile } from './token-in-file.ts';
 import { tokenKindUnsupported } from './token-kind-unsupported.ts';
+import { tokenMalformed } from './token-malformed.ts';
 import { tokenMissing } from './token-missing.ts';
 import { tokenRejected } from './token-rejected.ts';
 import { tokenScopeMissing } from './token-scope-missing.ts';
@@ -59,6 +60,7 @@ export const causes: readonly Cause[] = [
   tokenRejected,
   tokenKindUnsupported,
   tokenScopeMissing,
+  tokenMalformed,
   notOnAllowlist,
   roleMissing,
   fineGrainedPermissionMissing,

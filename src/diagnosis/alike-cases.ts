@@ -18,7 +18,7 @@ export function alikeCases(cases: readonly Case[]): readonly (readonly Case[])[]
   return [...groups.values()];
 }
 
-function signatureOf({ target, result, observations }: Case): string {
+function signatureOf({ target, result, observations }: Case, anywhere = false): string {
   const asked = ['metadata', 'tarball'].map((probe) => {
     const outcome = observations.get(probe)?.outcome;
     return outcome?.kind === 'unreachable' ? outcome.code : statusOf(outcome);
@@ -26,7 +26,7 @@ function signatureOf({ target, result, observations }: Case): string {
   return JSON.stringify([
     result.kind,
     asked,
-    placeOf({ target, observations }),
+    anywhere ? '' : placeOf({ target, observations }),
     scopeOf(target.dependency.name),
     target.registry.url,
     credentialKind(target.metadata),
@@ -50,4 +50,9 @@ function credentialKind(asked: Case['target']['metadata']): string {
   return credential.kind === 'none'
     ? `none ${credential.nearest[0]?.differs ?? ''}`
     : `${credential.kind} ${credential.key}`;
+}
+
+/** Groups that differ only in the package, which stands for an unknown project. */
+export function sameFailure(one: Case): string {
+  return signatureOf(one, true);
 }

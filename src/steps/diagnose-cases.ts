@@ -1,4 +1,4 @@
-import { alikeCases } from '../diagnosis/alike-cases.ts';
+import { alikeCases, sameFailure } from '../diagnosis/alike-cases.ts';
 import { cluesOf } from '../diagnosis/clues-of.ts';
 import { type FallbackCauses, findCauses } from '../diagnosis/find-causes.ts';
 import { mergeFindings } from '../diagnosis/merge-findings.ts';
@@ -12,6 +12,7 @@ import { locationOf } from '../domain/source.ts';
 import type { Case } from '../domain/target.ts';
 
 const mostRounds = 4;
+const mostPlaces = 40;
 
 /** The lists that a diagnosis works with, and the way to ask. `ask` is `null` offline. */
 export interface Diagnosis {
@@ -32,11 +33,14 @@ export async function diagnoseCases(
   diagnosis: Diagnosis,
 ): Promise<readonly Finding[]> {
   const failing = cases.filter(({ result }) => result.kind !== 'ok' && result.kind !== 'skipped');
+  const groups = alikeCases(failing);
+  const asked = askedGroups(groups);
   const found = await Promise.all(
-    alikeCases(failing).map(async (alike) => {
-      const further = alike[0]
-        ? await interrogate(run, alike[0], cases, diagnosis)
-        : new Map<string, Observation>();
+    groups.map(async (alike) => {
+      const further =
+        alike[0] && asked.has(alike)
+          ? await interrogate(run, alike[0], cases, diagnosis)
+          : new Map<string, Observation>();
       return alike.flatMap((one) => {
         const informed = { ...one, observations: new Map([...further, ...one.observations]) };
         return findCauses(
@@ -49,6 +53,19 @@ export async function diagnoseCases(
   );
   const findings = mergeFindings(found.flat());
   return mergeFindings([...findings, ...standingFaults(run, diagnosis, findings)]);
+}
+
+/** The groups that questions are asked for: of those that fail alike in places unknown only the first few, so that the questions stay few. */
+function askedGroups(groups: readonly (readonly Case[])[]): ReadonlySet<readonly Case[]> {
+  const counts = new Map<string, number>();
+  return new Set(
+    groups.filter(([first]) => {
+      const key = first ? sameFailure(first) : '';
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count <= mostPlaces;
+    }),
+  );
 }
 
 /** Rounds of questions for one case, until none is left; gives every observation. */

@@ -14,6 +14,7 @@ const beyond: Readonly<Record<string, string>> = {
   'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
   'project-deleted': 'the package has to be locked again',
   'sign-in-page': 'the page in between has to go',
+  'token-with-line-end': 'the variable has to be stored again',
   'unexplained-answer': 'nothing is known of the cause',
 };
 

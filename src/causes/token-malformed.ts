@@ -1,0 +1,36 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { failingRequest } from './parts/failing-request.ts';
+
+/** The value of the credential holds a line end or another character that no HTTP header can carry: clients end before they send it. */
+export const tokenMalformed: Cause = {
+  code: 'NP205',
+  slug: 'token-malformed',
+  title: 'the token holds a character that no header can carry',
+  severity: 'error',
+  needs: [],
+  hides: ['token-rejected'],
+  example: 'token-with-line-end',
+  weigh(clues) {
+    const request = failingRequest(clues);
+    return request?.credential.kind === 'token' && request.observation.outcome.kind === 'skipped'
+      ? { kind: 'confirmed', because: [request.kind] }
+      : ruledOut;
+  },
+  state(clues) {
+    const credential = failingRequest(clues)?.credential;
+    const variable = credential?.kind === 'token' ? credential.variable : null;
+    return {
+      title: `the token in ${variable ?? 'the configuration'} holds a character that no header can carry`,
+      seen: 'no request was sent with it: a line end, a control character or a character beyond Latin-1 is in it',
+      location: credential?.kind === 'token' ? credential.source : null,
+      remedy: {
+        who: 'whoever maintains this pipeline',
+        summary: `store the token ${variable ? `in ${variable} ` : ''}again, without line end`,
+        steps: [
+          'most often a line end came along when the token was pasted or read from a file: store it again as one line',
+          'inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}',
+        ],
+      },
+    };
+  },
+};
