@@ -4,9 +4,11 @@ import { bundle } from './bundle.mjs';
 
 const output = await bundle();
 await mkdir(new URL('../dist/', import.meta.url), { recursive: true });
+const said = [];
 for (const [name, text] of Object.entries(output)) {
   const file = new URL(`../dist/${name}`, import.meta.url);
   const current = await readFile(file, 'utf8').catch(() => null);
   if (current !== text) await writeFile(file, text);
-  console.log(`dist/${name} ${Buffer.byteLength(text)} bytes${current === text ? ', unchanged' : ''}`);
+  said.push(`dist/${name} ${Buffer.byteLength(text)} bytes${current === text ? ', unchanged' : ''}`);
 }
+console.log(said.join('\n'));

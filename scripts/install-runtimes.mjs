@@ -72,7 +72,14 @@ function install() {
   const draft = join(cache, `${name}.${process.pid}.draft`);
   fs.mkdirSync(draft, { recursive: true });
   for (const part of parts) fs.copyFileSync(join(source, part), join(draft, part));
-  const args = [npmScript(), 'ci', '--include=optional', '--prefer-offline', '--loglevel=error'];
+  const args = [
+    npmScript(),
+    'ci',
+    '--include=optional',
+    '--prefer-offline',
+    '--loglevel=error',
+    '--engine-strict=false',
+  ];
   const npm = spawnSync(process.execPath, args, { cwd: draft, encoding: 'utf8', timeout: patience - 20_000 });
   if (npm.status === 0 && !fs.existsSync(folder)) return fs.renameSync(draft, folder);
   fs.rmSync(draft, { recursive: true, force: true });

@@ -1,25 +1,4 @@
-import { gitlab } from '../../simulator/gitlab.ts';
-import { jobVariables, manifest, type Scenario } from '../scenario.ts';
-
-const url = 'https://gitlab.example.com';
-const token = 'glcbt-64_demo-job-token-of-healthy';
+import { acmeScenario } from '../acme.ts';
 
 /** The near miss of every other scenario. */
-export const healthy: Scenario = {
-  name: 'healthy',
-  story: 'everything is as it should be',
-  url,
-  gitlab: gitlab({ version: '18.2' })
-    .project('acme/shop', { id: 512 })
-    .project('acme/ui', { id: 324 })
-    .member('alice', 'developer', 'acme/shop')
-    .member('alice', 'reporter', 'acme/ui')
-    .allow('acme/ui', 'acme/shop')
-    .jobToken(token, { project: 'acme/shop', user: 'alice' })
-    .package('acme/ui', '@acme/ui', '1.4.0'),
-  env: jobVariables({ url, version: '18.2.1', project: 'acme/shop', projectId: 512, user: 'alice', token }),
-  files: { 'package.json': manifest({ '@acme/ui': '^1.0.0' }) },
-  home: {},
-  npm: '10.9.2',
-  command: 'run',
-};
+export const healthy = acmeScenario({ name: 'healthy', story: 'everything is as it should be' });
