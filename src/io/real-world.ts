@@ -1,8 +1,9 @@
+import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findClient } from './client-version.ts';
 import { exportToGitHub } from './export-variables.ts';
-import { fileReader } from './files.ts';
+import { fileReader, systemCode } from './files.ts';
 import { createHttp } from './http.ts';
 import { defaultGlobalConfig, defaultRegistry } from './npm-prefix.ts';
 import { createRestoreJournal } from './restore-journal.ts';
@@ -53,11 +54,26 @@ function homeOf(env: Readonly<Record<string, string | undefined>>, platform: 'po
 }
 
 /**
- * Where the journal for `restore` is kept: beside the job's own temporary files on GitLab and GitHub, else in the home.
- * Never in the checkout.
+ * Where the journal for `restore` is kept: beside the job's own temporary files on GitLab and GitHub, else in the home; the first
+ * place where this user may write. Never in the checkout.
  */
 function stateFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  if (env.GITLAB_CI && env.CI_PROJECT_DIR) return join(`${env.CI_PROJECT_DIR}.tmp`, 'npmrc-preflight');
-  if (env.RUNNER_TEMP) return join(env.RUNNER_TEMP, 'npmrc-preflight');
-  return join(home, '.npmrc-preflight');
+  const places = [
+    ...(env.GITLAB_CI && env.CI_PROJECT_DIR ? [join(`${env.CI_PROJECT_DIR}.tmp`, 'npmrc-preflight')] : []),
+    ...(env.RUNNER_TEMP ? [join(env.RUNNER_TEMP, 'npmrc-preflight')] : []),
+    join(home, '.npmrc-preflight'),
+  ];
+  return places.find(isWritable) ?? join(home, '.npmrc-preflight');
+}
+
+/** Whether a folder can be written, or made below the nearest folder that is there. */
+function isWritable(folder: string): boolean {
+  for (let place = folder; ; place = dirname(place)) {
+    try {
+      accessSync(place, constants.W_OK);
+      return true;
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT' || dirname(place) === place) return false;
+    }
+  }
 }
