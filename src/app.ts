@@ -86,10 +86,23 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       failOn: inputs.failOn.value,
       requests: http.stats(),
     });
-    return { kind: 'report', report, secrets, notices: http.tlsProblems.map(({ why }) => why) };
+    const notices = [...http.tlsProblems.map(({ why }) => why), ...withoutEffect(inputs)];
+    return { kind: 'report', report, secrets, notices };
   } finally {
     await http.close();
   }
+}
+
+/** What was asked for and this version does not do: silence would look like a check that passed. */
+function withoutEffect({ publish, apiTokenEnv }: Inputs): readonly string[] {
+  return [
+    ...(publish.value ? ['publish: the right to publish is not checked by this version'] : []),
+    ...(apiTokenEnv.value === 'none' || apiTokenEnv.value === null
+      ? []
+      : [
+          'api-token-env: this version does not read the allowlists; findings rest on what the job token sees',
+        ]),
+  ];
 }
 
 function progress({ onProgress }: RunOptions): Pick<RunOptions, 'onProgress'> {

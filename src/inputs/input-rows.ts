@@ -187,7 +187,7 @@ export const inputRows = {
     default: '',
     defaultText: 'by CI',
     summary: 'folder for the reports, none for no files',
-    meaning: 'JSON, JUnit, Code Quality, annotations and HTML are written there. `none` writes no report.',
+    meaning: 'The JSON report is written there as `report.json`. `none` writes no report.',
     commands: reporting,
   },
   format: {
