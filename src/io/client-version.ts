@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -104,6 +105,8 @@ async function askVersion(command: string, place: SearchPlace): Promise<string |
     const value = variable(name, place);
     if (value !== null) env[name] = value;
   }
+  const cwd = place.directory || tmpdir();
+  if (place.platform === 'posix') return askOnPosix(command, { env, cwd });
   const waiting = new AbortController();
   const late = delay(patience, null, { signal: waiting.signal, ref: false }).catch(() => null);
   try {
@@ -111,7 +114,7 @@ async function askVersion(command: string, place: SearchPlace): Promise<string |
       silent: true,
       ignoreReturnCode: true,
       env,
-      cwd: place.directory || tmpdir(),
+      cwd,
       delay: 100,
     };
     const result = await Promise.race([getExecOutput(`"${command}"`, ['--version'], options), late]);
@@ -121,4 +124,21 @@ async function askVersion(command: string, place: SearchPlace): Promise<string |
   } finally {
     waiting.abort();
   }
+}
+
+/** Runs the program itself, without a shell, and ends it when it takes too long: it must not go on behind the job. */
+function askOnPosix(
+  command: string,
+  place: { env: Record<string, string>; cwd: string },
+): Promise<string | null> {
+  const limits = { timeout: patience, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 } as const;
+  return new Promise((resolve) => {
+    try {
+      execFile(command, ['--version'], { ...place, ...limits }, (error, stdout) =>
+        resolve(error === null ? stdout.slice(0, 1000) : null),
+      );
+    } catch {
+      resolve(null);
+    }
+  });
 }

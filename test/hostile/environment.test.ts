@@ -297,7 +297,7 @@ describe('odd surroundings', () => {
 
   test.skipIf(!posix)('a program named npm that hangs, prints garbage or dies', async () => {
     for (const script of [
-      '#!/bin/sh\nwhile :; do :; done',
+      '#!/bin/sh\necho $$ > "$0.pid"\nwhile :; do :; done',
       '#!/bin/sh\nprintf "\\033[31m%s" nonsense',
       '#!/bin/sh\nexit 7',
       'no program',
@@ -308,6 +308,10 @@ describe('odd surroundings', () => {
       const ending = await runProgram(['--offline'], { cwd: one.checkout, env, limit: 20_000 });
       expectContract(ending, [token]);
       expect(ending.exitCode).toBe(0);
+      const note = join(one.root, 'bin', 'npm.pid');
+      expect(existsSync(note)).toBe(script.includes('.pid'));
+      if (existsSync(note))
+        expect(() => process.kill(Number(readFileSync(note, 'utf8')), 0)).toThrow('ESRCH');
     }
   });
 
