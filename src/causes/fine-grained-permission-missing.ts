@@ -1,6 +1,6 @@
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { accessVerdict } from './parts/access-verdict.ts';
+import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -10,15 +10,7 @@ export const fineGrainedPermissionMissing: Cause = {
   slug: 'fine-grained-permission-missing',
   title: 'the allowlist entry lacks the permission Packages: Read',
   severity: 'error',
-  needs: [
-    'job',
-    'tarball-with-token',
-    'metadata-with-token',
-    'packages-api',
-    'git-refs',
-    'holds-package',
-    'public-project',
-  ],
+  needs: accessProbes,
   example: 'permission-missing',
   weigh: (clues) =>
     accessVerdict(

@@ -1,7 +1,7 @@
 import type { Cause, Clues } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
-import { accessVerdict } from './parts/access-verdict.ts';
+import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { consumerName, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -14,15 +14,7 @@ export const notOnAllowlist: Cause = {
   slug: 'not-on-allowlist',
   title: "the package project's job token allowlist does not name the consumer",
   severity: 'error',
-  needs: [
-    'job',
-    'tarball-with-token',
-    'metadata-with-token',
-    'packages-api',
-    'git-refs',
-    'holds-package',
-    'public-project',
-  ],
+  needs: accessProbes,
   example: 'allowlist-other-direction',
   weigh: (clues) =>
     accessVerdict(

@@ -1,6 +1,6 @@
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { accessVerdict } from './parts/access-verdict.ts';
+import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The project of a prefix or a locked tarball does not exist: deleted, or a wrong id (GitLab model, section 4: the packages API tells). */
@@ -9,16 +9,7 @@ export const projectNotFound: Cause = {
   slug: 'project-not-found',
   title: 'the project of the prefix or of the lockfile does not exist',
   severity: 'error',
-  needs: [
-    'job',
-    'tarball-with-token',
-    'metadata-with-token',
-    'packages-api',
-    'git-refs',
-    'holds-package',
-    'public-project',
-    'other-prefixes',
-  ],
+  needs: [...accessProbes, 'other-prefixes'],
   example: 'project-deleted',
   weigh: (clues) =>
     accessVerdict(

@@ -1,6 +1,6 @@
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { accessVerdict } from './parts/access-verdict.ts';
+import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -10,15 +10,7 @@ export const registryRestricted: Cause = {
   slug: 'registry-restricted',
   title: 'the package registry of the project is disabled or for members only',
   severity: 'error',
-  needs: [
-    'job',
-    'tarball-with-token',
-    'metadata-with-token',
-    'packages-api',
-    'git-refs',
-    'holds-package',
-    'public-project',
-  ],
+  needs: accessProbes,
   example: 'registry-members-only',
   weigh: (clues) =>
     accessVerdict(

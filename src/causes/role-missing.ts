@@ -1,7 +1,7 @@
 import type { Cause, Clues } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
-import { accessVerdict } from './parts/access-verdict.ts';
+import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -11,15 +11,7 @@ export const roleMissing: Cause = {
   slug: 'role-missing',
   title: 'the job user has no sufficient role in the package project',
   severity: 'error',
-  needs: [
-    'job',
-    'tarball-with-token',
-    'metadata-with-token',
-    'packages-api',
-    'git-refs',
-    'holds-package',
-    'public-project',
-  ],
+  needs: accessProbes,
   example: 'role-missing',
   weigh: (clues) =>
     accessVerdict(

@@ -1,7 +1,5 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
-import { failingRequest, isForwarded, isRefusal } from './parts/failing-request.ts';
-import { unaskedCredentials } from './parts/unasked-credentials.ts';
-import { isGivenByCi, unsetVariable } from './parts/unset-variable.ts';
+import type { Cause } from '../domain/cause.ts';
+import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 
 /** The job has no credential at all: the variable that the CI itself fills is not there. */
 export const tokenMissing: Cause = {
@@ -22,35 +20,8 @@ export const tokenMissing: Cause = {
   ],
   example: 'token-missing',
   inspect: (run) =>
-    unaskedCredentials(run).flatMap(({ credential }) =>
-      credential.kind === 'unresolved' && isGivenByCi(credential.variable)
-        ? [
-            {
-              severity: 'warning' as const,
-              packages: [],
-              statement: {
-                title: `${credential.variable} is not set: there is no credential for the registry`,
-                seen: null,
-                location: credential.source,
-                remedy: {
-                  who: 'whoever runs this',
-                  summary: `set ${credential.variable} where the install runs`,
-                  steps: [`on a laptop this is usual: in the job ${credential.variable} must have a value`],
-                },
-              },
-            },
-          ]
-        : [],
-    ),
-  weigh(clues) {
-    const unset = unsetVariable(clues);
-    if (!unset || !isGivenByCi(unset.variable)) return ruledOut;
-    if (clues.case.result.kind === 'client-stops') return { kind: 'confirmed', because: ['configuration'] };
-    const request = failingRequest(clues);
-    return request && isRefusal(request.observation) && !isForwarded(request.observation)
-      ? { kind: 'confirmed', because: ['configuration', request.kind] }
-      : ruledOut;
-  },
+    unsetOffline(run, true, (variable) => `${variable} is not set: there is no credential for the registry`),
+  weigh: (clues) => unsetVerdict(clues, true),
   state(clues) {
     const unset = unsetVariable(clues);
     const variable = unset?.variable ?? clues.run.environment.credential.variable;

@@ -1,4 +1,5 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
+import { accessProbes } from './parts/access-verdict.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The install of a package fails, and the answers fit none of the known causes. */
@@ -7,16 +8,7 @@ export const unexplainedAnswer: Cause = {
   slug: 'unexplained-answer',
   title: 'the answers of the server fit no known cause',
   severity: 'error',
-  needs: [
-    'job',
-    'tarball-with-token',
-    'metadata-with-token',
-    'packages-api',
-    'git-refs',
-    'holds-package',
-    'public-project',
-    'other-prefixes',
-  ],
+  needs: [...accessProbes, 'other-prefixes'],
   example: 'unexplained-answer',
   weigh: () => ruledOut,
   state(clues) {

@@ -1,7 +1,5 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
-import { failingRequest, isForwarded, isRefusal } from './parts/failing-request.ts';
-import { unaskedCredentials } from './parts/unasked-credentials.ts';
-import { isGivenByCi, unsetVariable } from './parts/unset-variable.ts';
+import type { Cause } from '../domain/cause.ts';
+import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 
 /** The variable of a credential has no value in this job (measured: clients.md section 2; protected variables: user reports). */
 export const variableUnset: Cause = {
@@ -13,35 +11,8 @@ export const variableUnset: Cause = {
   hides: ['token-rejected'],
   example: 'variable-unset',
   inspect: (run) =>
-    unaskedCredentials(run).flatMap(({ credential }) =>
-      credential.kind === 'unresolved' && !isGivenByCi(credential.variable)
-        ? [
-            {
-              severity: 'warning' as const,
-              packages: [],
-              statement: {
-                title: `${credential.variable} has no value here, so there is no token to send`,
-                seen: null,
-                location: credential.source,
-                remedy: {
-                  who: 'whoever runs this',
-                  summary: `set ${credential.variable} where the install runs`,
-                  steps: [`on a laptop this is usual: in the job ${credential.variable} must have a value`],
-                },
-              },
-            },
-          ]
-        : [],
-    ),
-  weigh(clues) {
-    const unset = unsetVariable(clues);
-    if (!unset || isGivenByCi(unset.variable)) return ruledOut;
-    if (clues.case.result.kind === 'client-stops') return { kind: 'confirmed', because: ['configuration'] };
-    const request = failingRequest(clues);
-    return request && isRefusal(request.observation) && !isForwarded(request.observation)
-      ? { kind: 'confirmed', because: ['configuration', request.kind] }
-      : ruledOut;
-  },
+    unsetOffline(run, false, (variable) => `${variable} has no value here, so there is no token to send`),
+  weigh: (clues) => unsetVerdict(clues, false),
   state(clues) {
     const unset = unsetVariable(clues);
     const variable = unset?.variable ?? 'the variable';

@@ -48,6 +48,7 @@ describe('offline', () => {
     ['no key', mapping, 'a-token', ['NP102 warning']],
     ['a variable without a value', `${mapping}${key}\${NPM_TOKEN}\n`, 'a-token', ['NP105 warning']],
     ['no job token', `${mapping}${key}\${CI_JOB_TOKEN}\n`, null, ['NP201 warning']],
+    ['a reference without braces', `${mapping}${key}$CI_JOB_TOKEN\n`, 'a-token', ['NP109 warning']],
     ['no registry line', `${key}\${CI_JOB_TOKEN}\n`, 'a-token', ['NP101 error']],
   ] as const)('judges %s by the configuration alone', async (_, npmrc, token, expected) => {
     const report = await offline({ npmrc, token });

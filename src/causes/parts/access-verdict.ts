@@ -1,6 +1,17 @@
 import type { AccessFault } from '../../domain/access-state.ts';
 import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 
+/** The probes whose answers part the faults of GitLab's access layer from each other. */
+export const accessProbes: readonly string[] = [
+  'job',
+  'tarball-with-token',
+  'metadata-with-token',
+  'packages-api',
+  'git-refs',
+  'holds-package',
+  'public-project',
+];
+
 /**
  * The verdict that GitLab's rules give for a fault: confirmed when every state that explains the answers has it.
  * `decidedBy` says what would settle it otherwise.

@@ -1,5 +1,7 @@
-import type { Clues } from '../../domain/cause.ts';
+import { type Clues, type Occurrence, type RunFacts, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { Source } from '../../domain/source.ts';
+import { failingRequest, isForwarded, isRefusal } from './failing-request.ts';
+import { unaskedCredentials } from './unasked-credentials.ts';
 
 /** The variable without a value that a case's request stands on, with the line that refers to it; `null` when there is none. */
 export function unsetVariable(
@@ -27,4 +29,40 @@ export function isLiteralReference(sends: string | null): boolean {
 /** The variables that a CI gives to each job by itself. */
 export function isGivenByCi(variable: string): boolean {
   return variable === 'CI_JOB_TOKEN' || variable === 'GITHUB_TOKEN';
+}
+
+/** Confirmed when a variable without a value keeps the case's credential empty. `given` picks the CI's own variables or all others. */
+export function unsetVerdict(clues: Clues, given: boolean): Verdict {
+  const unset = unsetVariable(clues);
+  if (!unset || isGivenByCi(unset.variable) !== given) return ruledOut;
+  if (clues.case.result.kind === 'client-stops') return { kind: 'confirmed', because: ['configuration'] };
+  const request = failingRequest(clues);
+  return request && isRefusal(request.observation) && !isForwarded(request.observation)
+    ? { kind: 'confirmed', because: ['configuration', request.kind] }
+    : ruledOut;
+}
+
+/** The same as a warning where no server is asked; `title` speaks of the variable. */
+export function unsetOffline(
+  run: RunFacts,
+  given: boolean,
+  title: (variable: string) => string,
+): readonly Occurrence[] {
+  return unaskedCredentials(run).flatMap(({ credential }): readonly Occurrence[] => {
+    if (credential.kind !== 'unresolved' || isLiteralReference(credential.sends)) return [];
+    const { variable, source } = credential;
+    if (isGivenByCi(variable) !== given) return [];
+    const remedy = {
+      who: 'whoever runs this',
+      summary: `set ${variable} where the install runs`,
+      steps: [`on a laptop this is usual: in the job ${variable} must have a value`],
+    };
+    return [
+      {
+        severity: 'warning',
+        packages: [],
+        statement: { title: title(variable), seen: null, location: source, remedy },
+      },
+    ];
+  });
 }
