@@ -1,20 +1,33 @@
 // Makes test/clients/<client>-rows.json from a table of measured installs.
-// Usage: node scripts/derive-client-rows.mjs <folder of clients.json> [--print]
+// Usage: node scripts/derive-client-rows.mjs <folder of clients.json> [--print <client>]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const client = 'npm';
-const [folder, mode] = process.argv.slice(2);
+const clients = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'];
+const [folder, mode, only] = process.argv.slice(2);
 if (!folder) throw new Error('name the folder that holds clients.json');
 const measured = JSON.parse(readFileSync(join(folder, 'clients.json'), 'utf8'));
-const rows = measured.filter((row) => row.client === client);
 
-const text = `${JSON.stringify(derive(rows)).replaceAll('{"name"', '\n{"name"')}\n`;
-if (mode === '--print') process.stdout.write(text);
-else writeFileSync(join(import.meta.dirname, '..', 'test', 'clients', `${client}-rows.json`), text);
+/** Ends that a client brings about itself, after requests that were answered. */
+const ownEnds = [
+  'EALLOWREMOTE',
+  'YN0016',
+  'YN0081',
+  'ERR_PNPM_MISSING_TIME',
+  'ERR_PNPM_TARBALL_URL_MISMATCH',
+  'ERR_PNPM_NO_MATURE_MATCHING_VERSION',
+];
+
+for (const client of mode === '--print' ? [only] : clients) {
+  const rows = measured.filter((row) => row.client === client);
+  const text = `${JSON.stringify(derive(rows)).replaceAll('{"name"', '\n{"name"')}\n`;
+  if (mode === '--print') process.stdout.write(text);
+  else writeFileSync(join(import.meta.dirname, '..', 'test', 'clients', `${client}-rows.json`), text);
+}
 
 /**
  * Worlds, each with the runs of the versions that behave alike: `{name, files, env?, cwd?, args?, server?, locked?, runs}`.
+ * A run is `{versions, requests, ok?, end?}`: `ok` when everything was installed, `end` the client's own word when it ended by itself.
  * A request is `destination path sent`: destination `A` (GitLab's stand-in), `B` (another host) or `P` (the public registry);
  * sent `+` (the token), `-` (nothing) or what else was sent.
  */
@@ -24,7 +37,11 @@ function derive(all) {
     const world = worldOf(row);
     const key = JSON.stringify(world);
     if (!worlds.has(key)) worlds.set(key, { ...world, runs: new Map() });
-    const run = { requests: requestsOf(row), ...(endOf(row) ? { end: endOf(row) } : {}) };
+    const run = {
+      requests: requestsOf(row),
+      ...(row.ok && row.exit_code === 0 ? { ok: true } : {}),
+      ...(endOf(row) ? { end: endOf(row) } : {}),
+    };
     const runs = worlds.get(key).runs;
     const runKey = JSON.stringify(run);
     if (!runs.has(runKey)) runs.set(runKey, { versions: [], ...run });
@@ -60,6 +77,7 @@ function worldOf(row) {
 /** The lockfile's URLs; where the table leaves them out, none or those of the projects. */
 function lockedUrls(row, lines) {
   if (row.lock_urls) return row.lock_urls.map(short);
+  if (!Array.isArray(lines)) return 'projects';
   return lines.some((line) => line.startsWith('omit-lockfile-registry-resolved')) ? [] : 'projects';
 }
 
@@ -72,7 +90,7 @@ function requestsOf(row) {
 
 function endOf(row) {
   if (row.ok && row.exit_code === 0) return undefined;
-  if (row.requests.length > 0 && row.error_code !== 'EALLOWREMOTE') return undefined;
+  if (row.requests.length > 0 && !ownEnds.includes(row.error_code)) return undefined;
   return row.error_code ?? `exit ${row.exit_code}`;
 }
 

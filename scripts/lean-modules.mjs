@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -33,6 +34,12 @@ const usedOfSemver = {
   validRange: 'ranges/valid',
 };
 
+/** The folder of the packages that a folder's modules get. */
+function nearestModules(folder) {
+  const found = join(folder, 'node_modules');
+  return existsSync(join(found, 'js-yaml')) ? found : nearestModules(dirname(folder));
+}
+
 /** Keeps the bundle small: the HTTP parser once and compressed, nothing that is never reached, a plain map for a cache of one run. */
 export const leanModules = {
   name: 'lean-modules',
@@ -55,6 +62,18 @@ export const leanModules = {
         resolveDir: dirname(path),
       }));
     }
+    // YAML is only read here
+    build.onResolve({ filter: /^js-yaml$/ }, ({ resolveDir }) => ({
+      path: join(nearestModules(resolveDir), 'js-yaml', 'index.js'),
+    }));
+    build.onLoad({ filter: /[\\/]js-yaml[\\/]index\.js$/ }, ({ path }) => ({
+      contents: [
+        "exports.load = require('./lib/loader').load;",
+        "exports.FAILSAFE_SCHEMA = require('./lib/schema/failsafe');",
+        "exports.YAMLException = require('./lib/exception');",
+      ].join('\n'),
+      resolveDir: dirname(path),
+    }));
     // nobody listens to these
     build.onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]diagnostics\.js$/ }, () => ({
       contents:

@@ -42,18 +42,25 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
   });
   if (gathered.kind !== 'gathered') return gathered;
   const { environment, project } = gathered;
-  const module: ClientModule = clientModules[gathered.client.client.name as keyof typeof clientModules];
+  const module: ClientModule = clientModules[gathered.client.client.name];
   const http = world.http({
     timeout: inputs.timeout.value,
     retries: inputs.retries.value,
     concurrency: inputs.concurrency.value === 'auto' ? null : inputs.concurrency.value,
     network: gathered.client.network,
-    exemptions: gathered.client.client.name === 'npm' ? 'npm' : 'general',
+    exemptions: ['npm', 'pnpm'].includes(gathered.client.client.name) ? 'npm' : 'general',
   });
   try {
     const ask = options.offline ? null : http.ask;
     const writes = command === 'run';
-    const { plan, client, cases } = await settlePlan({ gathered, inputs, writes, ask, ...progress(options) });
+    const { plan, client, cases } = await settlePlan({
+      gathered,
+      inputs,
+      writes,
+      ask,
+      now: world.now(),
+      ...progress(options),
+    });
     const secrets = knownSecrets(gathered, plan.scopes, world.env);
     const applied = applyPlan(world, plan, { dryRun: options.dryRun });
     if (applied.kind === 'failed')

@@ -1,7 +1,7 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import type { KeyNearMiss } from '../domain/credential.ts';
 import { changeLine, configFile } from './parts/add-line.ts';
-import { keyLine, tarballKeyLine, tokenVariable } from './parts/config-lines.ts';
+import { credentialLine, tarballLine } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
@@ -34,11 +34,10 @@ export const authKeyMismatch: Cause = {
     const uncovered = uncoveredRequest(clues);
     const near = uncovered?.mistyped;
     const url = uncovered?.request.url ?? 'https://server.example/';
-    const variable = tokenVariable(clues);
     const right =
       uncovered?.request.kind === 'metadata'
-        ? keyLine(clues.case.target.registry.url ?? url, variable)
-        : tarballKeyLine(url, variable);
+        ? credentialLine(clues, clues.case.target.registry.url ?? url)
+        : tarballLine(clues, url);
     const written = near ? `${near.key}` : '';
     return {
       title: `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}`,

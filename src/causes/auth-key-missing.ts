@@ -1,7 +1,7 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { addLine, configFile } from './parts/add-line.ts';
-import { keyLine, tokenVariable } from './parts/config-lines.ts';
+import { credentialLine, tokenVariable } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { unaskedCredentials } from './parts/unasked-credentials.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
@@ -31,7 +31,10 @@ export const authKeyMissing: Cause = {
                   steps: [
                     `add the line to ${run.configFile}; a registry that is open to everybody needs none`,
                   ],
-                  edit: addLine(run, keyLine(registry.url, run.environment.credential.variable)),
+                  edit: addLine(
+                    run,
+                    run.client.writing.credential(scope, registry.url, run.environment.credential.variable),
+                  ),
                 },
               },
             },
@@ -56,9 +59,9 @@ export const authKeyMissing: Cause = {
         who: 'whoever maintains this repository',
         summary: 'add the credential key of the registry',
         steps: [
-          `add the line to ${configFile(clues.run)}; the text after _authToken= is a reference, the token itself stays out of files`,
+          `add the line to ${configFile(clues.run)}; \${${tokenVariable(clues)}} in it is a reference, the token itself stays out of files`,
         ],
-        edit: addLine(clues.run, keyLine(url, tokenVariable(clues))),
+        edit: addLine(clues.run, credentialLine(clues, url)),
       },
     };
   },

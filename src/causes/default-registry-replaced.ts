@@ -1,4 +1,5 @@
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
+import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -27,7 +28,7 @@ export const defaultRegistryReplaced: Cause = {
   weigh(clues) {
     const { registry, dependency, prefix } = clues.case.target;
     const request = failingRequest(clues);
-    if (registry.key !== 'registry' || request?.kind !== 'metadata') return ruledOut;
+    if (registryReach(registry) !== 'all' || request?.kind !== 'metadata') return ruledOut;
     const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
     if (!absent || isKnownPrivate(clues.run, dependency.name) || foundElsewhere(clues).length > 0) {
       return ruledOut;
@@ -61,8 +62,8 @@ function statementOf(run: RunFacts, clues: Clues | null): Statement {
       edit: changeLine(
         run,
         choice.source,
-        `registry=${choice.url ?? ''}`,
-        `${scope}:registry=${choice.url ?? ''}`,
+        run.client.writing.registry(null, choice.url ?? ''),
+        run.client.writing.registry(scope, choice.url ?? ''),
       ),
     },
   };

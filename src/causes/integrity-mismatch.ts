@@ -1,5 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { wantedRange } from '../domain/dependency.ts';
+import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The bytes that the registry serves are not those that the lockfile's integrity names: the client ends with EINTEGRITY. */
@@ -29,7 +30,7 @@ export const integrityMismatch: Cause = {
           'the version was deleted and published again with other content, or the lockfile was made against another registry',
           'compare both tarballs before you trust the new one; then publish a new version or lock this one again',
         ],
-        command: `npm install ${dependency.name}@${dependency.locked?.version ?? 'latest'} --package-lock-only`,
+        command: lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
       },
     };
   },

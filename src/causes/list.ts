@@ -9,6 +9,7 @@ import { fineGrainedPermissionMissing } from './fine-grained-permission-missing.
 import { forwardedToPublic } from './forwarded-to-public.ts';
 import { gitDependency } from './git-dependency.ts';
 import { hostUnresolved } from './host-unresolved.ts';
+import { httpNotAllowed } from './http-not-allowed.ts';
 import { integrityMismatch } from './integrity-mismatch.ts';
 import { lockfilePinsOtherRegistry } from './lockfile-pins-other-registry.ts';
 import { malformedRcLine } from './malformed-rc-line.ts';
@@ -21,8 +22,10 @@ import { prefixUnsupported } from './prefix-unsupported.ts';
 import { projectNotFound } from './project-not-found.ts';
 import { proxyFailed } from './proxy-failed.ts';
 import { rateLimited } from './rate-limited.ts';
+import { rcFileNotRead } from './rc-file-not-read.ts';
 import { registryRestricted } from './registry-restricted.ts';
 import { registryUnavailable } from './registry-unavailable.ts';
+import { releaseAgeGate } from './release-age-gate.ts';
 import { remoteTarballRefused } from './remote-tarball-refused.ts';
 import { roleMissing } from './role-missing.ts';
 import { scopeIsNotRootNamespace } from './scope-is-not-root-namespace.ts';
@@ -37,6 +40,7 @@ import { tokenMissing } from './token-missing.ts';
 import { tokenRejected } from './token-rejected.ts';
 import { tokenScopeMissing } from './token-scope-missing.ts';
 import { unexplainedAnswer } from './unexplained-answer.ts';
+import { variableExpansionRefused } from './variable-expansion-refused.ts';
 import { variableUnset } from './variable-unset.ts';
 import { versionNotFound } from './version-not-found.ts';
 
@@ -47,6 +51,8 @@ export const causes: readonly Cause[] = [
   tarballPrefixUncovered,
   authKeyMismatch,
   variableUnset,
+  variableExpansionRefused,
+  rcFileNotRead,
   overriddenByOtherRc,
   malformedRcLine,
   defaultRegistryReplaced,
@@ -56,6 +62,8 @@ export const causes: readonly Cause[] = [
   gitDependency,
   tokenInFile,
   remoteTarballRefused,
+  releaseAgeGate,
+  httpNotAllowed,
   tokenMissing,
   tokenRejected,
   tokenKindUnsupported,

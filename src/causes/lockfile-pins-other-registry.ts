@@ -1,8 +1,12 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
+import type { CaseResult } from '../domain/target.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
+import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
+
+type Mismatch = Extract<CaseResult, { kind: 'lockfile-mismatch' }>;
 
 /** The lockfile's tarball URL names another host than the configured registry; the client follows the lockfile (measured: clients.md section 4). */
 export const lockfilePinsOtherRegistry: Cause = {
@@ -25,12 +29,15 @@ export const lockfilePinsOtherRegistry: Cause = {
   ],
   example: 'lockfile-of-another-host',
   weigh(clues) {
+    if (clues.case.result.kind === 'lockfile-mismatch')
+      return { kind: 'confirmed', because: ['configuration', 'metadata'] };
     const pinned = pinnedElsewhere(clues);
     return pinned && failingRequest(clues)?.kind === 'tarball'
       ? { kind: 'confirmed', because: ['configuration', 'tarball'] }
       : ruledOut;
   },
   state(clues) {
+    if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
     const pinned = pinnedElsewhere(clues);
     const { dependency, registry } = clues.case.target;
     const from = pinned ? new URL(pinned.locked).origin : '';
@@ -47,11 +54,58 @@ export const lockfilePinsOtherRegistry: Cause = {
           `if ${to} is right: replace "${from}/" by "${to}/" in ${lockfile} and commit it; the path behind the host must match too (relative root)`,
           `if ${from} is right: map the scope there and add its credential key`,
         ],
-        command: `node -e "const f=require('fs'),p='${lockfile}';f.writeFileSync(p,f.readFileSync(p,'utf8').replaceAll('${from}/','${to}/'))"`,
+        command: replaceCommand(lockfile, `${from}/`, `${to}/`),
       },
     };
   },
 };
+
+/** A client that asks metadata too and ends where it names another tarball than the lockfile (measured: l06, l16 on pnpm 11, 12). */
+function mismatchStatement(clues: Clues, { stop, named }: Mismatch): Statement {
+  const { dependency, registry } = clues.case.target;
+  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  const locked = dependency.locked?.tarball ?? '';
+  return {
+    title: `${lockfile} takes ${dependency.name} from ${locked}, and the registry names another address`,
+    seen: `${stop.code}: ${stop.message}`,
+    location: dependency.locked?.source ?? registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `let ${lockfile} name the address of today`,
+      steps: [
+        `in ${lockfile}: ${locked}`,
+        `in the registry's metadata: ${named ?? 'no tarball at all'}`,
+        'the command replaces the one by the other; commit the lockfile',
+      ],
+      command:
+        named === null || !isPlain(locked + named)
+          ? lockfileCommand(clues, dependency.locked?.version ?? 'latest')
+          : movedCommand(lockfile, locked, named),
+    },
+  };
+}
+
+/** Nothing in it means anything to a shell or to the quotes of the command. */
+function isPlain(text: string): boolean {
+  return /^[\w.:/@%~+-]*$/.test(text);
+}
+
+/** The part of two addresses that differs, replaced in the lockfile. */
+function movedCommand(lockfile: string, locked: string, named: string): string {
+  let same = 0;
+  while (same < locked.length && locked.at(-1 - same) === named.at(-1 - same)) same += 1;
+  const slash = locked.indexOf('/', locked.length - same);
+  const tail = slash === -1 ? 0 : locked.length - slash;
+  return replaceCommand(
+    lockfile,
+    locked.slice(0, locked.length - tail + 1),
+    named.slice(0, named.length - tail + 1),
+  );
+}
+
+function replaceCommand(lockfile: string, from: string, to: string): string {
+  return `node -e "const f=require('fs'),p='${lockfile}';f.writeFileSync(p,f.readFileSync(p,'utf8').replaceAll('${from}','${to}'))"`;
+}
 
 function pinnedElsewhere(clues: Clues): { locked: string; configured: string } | null {
   const { tarball, registry, dependency } = clues.case.target;

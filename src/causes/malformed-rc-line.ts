@@ -43,7 +43,9 @@ export const malformedRcLine: Cause = {
         who: 'whoever maintains this repository',
         summary: 'take the setting out, or write it in the form that this version takes',
         steps: [
-          'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}',
+          stop.code === 'ERR_INVALID_AUTH'
+            ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
+            : `until then no command of ${client.name} works here`,
         ],
       },
     };

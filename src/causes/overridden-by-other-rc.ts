@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import type { ConfigProblem } from '../domain/client.ts';
 import type { Secret } from '../domain/secret.ts';
 import { formatSource } from '../domain/source.ts';
-import { changeLine } from './parts/add-line.ts';
+import { changeLine, writtenLine } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
@@ -58,8 +58,8 @@ export const overriddenByOtherRc: Cause = {
               edit: changeLine(
                 clues.run,
                 winner.source,
-                `${winner.key}=${winner.written}`,
-                `${winner.key}=${loser.written}`,
+                writtenLine(winner.source, winner.key, winner.written),
+                writtenLine(winner.source, winner.key, loser.written),
               ),
             }
           : {}),

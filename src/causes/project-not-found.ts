@@ -1,6 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The project of a prefix or a locked tarball does not exist: deleted, or a wrong id (GitLab model, section 4: the packages API tells). */
@@ -39,7 +40,7 @@ export const projectNotFound: Cause = {
               `the registry line for ${dependency.name} names ${project}`,
               'replace the id by that of the project that publishes the package (shown on its overview page), or use the instance prefix',
             ],
-        ...(fromLock ? { command: `npm install ${dependency.name}@latest --package-lock-only` } : {}),
+        ...(fromLock ? { command: lockfileCommand(clues, 'latest') } : {}),
       },
     };
   },

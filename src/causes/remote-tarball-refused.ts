@@ -15,7 +15,7 @@ export const remoteTarballRefused: Cause = {
   needs: [],
   example: 'remote-tarball-refused',
   weigh: ({ case: { result } }) =>
-    result.kind === 'tarball-refused-by-client'
+    result.kind === 'refused-by-client' && result.stop.code === 'EALLOWREMOTE'
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut,
   state(clues) {
@@ -26,10 +26,9 @@ export const remoteTarballRefused: Cause = {
     const scope = scopeOf(target.dependency.name);
     return {
       title: `${client.name} ${client.version} refuses the tarball of ${target.dependency.name}: it lies outside the registry's path`,
-      seen:
-        result.kind === 'tarball-refused-by-client' ? `${result.stop.code}: ${result.stop.message}` : null,
+      seen: result.kind === 'refused-by-client' ? `${result.stop.code}: ${result.stop.message}` : null,
       location:
-        result.kind === 'tarball-refused-by-client' && result.stop.source.kind === 'file'
+        result.kind === 'refused-by-client' && result.stop.source.kind === 'file'
           ? result.stop.source
           : target.registry.source,
       remedy: {

@@ -37,7 +37,7 @@ export const scopeIsNotRootNamespace: Cause = {
     const { name } = clues.case.target.dependency;
     const scope = scopeOf(name);
     const better = foundElsewhere(clues)[0];
-    const line = better && `${scope}:registry=${prefixUrl(better)}`;
+    const line = better && clues.run.client.writing.registry(scope, prefixUrl(better));
     const source = clues.case.target.registry.source;
     return {
       title: scope
@@ -63,7 +63,7 @@ export const scopeIsNotRootNamespace: Cause = {
                 line: source.kind === 'file' ? source.line : null,
                 before:
                   source.kind === 'file' && clues.case.target.registry.url
-                    ? `${scope}:registry=${clues.case.target.registry.url}`
+                    ? clues.run.client.writing.registry(scope, clues.case.target.registry.url)
                     : null,
                 after: line,
               },

@@ -1,4 +1,5 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { addLine, configFile } from './parts/add-line.ts';
@@ -20,13 +21,14 @@ export const scopeNotMapped: Cause = {
   state(clues) {
     const { name } = clues.case.target.dependency;
     const scope = scopeOf(name);
+    const { writing } = clues.run.client;
     const key = scope ? `${scope}:registry` : 'registry';
     const registry = plannedRegistry(clues.run, name);
-    const line = `${key}=${registry ?? 'https://gitlab.example.com/api/v4/packages/npm/'}`;
+    const line = writing.registry(scope, registry ?? 'https://gitlab.example.com/api/v4/packages/npm/');
     const { client } = clues.run.client;
     return {
       title: `no registry line for ${scope ?? name}: ${client.name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`,
-      seen: `none of the files that ${client.name} ${client.version} reads here has ${key}`,
+      seen: `none of the files that ${client.name} ${client.version} reads here ${writing.file === '.npmrc' ? `has ${key}` : `maps ${scope ?? 'unscoped packages'}`}`,
       location: null,
       remedy: {
         who: 'whoever maintains this repository',
@@ -49,7 +51,7 @@ function asksDefaultRegistry(clues: Clues): boolean {
   const planned = plannedRegistry(clues.run, dependency.name);
   return (
     clues.case.result.kind === 'metadata-failed' &&
-    registry.key === 'registry' &&
+    registryReach(registry) === 'all' &&
     registry.url !== null &&
     planned !== null &&
     !sameOrigin(registry.url, planned)

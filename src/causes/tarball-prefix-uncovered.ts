@@ -1,7 +1,7 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { addLine, configFile } from './parts/add-line.ts';
-import { tarballKeyLine, tokenVariable } from './parts/config-lines.ts';
+import { tarballLine } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
@@ -33,9 +33,11 @@ export const tarballPrefixUncovered: Cause = {
         summary: 'add a credential key that covers the tarball',
         steps: [
           `add the line to ${configFile(clues.run)}`,
-          'one key for …/api/v4/projects/ covers the tarballs of every project of the server',
+          ...(prefix && client.name !== 'yarn'
+            ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
+            : []),
         ],
-        edit: addLine(clues.run, tarballKeyLine(url, tokenVariable(clues))),
+        edit: addLine(clues.run, tarballLine(clues, url)),
       },
     };
   },

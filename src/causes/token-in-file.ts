@@ -1,5 +1,5 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
-import { changeLine } from './parts/add-line.ts';
+import { changeLine, referenceLine, writtenLine } from './parts/add-line.ts';
 
 /** A literal token stands in a file of the checkout: whoever reads the repository has it. */
 export const tokenInFile: Cause = {
@@ -25,7 +25,7 @@ export const tokenInFile: Cause = {
           packages: [],
           statement: {
             title: `${file} holds a literal token`,
-            seen: `${setting.key}=${setting.written}`,
+            seen: writtenLine(setting.source, setting.key, setting.written),
             location: setting.source,
             remedy: {
               who: 'the owner of the token',
@@ -37,8 +37,8 @@ export const tokenInFile: Cause = {
               edit: changeLine(
                 run,
                 setting.source,
-                `${setting.key}=${setting.written}`,
-                `${setting.key}=\${${variable}}`,
+                writtenLine(setting.source, setting.key, setting.written),
+                referenceLine(setting.source, setting.key, variable),
               ),
             },
           },

@@ -1,6 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { addLine, changeLine } from './parts/add-line.ts';
-import { keyLine, tokenVariable } from './parts/config-lines.ts';
+import { credentialLine, tokenVariable } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -38,18 +38,19 @@ export const tokenKindUnsupported: Cause = {
       location: credential?.source ?? null,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: 'replace _auth (or username and _password) by _authToken',
+        summary: 'replace user and password by the token',
         steps: [
           `GitLab's npm registry takes bearer tokens only: replace the line${credential?.key.endsWith(':_password') ? ', and take the one with username out' : ''}`,
         ],
-        edit: credential
-          ? changeLine(
-              clues.run,
-              credential.source,
-              `${credential.key}=…`,
-              `${credential.key.replace(/:[^:]*$/, '')}:_authToken=\${${tokenVariable(clues)}}`,
-            )
-          : addLine(clues.run, keyLine(registry, tokenVariable(clues))),
+        edit:
+          credential && clues.run.client.writing.file === '.npmrc'
+            ? changeLine(
+                clues.run,
+                credential.source,
+                `${credential.key}=…`,
+                `${credential.key.replace(/:[^:]*$/, '')}:_authToken=\${${tokenVariable(clues)}}`,
+              )
+            : addLine(clues.run, credentialLine(clues, registry)),
       },
     };
   },

@@ -1,4 +1,5 @@
-import type { Cause } from '../domain/cause.ts';
+import type { Cause, Clues } from '../domain/cause.ts';
+import { referenceLine } from './parts/add-line.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 
 /** The variable of a credential has no value in this job (measured: clients.md section 2; protected variables: user reports). */
@@ -8,7 +9,14 @@ export const variableUnset: Cause = {
   title: 'the variable of a credential is unset or empty in this job',
   severity: 'error',
   needs: ['metadata-with-token', 'tarball-with-token'],
-  hides: ['token-rejected'],
+  hides: [
+    'token-rejected',
+    'scope-not-mapped',
+    'rc-file-not-read',
+    'auth-key-missing',
+    'auth-key-mismatch',
+    'tarball-prefix-uncovered',
+  ],
   example: 'variable-unset',
   inspect: (run) =>
     unsetOffline(run, false, (variable) => `${variable} has no value here, so there is no token to send`),
@@ -22,7 +30,7 @@ export const variableUnset: Cause = {
       title: `${variable} has no value in this job, so there is no token to send`,
       seen: unset?.sends
         ? `the client would send the text "${unset.sends}" as its token`
-        : `the client ${clues.case.result.kind === 'client-stops' ? 'stops' : 'sends no credential'}`,
+        : `the client ${endsHow(clues)}`,
       location: unset?.source ?? null,
       remedy: {
         who:
@@ -45,8 +53,8 @@ export const variableUnset: Cause = {
               edit: {
                 file: unset.source.path,
                 line: unset.source.line,
-                before: `${unset.source.key ?? ''}=\${${variable}}`,
-                after: `${unset.source.key ?? ''}=\${CI_JOB_TOKEN}`,
+                before: referenceLine(unset.source, unset.source.key ?? '', variable),
+                after: referenceLine(unset.source, unset.source.key ?? '', 'CI_JOB_TOKEN'),
               },
             }
           : {}),
@@ -54,3 +62,10 @@ export const variableUnset: Cause = {
     };
   },
 };
+
+function endsHow({ case: { result } }: Clues): string {
+  if (result.kind === 'client-stops') return 'stops';
+  return result.kind === 'asks-public-registry'
+    ? 'drops the whole file, and asks the public npm registry'
+    : 'sends no credential';
+}

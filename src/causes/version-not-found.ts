@@ -3,6 +3,7 @@ import { wantedRange } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { listedVersions } from './parts/listed-versions.ts';
+import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
 const mostVersions = 5;
@@ -44,9 +45,7 @@ export const versionNotFound: Cause = {
             ? `lock it again after choosing one, or publish ${wanted} again`
             : `change the range, or publish a version that fits ${wanted}`,
         ],
-        ...(dependency.locked
-          ? { command: `npm install ${dependency.name}@latest --package-lock-only` }
-          : {}),
+        ...(dependency.locked ? { command: lockfileCommand(clues, 'latest') } : {}),
       },
     };
   },

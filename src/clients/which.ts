@@ -86,7 +86,9 @@ function stopOf(
     tarball === null || packageName === null
       ? null
       : model.refusal(tarball, registry, dependency ?? unlistedDependency(packageName));
-  const stop = model.stop ?? refusal;
+  const asked = registry === null || packageName === null ? null : model.metadataUrl(registry, packageName);
+  const unasked = asked === null ? null : (model.refusesUrl?.(asked) ?? null);
+  const stop = model.stop ?? unasked ?? refusal;
   return stop === null ? null : `${stop.code}: ${stop.message} (${formatSource(stop.source)})`;
 }
 

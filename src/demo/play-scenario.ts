@@ -51,11 +51,12 @@ export async function playScenario(
 
 /** The world of a scenario: files in memory, no variable of this process. `reroute` leads an origin to the server that plays it. */
 export function scenarioWorld(
-  scenario: Pick<Scenario, 'env' | 'files' | 'home' | 'npm'>,
+  scenario: Pick<Scenario, 'env' | 'files' | 'home' | 'npm' | 'client'>,
   version: string,
   reroute: (origin: string) => string,
 ): World {
   const { env } = scenario;
+  const installed = scenario.client ?? { name: 'npm', version: scenario.npm };
   const directory = resolve('/builds', env.CI_PROJECT_PATH ?? 'my-project');
   const home = resolve('/home/runner');
   const files = memoryFiles({ ...below(directory, scenario.files), ...below(home, scenario.home) });
@@ -70,7 +71,9 @@ export function scenarioWorld(
     home,
     platform: process.platform === 'win32' ? 'win32' : 'posix',
     files,
-    findClient: async (name) => (name === 'npm' ? { version: scenario.npm, globalConfig: null } : null),
+    now: () => Date.UTC(2026, 0, 1),
+    findClient: async (name) =>
+      name === installed.name ? { version: installed.version, globalConfig: null } : null,
     http: (limits) => createHttp({ ...limits, version, env, files, reroute }),
     writeRestorable: write,
     writeLasting: write,

@@ -1,3 +1,4 @@
+import type { ClientName } from '../domain/client.ts';
 import type { GitLabModel } from '../simulator/model.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Scenario {
   files: Readonly<Record<string, string>>;
   home: Readonly<Record<string, string>>;
   npm: string;
+  /** The client of the job; left out: npm. */
+  client?: { name: ClientName; version: string };
   command: 'run' | 'verify';
 }
 

@@ -1,5 +1,5 @@
 import type { Cause, Clues, Statement } from '../domain/cause.ts';
-import { isOptional } from '../domain/dependency.ts';
+import { isDispensable } from '../domain/client.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import type { Observation } from '../domain/probe.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
@@ -60,7 +60,7 @@ function findingOf(
   return {
     code: cause.code,
     cause: cause.slug,
-    severity: isOptional(clues.case.target.dependency) ? 'warning' : cause.severity,
+    severity: isDispensable(clues.run.client, clues.case.target.dependency) ? 'warning' : cause.severity,
     certainty: verdict.kind,
     title: statement.title,
     seen: statement.seen,

@@ -13,6 +13,10 @@ export interface ClientWorld {
   home: string;
   env: Readonly<Record<string, string | undefined>>;
   platform: 'posix' | 'win32';
+  /** Clients keep their own folders elsewhere on macOS. */
+  macos?: boolean;
+  /** The job runs as root: Yarn 1 then has another home for its settings. Left out: it does not. */
+  rootUser?: boolean;
   files: FileReader;
   globalConfig: string | null;
 }

@@ -1,5 +1,5 @@
 import type { Credential } from './credential.ts';
-import type { Dependency } from './dependency.ts';
+import { type Dependency, isOptional } from './dependency.ts';
 import type { Setting } from './setting.ts';
 import type { Source } from './source.ts';
 
@@ -20,14 +20,17 @@ export interface ClientFile {
   why?: string;
 }
 
-/** Something in the configuration that can't mean what it looks like. `line` texts are fit for printing. */
+/**
+ * Something in the configuration that can't mean what it looks like. `line` texts are fit for printing. `keys` of a file that is not read are
+ * the registries and credentials that stand in it, as an `.npmrc` names them.
+ */
 export type ConfigProblem =
   | { kind: 'malformed-line'; source: Source; line: string; corrected: string | null; why: string }
   | { kind: 'unset-variable'; variable: string; setting: Setting }
   | { kind: 'refused-expansion'; variable: string; setting: Setting; why: string }
   | { kind: 'literal-token'; setting: Setting }
   | { kind: 'shadowed'; winner: Setting; loser: Setting }
-  | { kind: 'ignored-file'; file: ClientFile };
+  | { kind: 'ignored-file'; file: ClientFile; keys?: readonly string[] };
 
 /** Why a client ends before it asks anything: its own code and text for it. */
 export interface ClientStop {
@@ -40,8 +43,17 @@ export interface ClientStop {
 export interface RegistryChoice {
   url: string | null;
   source: Source;
-  /** The setting's key (`@acme:registry` or `registry`), `null` for the default. */
+  /** The setting's key as the client writes it (`@acme:registry`, `npmScopes.acme.npmRegistryServer`), `null` for the default. */
   key: string | null;
+}
+
+/** The keys by which the clients call the registry of all packages that no scope's setting covers. */
+const defaultKeys = ['registry', 'npmRegistryServer', 'install.registry'];
+
+/** What a registry was chosen by: a setting for the package's scope, one for all packages, or the client's own default. */
+export function registryReach({ key }: RegistryChoice): 'scope' | 'all' | 'default' {
+  if (key === null) return 'default';
+  return defaultKeys.includes(key) ? 'all' : 'scope';
 }
 
 export interface ClientNetwork {
@@ -53,6 +65,12 @@ export interface ClientNetwork {
   /** Path of a PEM file. */
   cafile: string | null;
   strictSsl: boolean;
+  /** `own`: each proxy is for its own scheme, and no variable counts beside them. Left out: as npm has it. */
+  proxies?: 'own';
+  /** Path of a PEM file that takes the place of the well-known authorities (`SSL_CERT_FILE`), where the client reads one. */
+  authorityFile?: string | null;
+  /** `NODE_EXTRA_CA_CERTS` counts beside `ca` and `cafile` too. Left out: it does not. */
+  extraBesideOwn?: boolean;
 }
 
 /** One request as the client would send it. `registry` is the package's registry for a tarball request. */
@@ -82,9 +100,9 @@ export interface ClientModel {
   metadataUrl(registry: string, packageName: string): string;
   /**
    * Whether an install asks metadata for this dependency or goes straight to the lockfile's tarball, and for which tarball URL
-   * it then asks (`null`: the one that metadata names).
+   * it then asks (`null`: the one that metadata names). `byRange`: the version is chosen anew, whatever is locked.
    */
-  asks(dependency: Dependency): { metadata: boolean; tarball: string | null };
+  asks(dependency: Dependency): { metadata: boolean; tarball: string | null; byRange?: boolean };
   /**
    * The URL the client asks for when metadata names `tarball` for a package of `registry` (npm's `replace-registry-host`).
    * Left out: always as named.
@@ -96,4 +114,50 @@ export interface ClientModel {
   tarballLender?(dependency: Dependency, registry: string | null): string | null;
   /** Why the client refuses a tarball URL before asking for it (npm 12's `allow-remote`); `null` when it does not. */
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
+  /** Why the client refuses to ask any URL of this kind (Yarn 2+ and http); `null` when it does not. Left out: it asks all. */
+  refusesUrl?(url: string): ClientStop | null;
+  /**
+   * Why the client ends when metadata names another tarball than the lockfile (pnpm 11+), though both could be had. Left out: it never compares.
+   */
+  lockMismatch?(locked: string, named: string | null): ClientStop | null;
+  /** The age that a version must have before the client takes it for a dependency; `null` or left out: any will do. */
+  ageGate?(dependency: Dependency): AgeGate | null;
+  /** Whether an install goes on when the dependency can't be had. Left out: where every way to it is an optional one. */
+  goesOnWithout?(dependency: Dependency): boolean;
+  /** An install fetches the peers that packages ask for. Left out: it does. */
+  readonly installsPeers?: boolean;
+  /** The lines by which a person tells this client a registry or a credential. */
+  readonly writing: ConfigWriting;
+}
+
+/** Whether an install by this client goes on when the dependency can't be had. */
+export function isDispensable(client: ClientModel, dependency: Dependency): boolean {
+  return client.goesOnWithout?.(dependency) ?? isOptional(dependency);
+}
+
+/**
+ * A client that takes only versions published long enough ago. `missingTime` says what becomes of a version whose metadata
+ * has no time of publishing, as GitLab's never has; `cure` is the setting that lets private packages through, as a person writes it.
+ */
+export interface AgeGate {
+  minutes: number;
+  missingTime: 'refused' | 'taken';
+  stop: ClientStop;
+  cure: { file: string; text: string };
+}
+
+/**
+ * Configuration as this client takes it, for remedies: texts of one or more lines, references in braces, never a token.
+ * `file` is the name of the project's file in which it reads them (`.npmrc`, `.yarnrc.yml`); `credentialsInProject` is false when it takes no
+ * `${VARIABLE}` from that file.
+ */
+export interface ConfigWriting {
+  file: string;
+  credentialsInProject: boolean;
+  /** Maps a scope (`null`: unscoped packages) to a registry. */
+  registry(scope: string | null, registry: string): string;
+  /** The credential of a scope's registry. */
+  credential(scope: string | null, registry: string, variable: string): string;
+  /** The credential that a tarball at another address than its registry needs; `null` when this client has no line for that. */
+  tarball(scope: string | null, registry: string | null, tarball: string, variable: string): string | null;
 }

@@ -1,3 +1,4 @@
+import { sameOrigin } from './registry-key.ts';
 import type { Secret } from './secret.ts';
 import type { Source } from './source.ts';
 
@@ -17,6 +18,11 @@ export type Credential =
       key: string;
       source: Source;
       variable: string | null;
+      /**
+       * URL of the registry that the credential was written for, where the client would send it to any other host too: the check never does.
+       * Left out: the client itself sends it nowhere else.
+       */
+      home?: string;
     }
   | { kind: 'unresolved'; variable: string; key: string; source: Source; sends: string | null }
   | { kind: 'none'; nearest: readonly KeyNearMiss[] };
@@ -38,10 +44,11 @@ export type Authorization =
   | { kind: 'basic'; user: string; secret: Secret }
   | { kind: 'text'; text: string };
 
-/** The header a client would send for a credential. */
-export function authorizationOf(credential: Credential): Authorization {
+/** The header a client would send to a URL for a credential; none where the credential belongs to another origin. */
+export function authorizationOf(credential: Credential, url: string): Authorization {
   switch (credential.kind) {
     case 'token':
+      if (credential.home !== undefined && !sameOrigin(credential.home, url)) return { kind: 'none' };
       return credential.scheme === 'Bearer'
         ? { kind: 'bearer', secret: credential.secret }
         : { kind: 'encoded-basic', secret: credential.secret };

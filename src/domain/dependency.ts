@@ -35,12 +35,30 @@ export interface Dependency {
    * A package of production and of development has two ways, an optional dependency of a development tool one way of two kinds.
    */
   reachedBy?: readonly (readonly IncludeKind[])[];
+  /** Whoever asks for it asks for it as optional, as far as that is known; left out: no. */
+  optionalEdge?: boolean;
 }
 
-/** The range or tag that is asked for, also behind an alias (`npm:@acme/ui@^1.0.0` asks for `^1.0.0`, without a range for anything). */
+/**
+ * The range or tag that is asked for, also behind an alias (`npm:@acme/ui@^1.0.0` asks for `^1.0.0`, without a range for anything), behind a protocol
+ * of Yarn or pnpm without a name (`npm:^1.0.0`, `jsr:^1.0.0`) and in a patch (`patch:ui@npm%3A1.0.0#file`).
+ */
 export function wantedRange({ requested }: Pick<Dependency, 'requested'>): string {
-  const alias = /^npm:(?:@[^/@]+\/)?[^@/]+(?:@(.*))?$/s.exec(requested.trim());
+  const text = requested.trim();
+  const patched = /^patch:(?:@[^/@]+\/)?[^/@]+@(?:npm(?::|%3A))?([^#:]*)(?:#|$)/is.exec(text);
+  if (patched !== null) return decoded(patched[1] ?? '') || '*';
+  const unnamed = /^(?:npm|jsr):([\d^~<>=*][^@]*)$/s.exec(text);
+  if (unnamed !== null) return unnamed[1] ?? '*';
+  const alias = /^(?:npm|jsr):(?:@[^/@]+\/)?[^/@]+(?:@(.*))?$/s.exec(text);
   return alias ? alias[1] || '*' : requested;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The scope with its `@`, `null` for an unscoped name. */
@@ -49,8 +67,13 @@ export function scopeOf(packageName: string): string | null {
   return match?.[1] ?? null;
 }
 
+/** Whether it is asked for as optional itself, not only needed by something optional. */
+export function isAskedAsOptional({ kind, optionalEdge }: Dependency): boolean {
+  return kind === 'optional' || optionalEdge === true;
+}
+
 /**
- * Whether an install goes on without it: every way to it is an optional one. npm drops an optional package that it can't fetch
+ * Whether every way to it is an optional one. npm drops an optional package that it can't fetch
  * and everything that only that package needs.
  */
 export function isOptional({ kind, reachedBy }: Dependency): boolean {

@@ -13,6 +13,8 @@ export interface Packument {
   name: string;
   distTags: Readonly<Record<string, string>>;
   versions: Readonly<Record<string, PackumentVersion>>;
+  /** When each version was published, as far as the registry tells: GitLab never does. */
+  times: Readonly<Record<string, string>>;
 }
 
 /** What a 200 on a metadata URL turned out to be. */

@@ -19,11 +19,33 @@ export interface PublishTarget {
   version?: string;
 }
 
+export type LockfileFormat =
+  | 'package-lock'
+  | 'npm-shrinkwrap'
+  | 'pnpm-lock'
+  | 'yarn-lock'
+  | 'yarn-berry-lock'
+  | 'bun-lock';
+
 export interface Lockfile {
   path: string;
-  format: 'package-lock' | 'npm-shrinkwrap';
-  /** `lockfileVersion` of the file. */
+  format: LockfileFormat;
+  /** The format's version as the file has it (`lockfileVersion` of npm, pnpm and Bun, `__metadata.version` of Yarn 2+), 1 for Yarn 1. */
   version: number;
+}
+
+/** The client that a manifest asks for. `version` is set for a whole version, `range` for anything that names some versions. */
+export interface DeclaredClient {
+  name: ClientName;
+  version: string | null;
+  range: string | null;
+  source: Source;
+}
+
+/** A lockfile in the folder and the client that it belongs to. */
+export interface FoundLockfile {
+  client: ClientName;
+  path: string;
 }
 
 /** What the checkout says about its dependencies. Paths are relative to `directory`, which is absolute. */
@@ -37,7 +59,11 @@ export interface Project {
   workspaces: readonly { path: string; name: string | null }[];
   publish: readonly PublishTarget[];
   /** The client that the manifest declares (`packageManager`, `devEngines`). */
-  declaredClient: { name: ClientName; version: string | null; source: Source } | null;
+  declaredClient: DeclaredClient | null;
+  /** The client that installs here: the declared one, else that of the lockfile, else npm. */
+  client: ClientName;
+  /** Every lockfile that lies in the folder, whoever's: pnpm, Yarn, Bun, npm. */
+  lockfilesFound: readonly FoundLockfile[];
 }
 
 export type ProjectReading =

@@ -29,6 +29,11 @@ export function formatSource(source: Source): string {
   }
 }
 
+/** Whether two sources name the same line of a file, variable, input or default. */
+export function sameSource(a: Source, b: Source): boolean {
+  return formatSource(a) === formatSource(b);
+}
+
 /** The place in a file that a source names; `null` for sources that are no file. */
 export function locationOf(source: Source): Location | null {
   return source.kind === 'file' ? { file: source.path, line: source.line, column: source.column ?? 1 } : null;

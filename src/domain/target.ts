@@ -1,4 +1,4 @@
-import type { ClientStop, RegistryChoice } from './client.ts';
+import type { AgeGate, ClientStop, RegistryChoice } from './client.ts';
 import type { Credential } from './credential.ts';
 import type { Dependency } from './dependency.ts';
 import type { Prefix } from './prefix.ts';
@@ -23,7 +23,9 @@ export type CaseResult =
   | { kind: 'asks-public-registry' }
   | { kind: 'metadata-failed' }
   | { kind: 'no-version'; versions: readonly string[] }
-  | { kind: 'tarball-refused-by-client'; stop: ClientStop }
+  | { kind: 'refused-by-client'; request: 'metadata' | 'tarball'; stop: ClientStop }
+  | { kind: 'held-back'; gate: AgeGate }
+  | { kind: 'lockfile-mismatch'; stop: ClientStop; named: string | null }
   | { kind: 'tarball-failed' }
   | { kind: 'integrity-differs'; expected: string; found: string }
   | { kind: 'skipped'; why: string };

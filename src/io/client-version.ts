@@ -97,10 +97,22 @@ const neededVariables = [
   ...['PATHEXT', 'TEMP', 'TMP', 'WINDIR', 'NVM_DIR', 'VOLTA_HOME', 'ASDF_DIR', 'ASDF_DATA_DIR', 'FNM_DIR'],
 ];
 
+/**
+ * Keeps Corepack from the network, and pnpm from what it does in a project that names another version (it fetches that one first: pnpm
+ * 10 by the first of its variables, 11 and later by the last) or another client (it refuses). Measured.
+ */
+const ownVersionOnly = {
+  COREPACK_ENABLE_NETWORK: '0',
+  COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
+  npm_config_manage_package_manager_versions: 'false',
+  npm_config_package_manager_strict: 'false',
+  pnpm_config_pm_on_fail: 'ignore',
+};
+
 const patience = 10_000;
 
 async function askVersion(command: string, place: SearchPlace): Promise<string | null> {
-  const env: Record<string, string> = { COREPACK_ENABLE_NETWORK: '0', COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
+  const env: Record<string, string> = { ...ownVersionOnly };
   for (const name of neededVariables) {
     const value = variable(name, place);
     if (value !== null) env[name] = value;

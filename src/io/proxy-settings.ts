@@ -16,7 +16,8 @@ export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy for a URL. A client's own settings come first, its https proxy before its http one for either kind of URL; then
- * `HTTPS_PROXY`, and for http URLs also `HTTP_PROXY` and `PROXY` (rule of npm's agent; lower-case names first). `NO_PROXY` or
+ * `HTTPS_PROXY`, and for http URLs also `HTTP_PROXY` and `PROXY` (rule of npm's agent; lower-case names first). Yarn and Bun have a proxy
+ * for each scheme, and say in `network` which variables they read (measured on real installs). `NO_PROXY` or
  * the client's list takes hosts out.
  */
 export function routeTo(
@@ -26,13 +27,15 @@ export function routeTo(
   rule: ExemptionRule = 'general',
 ): Route {
   const secure = url.protocol === 'https:';
-  const proxy =
-    filled(network?.httpsProxy) ??
-    filled(network?.proxy) ??
-    variable(env, 'https_proxy') ??
-    (secure ? null : (variable(env, 'http_proxy') ?? variable(env, 'proxy')));
+  const own = network?.proxies === 'own';
+  const proxy = own
+    ? filled(secure ? network.httpsProxy : network.proxy)
+    : (filled(network?.httpsProxy) ??
+      filled(network?.proxy) ??
+      variable(env, 'https_proxy') ??
+      (secure ? null : (variable(env, 'http_proxy') ?? variable(env, 'proxy'))));
   if (proxy === null) return { kind: 'direct' };
-  const list = filled(network?.noProxy) ?? variable(env, 'no_proxy') ?? '';
+  const list = filled(network?.noProxy) ?? (own ? null : variable(env, 'no_proxy')) ?? '';
   const exempt = rule === 'npm' ? isExemptForNpm(url, list) : isExempt(url, list);
   return exempt ? { kind: 'direct' } : readProxy(proxy);
 }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findClient } from './client-version.ts';
+import { systemClock } from './clock.ts';
 import { exportToGitHub } from './export-variables.ts';
 import { fileReader, systemCode } from './files.ts';
 import { createHttp } from './http.ts';
@@ -27,7 +28,10 @@ export function realWorld(options: {
     directory,
     home,
     platform,
+    macos: options.platform === 'darwin',
+    rootUser: process.getuid?.() === 0 && !env.FAKEROOTKEY,
     files: fileReader,
+    now: () => systemClock.now(),
     async findClient(name, from) {
       const place = { env, platform, directory: from } as const;
       const found = await findClient(name, place);

@@ -5,7 +5,7 @@ import type { EnvironmentVariables } from './proxy-settings.ts';
 
 /** A certificate setting that can't be used as meant. `path` is `null` for certificates given as text. */
 export interface TlsProblem {
-  setting: 'cafile' | 'ca' | 'NODE_EXTRA_CA_CERTS' | 'CI_SERVER_TLS_CA_FILE';
+  setting: 'cafile' | 'ca' | 'NODE_EXTRA_CA_CERTS' | 'SSL_CERT_FILE' | 'CI_SERVER_TLS_CA_FILE';
   path: string | null;
   why: string;
 }
@@ -67,17 +67,27 @@ export function tlsSettings(sources: TlsSources): TlsSettings {
   const added: string[] = [];
   const extra = env.NODE_EXTRA_CA_CERTS;
   const extraText = extra ? read('NODE_EXTRA_CA_CERTS', extra) : null;
-  if (extraText !== null && own.length === 0 && extra !== sources.startedWith) added.push(extraText);
+  const extraCounts = own.length === 0 || network?.extraBesideOwn === true;
+  if (extraText !== null && extraCounts && (extra !== sources.startedWith || own.length > 0))
+    added.push(extraText);
   const server = sources.trustCiServerCa ? env.CI_SERVER_TLS_CA_FILE : undefined;
   const serverText = server ? read('CI_SERVER_TLS_CA_FILE', server) : null;
   if (serverText !== null) added.push(serverText);
 
+  const replaced =
+    own.length === 0 && network?.authorityFile ? read('SSL_CERT_FILE', network.authorityFile) : null;
+
   const rejectUnauthorized = network?.strictSsl ?? true;
-  if (own.length === 0 && added.length === 0) {
+  if (own.length === 0 && added.length === 0 && replaced === null) {
     return { kind: 'usable', secureContext: null, rejectUnauthorized, problems };
   }
   const wellKnown =
-    own.length > 0 ? own : [...defaultAuthorities(), ...(extraText === null ? [] : [extraText])];
+    own.length > 0
+      ? own
+      : [
+          ...(replaced === null ? defaultAuthorities() : [replaced]),
+          ...(extraText === null ? [] : [extraText]),
+        ];
   try {
     const secureContext = tls.createSecureContext({ ca: [...wellKnown, ...added].flatMap(certificatesIn) });
     return { kind: 'usable', secureContext, rejectUnauthorized, problems };

@@ -34,7 +34,12 @@ export interface World {
   directory: string;
   home: string;
   platform: 'posix' | 'win32';
+  macos?: boolean;
+  /** The process runs as root. */
+  rootUser?: boolean;
   files: FileReader;
+  /** Milliseconds since 1970. */
+  now(): number;
   findClient(name: ClientName, directory: string): Promise<FoundClient | null>;
   http(limits: HttpLimits): Http;
   /** Writes a file so that `restore` can take it back. */

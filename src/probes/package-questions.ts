@@ -5,13 +5,26 @@ const metadataLimit = 64 * 1024 * 1024;
 const tarballLimit = 32 * 1024 * 1024;
 const headLimit = 64 * 1024;
 
-/** The question for a package's metadata. npm asks for the abbreviated form; GitLab answers the same document for both. */
-export function metadataQuestion(probe: string, url: string, authorization: Authorization): Question {
+const accepted = {
+  abbreviated: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*',
+  full: 'application/json',
+};
+
+/**
+ * The question for a package's metadata. Clients ask for the abbreviated form, and for the full one where they need the times of publishing;
+ * GitLab answers the same document for both.
+ */
+export function metadataQuestion(
+  probe: string,
+  url: string,
+  authorization: Authorization,
+  form: 'abbreviated' | 'full' = 'abbreviated',
+): Question {
   return {
     probe,
     url,
     authorization,
-    accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*',
+    accept: accepted[form],
     read: { kind: 'text', limit: metadataLimit },
     redirects: 'same-origin',
   };

@@ -18,6 +18,7 @@ export function readPackument(outcome: Extract<Outcome, { kind: 'answered' }>): 
     packument: {
       name: typeof parsed.name === 'string' ? parsed.name : '',
       distTags: textMap(parsed['dist-tags']),
+      times: textMap(parsed.time),
       versions: Object.fromEntries(
         Object.entries(parsed.versions).flatMap(([version, value]) =>
           isRecord(value) ? [[version, readVersion(version, value)]] : [],

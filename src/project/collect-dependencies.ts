@@ -2,7 +2,8 @@ import type { Dependency } from '../domain/dependency.ts';
 import type { Declaration } from './declaration.ts';
 import { addDraft, type DependencyDraft, type Drafts, finishDrafts } from './dependency-draft.ts';
 import type { DependencySpec } from './dependency-spec.ts';
-import { localKind, manifestsByName } from './local-folder.ts';
+import { type Linking, localKind, manifestsByName } from './local-folder.ts';
+import { locateEntries } from './locate-entries.ts';
 import { agrees, type OverridesByName, originOf, overrideOf, overridesByName } from './lock-agreement.ts';
 import type { PackageLock } from './lock-entry.ts';
 import {
@@ -29,13 +30,17 @@ interface Direct {
  * adds in its order. `manifests` are the root, then its workspaces (without a lockfile also folders that they link).
  * Rules: node's look-up through node_modules; a locked version that its range refuses is not used; what a dependency bundles is not fetched, what the
  * root bundles is (measured: npm 11). Entries that nothing reaches are kept: npm 8 fetches them, npm 11 does not (measured); they
- * have no dependents.
+ * have no dependents. `linking` says when a range means a workspace.
  */
-export function collectDependencies(manifests: readonly Manifest[], lock: PackageLock | null): Dependency[] {
+export function collectDependencies(
+  manifests: readonly Manifest[],
+  lock: PackageLock | null,
+  linking: Linking = 'npm',
+): Dependency[] {
   const locations = manifests.map(({ location }) => location);
   const graph = lock === null ? null : buildLockGraph(lock.entries, locations);
   const overrides = overridesByName(manifests[0]?.overrides ?? []);
-  const directs = readDirects(manifests, graph, overrides);
+  const directs = readDirects(manifests, graph, overrides, linking);
   if (graph !== null) {
     spreadWays(graph, rootEdges(directs));
     noteDependents(graph);
@@ -53,15 +58,22 @@ export function collectDependencies(manifests: readonly Manifest[], lock: Packag
     const refused = directs.flatMap(({ node, agreed }) => (node !== null && agreed === null ? node : []));
     addTransitive(drafts, graph, overrides, new Set(refused));
   }
-  return finishDrafts(drafts, lock);
+  return finishDrafts(
+    drafts,
+    lock && {
+      path: lock.lockfile.path,
+      locate: (places) => locateEntries(lock.text, lock.shape, places),
+    },
+  );
 }
 
 function readDirects(
   manifests: readonly Manifest[],
   graph: LockGraph | null,
   overrides: OverridesByName,
+  linking: Linking,
 ): Direct[] {
-  const named = manifestsByName(manifests);
+  const named = linking === 'never' ? new Map<string, Manifest>() : manifestsByName(manifests);
   const directs: Direct[] = [];
   for (const manifest of manifests) {
     const folder = graph?.nodes.get(manifest.location) ?? null;
@@ -69,7 +81,7 @@ function readDirects(
       const { installName, kinds, source } = declaration;
       const spec = graph === null ? overriddenSpec(manifest, declaration, overrides) : declaration.spec;
       const node = graph === null || folder === null ? null : lookUp(graph, folder, installName);
-      const local = localKind(manifest, declaration, node, graph, named);
+      const local = localKind(manifest, declaration, node, graph, named, linking);
       const entry = local === 'workspace' ? null : (node?.entry ?? null);
       const agreed = entry !== null && agrees(spec, entry, overrides) ? node : null;
       if (agreed !== null && spec.from === 'url') agreed.askedByUrl = true;

@@ -7,6 +7,8 @@ export interface Declaration {
   installName: string;
   kinds: readonly IncludeKind[];
   spec: DependencySpec;
+  /** The range as the manifest has it, without a password: what lockfiles of pnpm, Yarn and Bun note. */
+  written: string;
   source: Source;
 }
 

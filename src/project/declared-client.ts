@@ -41,6 +41,7 @@ function declare(
   return {
     name: client,
     version: semver.valid(version),
+    range: version === '' ? null : semver.validRange(version),
     source: memberSource(file, member.keyOffset, 'packageManager'),
   };
 }

@@ -1,8 +1,15 @@
 import type { Dependency, DependencyKind, LockedPackage } from '../domain/dependency.ts';
 import type { Source } from '../domain/source.ts';
-import { locateEntries } from './locate-entries.ts';
-import type { LockEntry, PackageLock } from './lock-entry.ts';
+import type { Position } from './json-file.ts';
 import { addWay, kindsOfWays, type Ways } from './reach.ts';
+
+/** What a draft needs of an entry of a lockfile. `place` is the key by which the entry is found in the text. */
+export interface DraftEntry {
+  place: string;
+  version: string | null;
+  resolved: string | null;
+  integrity: string | null;
+}
 
 /** A dependency in the making. `source` is `null` for what only the lockfile names: the line of its entry is looked up for all at once. */
 export interface DependencyDraft {
@@ -11,7 +18,7 @@ export interface DependencyDraft {
   kind: DependencyKind;
   requested: string;
   from: Dependency['from'];
-  entry: LockEntry | null;
+  entry: DraftEntry | null;
   source: Source | null;
   dependents: Set<string>;
   ways: Ways;
@@ -41,14 +48,20 @@ export function addDraft(drafts: Drafts, draft: DependencyDraft): void {
   }
 }
 
-/** The finished dependencies, in the order of the drafts. The lockfile is gone through once for all places. */
-export function finishDrafts(drafts: Drafts, lock: PackageLock | null): Dependency[] {
+/** Where the entries of a lockfile stand: its path, and a look-up of many places at once. */
+export interface DraftPlaces {
+  path: string;
+  locate(places: ReadonlySet<string>): ReadonlyMap<string, Position>;
+}
+
+/** The finished dependencies, in the order of the drafts. The lockfile (`null`: there is none) is gone through once for all places. */
+export function finishDrafts(drafts: Drafts, lock: DraftPlaces | null): Dependency[] {
   const places = new Set<string>();
   for (const { entry } of drafts.values()) if (entry !== null) places.add(entry.place);
-  const found = lock === null ? new Map<string, never>() : locateEntries(lock.text, lock.shape, places);
-  const lockSource = (entry: LockEntry): Source => {
-    const { line, column } = found.get(entry.place) ?? { line: 1, column: 1 };
-    return { kind: 'file', path: lock?.lockfile.path ?? '', line, column, key: entry.place };
+  const found = lock?.locate(places);
+  const lockSource = (entry: DraftEntry): Source => {
+    const { line, column } = found?.get(entry.place) ?? { line: 1, column: 1 };
+    return { kind: 'file', path: lock?.path ?? '', line, column, key: entry.place };
   };
   return [...drafts.values()].map(({ entry, source, dependents, ways, ...rest }) => {
     const locked = entry === null ? null : lockedPackage(entry, lockSource(entry));
@@ -62,6 +75,6 @@ export function finishDrafts(drafts: Drafts, lock: PackageLock | null): Dependen
   });
 }
 
-function lockedPackage({ version, resolved, integrity }: LockEntry, source: Source): LockedPackage {
+function lockedPackage({ version, resolved, integrity }: DraftEntry, source: Source): LockedPackage {
   return { version: version ?? '', tarball: resolved, integrity, source };
 }

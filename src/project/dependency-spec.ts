@@ -23,7 +23,8 @@ const longest = 8192;
 
 /**
  * Reads one entry of a dependency map. `where` is the absolute folder of the manifest. Rules: npm-package-arg, plus the protocols
- * that only pnpm, Yarn and Bun know (`workspace:`, `link:`, `portal:`, `catalog:`, `patch:`, `npm:` without a name) and the short SSH address `user@host:path`.
+ * that only pnpm, Yarn and Bun know (`workspace:`, `link:`, `portal:`, `exec:`, `catalog:`, `patch:`, `npm:` without a name, `jsr:`, whose packages
+ * are called `@jsr/scope__name` in a registry) and the short SSH address `user@host:path`.
  * Invalid: a name or tag that no registry takes, an address that is none; `message` is fit for printing.
  */
 export function parseDependencySpec(installName: string, written: string, where: string): SpecReading {
@@ -55,8 +56,15 @@ export function parseDependencySpec(installName: string, written: string, where:
       return spec(installName, { from: 'file' });
     case 'catalog':
       return spec(installName, {});
+    case 'exec':
+      return spec(installName, { from: 'file' });
     case 'patch':
-      return spec(namedIn(decoded(rest)) ?? installName, {});
+      return spec(namedIn(decoded(rest)) ?? installName, patched(decoded(rest)));
+    case 'jsr': {
+      const name = namedIn(rest) ?? (rest.startsWith('@') ? rest : installName);
+      const range = name === rest ? '*' : namedIn(rest) === null ? rest : rest.slice(name.length + 1);
+      return spec(name.replace(/^@([^/]+)\//, '@jsr/$1__'), rangeOf(range));
+    }
     case 'npm':
       if (semver.validRange(rest, true) !== null) return spec(installName, { range: rest });
   }
@@ -101,6 +109,16 @@ function nameFault(name: string, where: string): string | null {
   }
 }
 
+/** What a patch (`name@npm:1.0.0#file`) is made of: a version that is fetched, or anything else. */
+function patched(text: string): Partial<DependencySpec> {
+  const original = /^(?:@[^/@]+\/)?[^/@]+@(?:npm:)?([^#]*)/.exec(text)?.[1] ?? '';
+  return rangeOf(original);
+}
+
+function rangeOf(text: string): { range: string | null } {
+  return { range: semver.validRange(text, true) === null ? null : text || '*' };
+}
+
 /** The package that a text `name@range` names, `null` when it names none. */
 function namedIn(text: string): string | null {
   return /^((?:@[^/@\s]+\/)?[^/@\s:.][^/@\s:]*)@/.exec(text)?.[1] ?? null;
@@ -115,7 +133,7 @@ function decoded(text: string): string {
 }
 
 /** An address without its user part, but for the mere user name that SSH addresses begin with. */
-function withoutPassword(written: string): string {
+export function withoutPassword(written: string): string {
   return written.replace(/(https?:\/\/)[^/?#]*@/gi, '$1…@').replace(/(\/\/[^/:@?#]*):[^/?#]*@/g, '$1:…@');
 }
 

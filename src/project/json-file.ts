@@ -2,7 +2,7 @@ import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem } from '../domain/project.ts';
 import type { Source } from '../domain/source.ts';
 import { type JsonNode, parseJsonTree } from './json-tree.ts';
-import { type JsonFault, walkJson } from './walk-json.ts';
+import { type JsonFault, type JsonGrammar, walkJson } from './walk-json.ts';
 
 /** A place in a text; both count from 1, `column` in UTF-16 units as editors do. */
 export interface Position {
@@ -48,10 +48,15 @@ export function readText(files: FileReader, path: string, shown: string): TextRe
 }
 
 /** A JSON file as a tree with positions. Unreadable: see `readText` and `brokenJson`. */
-export function readJsonFile(files: FileReader, path: string, shown: string): JsonFileReading {
+export function readJsonFile(
+  files: FileReader,
+  path: string,
+  shown: string,
+  grammar: JsonGrammar = 'strict',
+): JsonFileReading {
   const reading = readText(files, path, shown);
   if (reading.kind !== 'text') return reading;
-  const tree = parseJsonTree(reading.text);
+  const tree = parseJsonTree(reading.text, grammar);
   if (tree.kind === 'broken')
     return { kind: 'unreadable', problem: faultProblem(reading.text, shown, tree.fault) };
   return { kind: 'json', file: { shown, root: tree.root, positionOf: positionFinder(reading.text) } };
@@ -73,20 +78,25 @@ function faultProblem(text: string, shown: string, fault: JsonFault): InputProbl
       hint: 'an object in braces is expected',
     };
   }
-  const marker = /^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)/m.exec(text);
-  if (marker !== null) {
-    return {
-      file: shown,
-      ...locate(marker.index),
-      message: `${shown} has a merge conflict marker, "${marker[0]}"`,
-      hint: 'finish the merge: keep one side and take the marker lines out',
-    };
-  }
+  const conflict = conflictProblem(text, shown);
+  if (conflict !== null) return conflict;
   return {
     file: shown,
     ...locate(fault.offset),
     message: `${shown} is no valid JSON: ${fault.message}`,
     hint: null,
+  };
+}
+
+/** The first merge conflict marker of a text that can't be read, `null` when it has none. */
+export function conflictProblem(text: string, shown: string): InputProblem | null {
+  const marker = /^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|$)/m.exec(text);
+  if (marker === null) return null;
+  return {
+    file: shown,
+    ...positionFinder(text)(marker.index),
+    message: `${shown} has a merge conflict marker, "${marker[0]}"`,
+    hint: 'finish the merge: keep one side and take the marker lines out',
   };
 }
 

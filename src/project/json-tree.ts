@@ -1,4 +1,4 @@
-import { type JsonFault, walkJson } from './walk-json.ts';
+import { type JsonFault, type JsonGrammar, walkJson } from './walk-json.ts';
 
 /** A JSON value with the offset of its first character. Names are keys of a `Map`, so `__proto__` is a name like any other. */
 export type JsonNode =
@@ -14,8 +14,8 @@ export interface JsonMember {
 
 export type JsonTree = { kind: 'tree'; root: JsonNode } | { kind: 'broken'; fault: JsonFault };
 
-/** The tree of a strict JSON text, or its first fault. `text` has no byte order mark. */
-export function parseJsonTree(text: string): JsonTree {
+/** The tree of a JSON text, or its first fault. `text` has no byte order mark. */
+export function parseJsonTree(text: string, grammar: JsonGrammar = 'strict'): JsonTree {
   const parents: Exclude<JsonNode, { kind: 'scalar' }>[] = [];
   let root: JsonNode | null = null;
   let key = '';
@@ -28,24 +28,28 @@ export function parseJsonTree(text: string): JsonTree {
     else parent.members.set(key, { keyOffset, node });
   };
 
-  const fault = walkJson(text, {
-    open(kind, offset) {
-      const node: Exclude<JsonNode, { kind: 'scalar' }> =
-        kind === 'object' ? { kind, offset, members: new Map() } : { kind, offset, items: [] };
-      attach(node);
-      parents.push(node);
+  const fault = walkJson(
+    text,
+    {
+      open(kind, offset) {
+        const node: Exclude<JsonNode, { kind: 'scalar' }> =
+          kind === 'object' ? { kind, offset, members: new Map() } : { kind, offset, items: [] };
+        attach(node);
+        parents.push(node);
+      },
+      close() {
+        parents.pop();
+      },
+      key(name, offset) {
+        key = name;
+        keyOffset = offset;
+      },
+      scalar(value, offset) {
+        attach({ kind: 'scalar', offset, value });
+      },
     },
-    close() {
-      parents.pop();
-    },
-    key(name, offset) {
-      key = name;
-      keyOffset = offset;
-    },
-    scalar(value, offset) {
-      attach({ kind: 'scalar', offset, value });
-    },
-  });
+    grammar,
+  );
   if (fault !== null || root === null) {
     return { kind: 'broken', fault: fault ?? { offset: 0, message: 'expected a value' } };
   }

@@ -3,6 +3,12 @@ import { satisfies } from './lock-agreement.ts';
 import { follow, type LockGraph, type LockNode } from './lock-graph.ts';
 import type { Manifest } from './manifest.ts';
 
+/**
+ * When a range without `workspace:` means a package of the project: `npm` always at the root, elsewhere when the version fits; `fitting` when it fits
+ * (Yarn, Bun, pnpm up to 8); `never` (pnpm 9 on, unless `linkWorkspacePackages` is set).
+ */
+export type Linking = 'npm' | 'fitting' | 'never';
+
 /** The packages of the project by name; one without a name is called as its folder, with the scope folder above it (as npm). */
 export function manifestsByName(manifests: readonly Manifest[]): ReadonlyMap<string, Manifest> {
   const named = new Map<string, Manifest>();
@@ -24,10 +30,11 @@ export function localKind(
   node: LockNode | null,
   graph: LockGraph | null,
   named: ReadonlyMap<string, Manifest>,
+  linking: Linking = 'npm',
 ): 'workspace' | 'file' | null {
   if (spec.from === 'workspace' || spec.from === 'file') return spec.from;
   const workspace = named.get(installName);
-  if (workspace !== undefined && manifest.location === '') return 'workspace';
+  if (workspace !== undefined && manifest.location === '' && linking === 'npm') return 'workspace';
 
   const plain = spec.from === 'registry' && spec.name === installName && spec.range !== null;
   const fetched = node !== null && node.entry !== null && node.entry.linkTo === null;

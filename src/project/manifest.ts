@@ -6,7 +6,7 @@ import { printable } from '../domain/redaction.ts';
 import type { Source } from '../domain/source.ts';
 import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
 import { readDeclaredClient } from './declared-client.ts';
-import { parseDependencySpec } from './dependency-spec.ts';
+import { parseDependencySpec, withoutPassword } from './dependency-spec.ts';
 import { type JsonFile, memberSource, readJsonFile, unreadable } from './json-file.ts';
 import { describeNode, type JsonNode, memberOf, textOf } from './json-tree.ts';
 import { type OverrideRule, readOverrides } from './overrides.ts';
@@ -115,6 +115,7 @@ function readDeclarations(file: JsonFile, directory: string): Map<string, Declar
         installName: name,
         kinds: kindOrder.filter((candidate) => kinds.has(candidate)),
         spec: reading.spec,
+        written: withoutPassword(written) || '*',
         source: memberSource(file, keyOffset, field),
       });
     }

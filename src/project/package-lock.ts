@@ -17,10 +17,16 @@ const names = [
 
 /**
  * Reads npm's lockfile in a folder (absolute): npm-shrinkwrap.json before package-lock.json, `packages` before `dependencies` whatever the
- * version says, as npm does. Unreadable: broken JSON (merge conflict markers named), no object, a lockfileVersion after 3, an entry that is none.
+ * version says, as npm does. Unreadable: broken JSON (merge conflict markers named), no object, a lockfileVersion after 3, an entry that is none. `wanted` are the files that
+ * are looked at.
  */
-export function readPackageLock(files: FileReader, directory: string): PackageLockReading {
+export function readPackageLock(
+  files: FileReader,
+  directory: string,
+  wanted: readonly Lockfile['format'][] = ['npm-shrinkwrap', 'package-lock'],
+): PackageLockReading {
   for (const { path, format } of names) {
+    if (!wanted.includes(format)) continue;
     const reading = readText(files, join(directory, path), path);
     if (reading.kind === 'unreadable') return reading;
     if (reading.kind === 'text') return parsePackageLock(reading.text, { path, format });

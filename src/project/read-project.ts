@@ -2,63 +2,78 @@ import { join, relative, sep } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem, ProjectReading } from '../domain/project.ts';
+import { type ClientProject, readClientProject } from './client-project.ts';
 import { collectDependencies } from './collect-dependencies.ts';
+import { collectResolved } from './collect-resolved.ts';
+import { clientOfProject, findTraces } from './find-lockfiles.ts';
 import { unreadable } from './json-file.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { readPackageLock } from './package-lock.ts';
+import { readLock } from './read-lock.ts';
 import { findWorkspaceFolders } from './workspace-folders.ts';
 
-/** These look at no file of npm's; Bun takes package-lock.json over. */
-const ignoresPackageLock: readonly ClientName[] = ['pnpm', 'yarn', 'yarn-berry'];
-
 /**
- * What the checkout in `directory` (absolute) says: package.json, its workspaces and npm's lockfile. `client` is the one that will install when the
- * run knows it, else the declared one counts; pnpm and Yarn do not look at npm's lockfile. Paths in the result use `/`.
+ * What the checkout in `directory` (absolute) says: package.json, its workspaces and the lockfile of the client that installs it. `client` is that one when
+ * the run knows it, else see `clientOfProject`. Paths in the result use `/`.
  * Unreadable: a file that is missing, broken or not what it must be, with its place; nothing throws, whatever the files hold.
  */
 export function readProject(input: {
   directory: string;
   files: FileReader;
   client?: ClientName;
+  /** The client where nothing in the checkout tells of one. Left out: npm. */
+  otherwise?: ClientName;
 }): ProjectReading {
   const { directory, files } = input;
-  const root = readManifest(files, directory, '');
-  if (root.kind === 'unreadable') return root;
-  if (root.kind === 'absent') return { kind: 'unreadable', problem: missingManifest(files, directory) };
+  const reading = readManifest(files, directory, '');
+  if (reading.kind === 'unreadable') return reading;
+  if (reading.kind === 'absent') return { kind: 'unreadable', problem: missingManifest(files, directory) };
+  const root = reading.manifest;
 
-  const workspaces = readWorkspaces(files, root.manifest);
+  const traces = findTraces(files, directory);
+  const told = clientOfProject(input.client ?? null, root.declaredClient, traces);
+  const client = told ?? input.otherwise ?? 'npm';
+  const rules = readClientProject(client, files, root);
+  if (rules.kind === 'unreadable') return rules;
+
+  const workspaces = readWorkspaces(files, root, rules.project);
   if ('problem' in workspaces) return workspaces;
 
-  const client = input.client ?? root.manifest.declaredClient?.name;
-  const ignored = client !== undefined && ignoresPackageLock.includes(client);
-  const lock = ignored ? ({ kind: 'absent' } as const) : readPackageLock(files, directory);
+  const lock = readLock(client, files, directory);
   if (lock.kind === 'unreadable') return lock;
 
-  const manifests = [root.manifest, ...workspaces];
-  const linked = lock.kind === 'lock' ? [] : readLinkedFolders(files, directory, manifests);
+  const own = [root, ...workspaces];
+  const linked = lock.kind === 'absent' ? readLinkedFolders(files, directory, own) : [];
   if ('problem' in linked) return linked;
 
+  const { linking, adapt, own: ofClient } = rules.project;
+  const manifests = [...own, ...linked, ...(ofClient === null ? [] : [ofClient])].map(adapt);
   return {
     kind: 'read',
     project: {
       directory,
-      manifest: root.manifest.file.shown,
-      name: root.manifest.name,
-      dependencies: collectDependencies([...manifests, ...linked], lock.kind === 'lock' ? lock.lock : null),
-      lockfile: lock.kind === 'lock' ? lock.lock.lockfile : null,
+      manifest: root.file.shown,
+      name: root.name,
+      dependencies:
+        lock.kind === 'resolved'
+          ? collectResolved(manifests, lock.lock, { linking, peersAsLocked: client === 'pnpm' })
+          : collectDependencies(manifests, lock.kind === 'npm' ? lock.lock : null, linking),
+      lockfile: lock.kind === 'absent' ? null : lock.lock.lockfile,
       workspaces: workspaces.map(({ location, name }) => ({ path: location, name })),
-      publish: manifests.flatMap(({ publish }) => publish ?? []),
-      declaredClient: root.manifest.declaredClient,
+      publish: own.flatMap(({ publish }) => publish ?? []),
+      declaredClient: root.declaredClient,
+      client,
+      lockfilesFound: traces.lockfiles,
     },
   };
 }
 
 type Failure = { kind: 'unreadable'; problem: InputProblem };
 
-function readWorkspaces(files: FileReader, root: Manifest): Manifest[] | Failure {
-  const folders = findWorkspaceFolders(files, root.directory, root.workspacePatterns);
+function readWorkspaces(files: FileReader, root: Manifest, rules: ClientProject): Manifest[] | Failure {
+  const folders = findWorkspaceFolders(files, root.directory, rules.patterns);
   if (!Array.isArray(folders)) {
-    return unreadable(root.file.shown, root.file.positionOf(folders.offset), folders.message, folders.hint);
+    const { file, position } = rules.placeOf(folders);
+    return unreadable(file, position, folders.message, folders.hint);
   }
   const workspaces: Manifest[] = [];
   for (const location of folders) {

@@ -15,6 +15,9 @@ export interface JsonSink {
   scalar(value: string | number | boolean | null, offset: number): void;
 }
 
+/** Strict JSON (RFC 8259), or with comments and trailing commas as `bun.lock` has them. */
+export type JsonGrammar = 'strict' | 'relaxed';
+
 type Await = 'value' | 'first-item' | 'first-key' | 'key' | 'colon' | 'next' | 'end';
 
 /** The scanner's own numbers: its enums are ambient, which this compiler setting can't import. */
@@ -49,10 +52,10 @@ const scanFaults: Readonly<Record<number, string>> = {
 };
 
 /**
- * Walks a text as strict JSON (RFC 8259: no comments, no trailing commas) and tells a sink what it meets.
+ * Walks a text as JSON (strict: no comments, no trailing commas) and tells a sink what it meets.
  * Returns the first fault, `null` when there is none. It does not recurse, so nesting has no limit. `text` has no byte order mark.
  */
-export function walkJson(text: string, sink: JsonSink): JsonFault | null {
+export function walkJson(text: string, sink: JsonSink, grammar: JsonGrammar = 'strict'): JsonFault | null {
   const scanner = createScanner(text, false);
   const opened: { kind: 'object' | 'array'; offset: number }[] = [];
   let awaited: Await = 'value';
@@ -66,6 +69,7 @@ export function walkJson(text: string, sink: JsonSink): JsonFault | null {
     const scanFault = scanFaults[scanner.getTokenError()];
     if (scanFault !== undefined) return { offset, message: scanFault };
     if (token === kinds.lineComment || token === kinds.blockComment) {
+      if (grammar === 'relaxed') continue;
       return { offset, message: 'a comment: JSON has none' };
     }
     if (token === kinds.end && awaited === 'end') return null;
@@ -73,7 +77,9 @@ export function walkJson(text: string, sink: JsonSink): JsonFault | null {
     const closes =
       (token === kinds.closeBrace && inside?.kind === 'object') ||
       (token === kinds.closeBracket && inside?.kind === 'array');
-    if (closes && (awaited === 'next' || awaited === 'first-key' || awaited === 'first-item')) {
+    const trailing = grammar === 'relaxed' && comma >= 0 && (awaited === 'key' || awaited === 'value');
+    if (closes && (awaited === 'next' || awaited === 'first-key' || awaited === 'first-item' || trailing)) {
+      comma = -1;
       opened.pop();
       sink.close();
       awaited = opened.length === 0 ? 'end' : 'next';

@@ -18,6 +18,9 @@ export interface RunningPublicRegistry {
   close(): Promise<void>;
 }
 
+/** Old enough for every client that takes only what was published some time ago. */
+const longAgo = '2020-01-01T00:00:00.000Z';
+
 /** Plays the public npm registry on a free loopback port: metadata, tarballs and empty audits for the given packages. */
 export async function startPublicRegistry(
   packages: readonly PublicPackage[],
@@ -49,6 +52,7 @@ export async function startPublicRegistry(
     return json(200, {
       name: path,
       'dist-tags': { latest: versions.at(-1)?.version },
+      time: Object.fromEntries(versions.map((one) => [one.version, longAgo])),
       versions: Object.fromEntries(
         versions.map((one) => [
           one.version,

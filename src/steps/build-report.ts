@@ -1,5 +1,6 @@
 import type { RunFacts } from '../domain/cause.ts';
-import { isOptional, scopeOf, wantedRange } from '../domain/dependency.ts';
+import { type ClientModel, isDispensable } from '../domain/client.ts';
+import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -20,7 +21,7 @@ export interface ReportParts {
 export function buildReport({ run, cases, findings, files, failOn, requests }: ReportParts): Report {
   const explained = new Set(findings.filter(isCertain).flatMap(({ packages: names }) => names));
   const packages = cases.map((one) => packageReport(one, explained));
-  const verdict = verdictOf(cases, packages, findings, failOn);
+  const verdict = verdictOf(run.client, cases, packages, findings, failOn);
   const { environment, client } = run;
   const apiUrl = environment.apiUrl ?? environment.serverUrl;
   return {
@@ -85,6 +86,7 @@ function statusOfCase(one: Case, explained: ReadonlySet<string>): PackageReport[
 }
 
 function verdictOf(
+  client: ClientModel,
   cases: readonly Case[],
   packages: readonly PackageReport[],
   findings: readonly Finding[],
@@ -92,7 +94,7 @@ function verdictOf(
 ): Report['verdict'] {
   const needed = packages.filter((_, index) => {
     const one = cases[index];
-    return one !== undefined && !isOptional(one.target.dependency);
+    return one !== undefined && !isDispensable(client, one.target.dependency);
   });
   const warned = findings.some(({ severity }) => severity === 'warning');
   const crashed = findings.some(({ cause }) => cause === 'check-crashed');

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { clientModules } from '../clients/client-modules.ts';
-import type { ClientId, ClientModel, ClientName } from '../domain/client.ts';
+import { withoutBlocks } from '../clients/marked-block.ts';
+import type { ClientModel } from '../domain/client.ts';
 import type { ClientWorld } from '../domain/client-world.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { FileReader } from '../domain/file-reader.ts';
@@ -12,6 +12,7 @@ import type { Inputs } from '../inputs.ts';
 import type { World } from '../io/world.ts';
 import { readProject } from '../project/read-project.ts';
 import { recogniseEnvironment } from '../providers/recognise.ts';
+import { chooseClient, installedClient } from './choose-client.ts';
 import { withServerOfConfiguration } from './known-server.ts';
 
 /** What is known before anything is planned or asked. `client` is the model of the configuration as it stands. */
@@ -25,9 +26,6 @@ export interface Gathered {
   publicRegistry: string | null;
 }
 
-/** The newest npm whose rules are known: the strictest of all, taken where no npm is found (measured: clients.md). */
-const strictestNpm = '12.2.0';
-
 /**
  * Reads the job, the checkout and the client's configuration. Nothing is written and no server is asked. With `planning`, on a CI
  * that names its GitLab, the marked block of an earlier run is left out: it is to be decided anew and says nothing of the user.
@@ -38,11 +36,12 @@ export async function gather(
   { planning }: { planning: boolean } = { planning: false },
 ): Promise<Gathered | { kind: 'unreadable'; problem: InputProblem } | UsageError> {
   const directory = resolve(world.directory, inputs.workingDirectory.value);
-  const reading = readProject({ directory, files: world.files });
+  const asked = inputs.client.value === 'auto' ? {} : { client: inputs.client.value.name };
+  const otherwise = await installedClient(world, directory);
+  const reading = readProject({ directory, files: world.files, otherwise, ...asked });
   if (reading.kind === 'unreadable') return reading;
   const { project } = reading;
   const chosen = await chooseClient(world, inputs, project);
-  if (chosen.kind === 'usage') return chosen;
   const clientWorld: ClientWorld = {
     projectDirectory: directory,
     workspaceRoot: directory,
@@ -50,13 +49,15 @@ export async function gather(
     home: world.home,
     env: world.env,
     platform: world.platform,
+    ...(world.macos ? { macos: true } : {}),
+    ...(world.rootUser ? { rootUser: true } : {}),
     files: world.files,
     globalConfig: chosen.globalConfig,
   };
   const recognised = recogniseEnvironment(world.env, inputs.tokenEnv.value);
   const anew = planning && recognised.apiUrl !== null;
   const client = chosen.module.resolve(
-    anew ? { ...clientWorld, files: withoutBlocks(world.files, chosen.module) } : clientWorld,
+    anew ? { ...clientWorld, files: withoutOurBlocks(world.files) } : clientWorld,
     chosen.client,
   );
   const misnamed = unusableAddress(recognised);
@@ -72,11 +73,11 @@ export async function gather(
   };
 }
 
-function withoutBlocks(files: FileReader, module: ClientModuleOf): FileReader {
+function withoutOurBlocks(files: FileReader): FileReader {
   return {
     read(path) {
       const reading = files.read(path);
-      return reading.kind === 'text' ? { kind: 'text', text: module.unplanConfig(reading.text) } : reading;
+      return reading.kind === 'text' ? { kind: 'text', text: withoutBlocks(reading.text) } : reading;
     },
     list: (path) => files.list(path),
   };
@@ -93,48 +94,6 @@ function unusableAddress({ apiUrl, serverUrl }: Environment): UsageError | null 
     message: `${variable} holds no http or https address`,
     hint: 'GitLab sets it in every job: take away what replaces it in the variables of the job, project, group or runner',
   };
-}
-
-type ClientModuleOf = NonNullable<(typeof clientModules)[keyof typeof clientModules]>;
-
-interface ChosenClient {
-  kind: 'chosen';
-  module: ClientModuleOf;
-  client: ClientId;
-  globalConfig: string | null;
-  publicRegistry: string | null;
-}
-
-async function chooseClient(
-  world: World,
-  inputs: Inputs,
-  project: Project,
-): Promise<ChosenClient | UsageError> {
-  const given = inputs.client.value === 'auto' ? null : inputs.client.value;
-  const declared = project.declaredClient;
-  const name: ClientName = given?.name ?? declared?.name ?? 'npm';
-  const module = (clientModules as Partial<Record<ClientName, ClientModuleOf>>)[name];
-  if (!module) {
-    const why = given ? inputs.client.source : declared?.source;
-    return {
-      kind: 'usage',
-      message: `${name} is not among the clients that this version knows (${Object.keys(clientModules).join(', ')})${why?.kind === 'file' ? `; it is declared in ${why.path}:${why.line}` : ''}`,
-      hint: 'an npm configuration can be checked all the same: --client npm',
-    };
-  }
-  const found = await world.findClient(name, project.directory);
-  const globalConfig = found?.globalConfig ?? null;
-  const chosen = (version: string, known: ClientId['known']): ChosenClient => ({
-    kind: 'chosen',
-    module,
-    client: { name, version, known },
-    globalConfig,
-    publicRegistry: found?.defaultRegistry ?? null,
-  });
-  if (given?.version) return chosen(given.version, 'given');
-  if (found) return chosen(found.version, 'installed');
-  if (declared?.name === name && declared.version) return chosen(declared.version, 'declared');
-  return chosen(strictestNpm, 'assumed');
 }
 
 /** Off GitLab, the GitLab that the input `registries` names with the variable of its token. */

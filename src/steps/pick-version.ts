@@ -1,5 +1,16 @@
 import pickManifest from 'npm-pick-manifest';
+import type { AgeGate } from '../domain/client.ts';
 import type { Packument, PackumentVersion } from '../domain/packument.ts';
+
+/** The part of a packument that a client with an age gate looks at. `now` in milliseconds since 1970. */
+export function oldEnough(packument: Packument, gate: AgeGate, now: number): Packument {
+  const taken = ([version]: [string, PackumentVersion]) => {
+    const published = Date.parse(packument.times[version] ?? '');
+    if (Number.isNaN(published)) return gate.missingTime === 'taken';
+    return now - published >= gate.minutes * 60_000;
+  };
+  return { ...packument, versions: Object.fromEntries(Object.entries(packument.versions).filter(taken)) };
+}
 
 /** The version of a package that npm would choose for a range or tag; `null` when none fits. */
 export function pickVersion(packument: Packument, wanted: string): PackumentVersion | null {

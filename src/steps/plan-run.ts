@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import type { ClientModule } from '../clients/client-modules.ts';
+import { basename, join } from 'node:path';
+import type { ClientModule, PlannedConfig } from '../clients/client-modules.ts';
+import { registryReach } from '../domain/client.ts';
 import type { Dependency } from '../domain/dependency.ts';
 import type { FileEdit, Plan, ScopePlan } from '../domain/plan.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
@@ -72,7 +73,7 @@ export async function planScopes({
 /** A scope that the user maps to another host, and unscoped packages, are left to the configuration that is there. */
 function isKept({ scope, mapped }: ScopeNeed, apiUrl: string): boolean {
   if (scope === null) return true;
-  return mapped.key === `${scope}:registry` && mapped.url !== null && !sameOrigin(mapped.url, apiUrl);
+  return registryReach(mapped) === 'scope' && mapped.url !== null && !sameOrigin(mapped.url, apiUrl);
 }
 
 /** The file changes that make the client use the plan, and the variables that later commands need. */
@@ -81,42 +82,30 @@ export function planFiles(
   module: ClientModule,
   scopes: readonly ScopePlan[],
 ): Plan {
-  if (inputs.config.value === 'none' || scopes.length === 0) return { scopes, edits: [], exports: {} };
-  const { path, exports } = configTarget(gathered, inputs.config.value, module);
-  const reading = gathered.clientWorld.files.read(path);
-  const before = reading.kind === 'text' ? reading.text : null;
-  const after = module.planConfig({ before, scopes, client: gathered.client.client });
-  const edit: FileEdit = { path, before, after, mode: 0o600 };
-  return { scopes, edits: [edit], exports };
+  const where = inputs.config.value;
+  if (where === 'none' || scopes.length === 0) return { scopes, edits: [], exports: {} };
+  const { files, exports } = planConfig(gathered, module, scopes, where);
+  return { scopes, edits: files.map((file): FileEdit => ({ ...file, mode: 0o600 })), exports };
 }
 
 /**
- * The file to write: the project's own rc file when asked, else the user-level file that the client reads. On GitHub that is a file
- * below RUNNER_TEMP, which later steps find by an exported variable; elsewhere a process can't export, so it is the file that
- * the client reads anyway (`NPM_CONFIG_USERCONFIG`, else the one in the home).
+ * On GitHub the user-level file lies below RUNNER_TEMP, and later steps find it by an exported variable; elsewhere a process can't
+ * export, so it is the file that the client reads anyway.
  */
-export function configTarget(
-  { clientWorld, environment }: Pick<Gathered, 'clientWorld' | 'environment'>,
-  config: 'user' | 'project',
+function planConfig(
+  { clientWorld, environment, client }: Pick<Gathered, 'clientWorld' | 'environment' | 'client'>,
   module: ClientModule,
-): { path: string; exports: Readonly<Record<string, string>> } {
-  if (config === 'project') return { path: join(clientWorld.projectDirectory, '.npmrc'), exports: {} };
-  const user = module.userConfigPath(clientWorld);
-  const temp = clientWorld.env.RUNNER_TEMP;
-  if (
-    environment.provider === 'github' &&
-    temp &&
-    clientWorld.env.GITHUB_ENV &&
-    user.source.kind === 'default'
-  ) {
-    const path = join(temp, 'npmrc-preflight', '.npmrc');
-    return { path, exports: { NPM_CONFIG_USERCONFIG: path } };
-  }
-  return { path: user.path, exports: {} };
+  scopes: readonly ScopePlan[],
+  where: 'user' | 'project',
+): PlannedConfig {
+  const { RUNNER_TEMP: temp, GITHUB_ENV: exported } = clientWorld.env;
+  const userFolder =
+    environment.provider === 'github' && temp && exported ? join(temp, 'npmrc-preflight') : null;
+  return module.planConfig({ scopes, client: client.client, world: clientWorld, where, userFolder });
 }
 
 /**
- * The file in which a missing line belongs, as messages name it: for `verify` the project's own rc file where there is one, else the
+ * The file in which a missing line belongs, as messages name it: for `verify` the project's own file where there is one that may hold it, else the
  * file that is written.
  */
 export function describeConfigFile(
@@ -125,8 +114,14 @@ export function describeConfigFile(
   command: 'run' | 'verify',
   module: ClientModule,
 ): string {
-  const own = gathered.client.files.find(({ role, state }) => role === 'project' && state === 'read');
-  if (own && (command === 'verify' || config !== 'user')) return own.path;
-  if (config === 'project') return '.npmrc';
-  return configTarget(gathered, 'user', module).path;
+  const { client, clientWorld } = gathered;
+  const own = client.files.find(
+    ({ path, role, state }) =>
+      role === 'project' && state === 'read' && basename(path) === client.writing.file,
+  );
+  if (own && client.writing.credentialsInProject && (command === 'verify' || config !== 'user'))
+    return own.path;
+  if (config === 'project') return client.writing.file;
+  const { files } = planConfig(gathered, module, [], 'user');
+  return files[0]?.path ?? module.userConfigPath(clientWorld, client.client).path;
 }

@@ -1,4 +1,4 @@
-import type { ClientModel } from '../domain/client.ts';
+import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
 import { prefixOf } from '../domain/prefix.ts';
@@ -28,7 +28,7 @@ function* automaticScopes({ environment, project, client }: PrivacyFacts): Gener
   for (const { name, locked } of project.dependencies) {
     const scope = scopeOf(name);
     if (!scope) continue;
-    if (client.registryFor(name).key === `${scope}:registry`) yield scope;
+    if (registryReach(client.registryFor(name)) === 'scope') yield scope;
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
   if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;

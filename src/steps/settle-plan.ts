@@ -1,5 +1,5 @@
 import { type ClientModule, clientModules } from '../clients/client-modules.ts';
-import type { ClientModel } from '../domain/client.ts';
+import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import type { Plan } from '../domain/plan.ts';
@@ -22,6 +22,8 @@ export interface Settling {
   inputs: Inputs;
   writes: boolean;
   ask: ((question: Question) => Promise<Outcome>) | null;
+  /** Milliseconds since 1970. */
+  now: number;
   onProgress?: (done: number, of: number) => void;
 }
 
@@ -41,7 +43,7 @@ const mostRounds = 4;
 export async function settlePlan(settling: Settling): Promise<Settled> {
   const { gathered, inputs, writes, ask } = settling;
   const { environment, clientWorld } = gathered;
-  const module: ClientModule = clientModules[gathered.client.client.name as keyof typeof clientModules];
+  const module: ClientModule = clientModules[gathered.client.client.name];
   const selected = selectDependencies(gathered.project, {
     kinds: inputs.include.value,
     depth: inputs.depth.value,
@@ -73,10 +75,11 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
     const cases = await verifyTargets(direct, {
       client,
       ask,
+      now: settling.now,
       publicRegistry: gathered.publicRegistry,
       isPrivate: (dependency) => isPrivate({ ...facts, client }, scopes, dependency),
       isOrdinary: ({ name }) =>
-        client.registryFor(name).key === 'registry' && !scopes.has(scopeOf(name) ?? ''),
+        registryReach(client.registryFor(name)) === 'all' && !scopes.has(scopeOf(name) ?? ''),
       isHeld: (dependency, parent) =>
         ask ? isHeldBeside(dependency, parent, { gathered, client, ask }) : Promise.resolve(false),
       onDone: () => settling.onProgress?.(++done, direct.length),

@@ -1,6 +1,7 @@
+import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
-import { type Dependency, scopeOf, wantedRange } from '../domain/dependency.ts';
+import { type Dependency, isOptional, scopeOf, wantedRange } from '../domain/dependency.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
@@ -8,7 +9,7 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
 import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
-import { pickVersion } from './pick-version.ts';
+import { oldEnough, pickVersion } from './pick-version.ts';
 
 /** What verification needs. `ask` is `null` offline; `isPrivate` decides which dependencies of a package are followed. */
 export interface Verification {
@@ -21,6 +22,8 @@ export interface Verification {
   isHeld?: (dependency: Dependency, parent: string | null) => Promise<boolean>;
   /** URL of the client's own default registry, which is never asked; `null` when unknown. */
   publicRegistry?: string | null;
+  /** Milliseconds since 1970, for clients that take only versions of some age. */
+  now: number;
   onDone?: (one: Case) => void;
 }
 
@@ -81,7 +84,7 @@ interface Verified {
 
 async function verifyOne(
   dependency: Dependency,
-  { client, ask, isOrdinary, publicRegistry = null }: Verification,
+  { client, ask, isOrdinary, now, publicRegistry = null }: Verification,
 ): Promise<Verified> {
   const registry = client.registryFor(dependency.name);
   const asks = client.asks(dependency);
@@ -89,7 +92,8 @@ async function verifyOne(
     asks.metadata && registry.url !== null
       ? requestFor(client, client.metadataUrl(registry.url, dependency.name), registry.url)
       : null;
-  const tarball = asks.tarball === null ? null : requestFor(client, asks.tarball, registry.url);
+  const lender = client.tarballLender ? client.tarballLender(dependency, registry.url) : registry.url;
+  const tarball = asks.tarball === null ? null : requestFor(client, asks.tarball, lender);
   const target: Target = {
     dependency,
     registry,
@@ -98,7 +102,7 @@ async function verifyOne(
     tarball,
   };
   const isPublic = (url: string | null) =>
-    url === null || (publicRegistry !== null && sameOrigin(url, publicRegistry));
+    url === null || isPublicRegistry(url) || (publicRegistry !== null && sameOrigin(url, publicRegistry));
   const observations = new Map<string, Observation>();
   const end = (
     result: CaseResult,
@@ -114,12 +118,22 @@ async function verifyOne(
   if (!ask) {
     const refusal = tarball && client.refusal(tarball.url, registry.url, dependency);
     return end(
-      refusal ? { kind: 'tarball-refused-by-client', stop: refusal } : { kind: 'skipped', why: 'offline' },
+      refusal
+        ? { kind: 'refused-by-client', request: 'tarball', stop: refusal }
+        : { kind: 'skipped', why: 'offline' },
     );
   }
   if (!metadata) return { ...end(await fetchTarball(target, { client, ask, observations })) };
 
-  const question = metadataQuestion('metadata', metadata.url, authorizationOf(metadata.credential));
+  const gate = client.ageGate?.(dependency) ?? null;
+  const refused = client.refusesUrl?.(metadata.url) ?? null;
+  if (refused) return end({ kind: 'refused-by-client', request: 'metadata', stop: refused });
+  const question = metadataQuestion(
+    'metadata',
+    metadata.url,
+    authorizationOf(metadata.credential, metadata.url),
+    gate ? 'full' : 'abbreviated',
+  );
   const outcome = await ask(question);
   observations.set('metadata', { question, outcome });
   if (
@@ -132,18 +146,29 @@ async function verifyOne(
   if (outcome.kind !== 'answered' || outcome.status !== 200) return end({ kind: 'metadata-failed' });
   const reading = readPackument(outcome);
   if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });
-  const version = pickVersion(reading.packument, dependency.locked?.version ?? wantedRange(dependency));
-  if (!version) return end({ kind: 'no-version', versions: Object.keys(reading.packument.versions) });
+  const range = wantedRange(dependency);
+  const wanted = asks.byRange ? range : (dependency.locked?.version ?? range);
+  const old = gate ? oldEnough(reading.packument, gate, now) : reading.packument;
+  const version = pickVersion(old, wanted);
+  if (!version) {
+    const held = gate !== null && pickVersion(reading.packument, wanted) !== null;
+    return end(
+      held
+        ? { kind: 'held-back', gate }
+        : { kind: 'no-version', versions: Object.keys(reading.packument.versions) },
+    );
+  }
   const named = version.tarball;
+  const mismatch = asks.tarball === null ? null : (client.lockMismatch?.(asks.tarball, named) ?? null);
+  if (mismatch) return end({ kind: 'lockfile-mismatch', stop: mismatch, named }, version.version);
   const url = tarball?.url ?? (named && (client.tarballUrl?.(named, registry.url) ?? named));
   if (url === null || !URL.canParse(url)) return end({ kind: 'metadata-failed' }, version.version);
   if (isPublic(url)) return end({ kind: 'asks-public-registry' }, version.version);
-  const lender = client.tarballLender ? client.tarballLender(dependency, registry.url) : registry.url;
   const complete: Target = { ...target, tarball: requestFor(client, url, lender) };
   const result = await fetchTarball(complete, { client, ask, observations });
   return {
     case: { target: complete, result, version: version.version, observations },
-    followed: dependency.locked ? [] : dependenciesOf(dependency, version),
+    followed: dependency.locked ? [] : dependenciesOf(dependency, version, client.installsPeers ?? true),
   };
 }
 
@@ -160,10 +185,15 @@ async function fetchTarball(
   },
 ): Promise<CaseResult> {
   if (!tarball) return { kind: 'skipped', why: 'no tarball to ask for' };
-  const refusal = client.refusal(tarball.url, registry.url, dependency);
-  if (refusal) return { kind: 'tarball-refused-by-client', stop: refusal };
+  const refusal = client.refusesUrl?.(tarball.url) ?? client.refusal(tarball.url, registry.url, dependency);
+  if (refusal) return { kind: 'refused-by-client', request: 'tarball', stop: refusal };
   const integrity = dependency.locked?.integrity ?? null;
-  const question = tarballQuestion('tarball', tarball.url, authorizationOf(tarball.credential), integrity);
+  const question = tarballQuestion(
+    'tarball',
+    tarball.url,
+    authorizationOf(tarball.credential, tarball.url),
+    integrity,
+  );
   const outcome = await ask(question);
   observations.set('tarball', { question, outcome });
   if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'digest')
@@ -198,12 +228,17 @@ function requestFor(client: ClientModel, url: string, registry: string | null) {
   return { url, credential: client.credentialFor(url, registry) };
 }
 
+/** What an install fetches for a package. An optional one, and whatever an optional one needs, may fail. */
 function dependenciesOf(
   parent: Dependency,
   { dependencies, optionalDependencies, peerDependencies }: PackumentVersion,
+  peers: boolean,
 ): readonly Dependency[] {
-  return Object.entries({ ...peerDependencies, ...dependencies, ...optionalDependencies }).flatMap(
-    ([key, requested]) => {
+  const needed = { ...(peers ? peerDependencies : {}), ...dependencies };
+  return Object.entries({ ...needed, ...optionalDependencies }).flatMap(
+    ([key, requested]): readonly Dependency[] => {
+      const optionalEdge = Object.hasOwn(optionalDependencies, key);
+      const optional = optionalEdge || isOptional(parent);
       const alias = /^npm:((?:@[^/@]+\/)?[^@]+)@?(.*)$/.exec(requested);
       const name = alias?.[1] ?? key;
       if (scopeOf(name) === null || /^(git|https?|file|github|link|workspace)[:+]/.test(requested)) return [];
@@ -211,12 +246,14 @@ function dependenciesOf(
         {
           name,
           alias: alias ? key : null,
-          kind: 'transitive' as const,
+          kind: 'transitive',
           requested: alias ? (alias[2] ?? '') : requested,
-          from: 'registry' as const,
+          from: 'registry',
           locked: null,
           source: parent.source,
           dependents: [parent.name],
+          ...(optional ? { reachedBy: [['optional']] } : {}),
+          ...(optionalEdge ? { optionalEdge } : {}),
         },
       ];
     },

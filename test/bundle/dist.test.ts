@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { dist } from './programs.ts';
 
 const root = dirname(dist);
-const limit = 450_000;
+/** A template that carries the program must stay below 1 MB, what GitLab before 17.3 takes for one file. */
+const limit = 680_000;
 
 /** What scripts/bundle.mjs makes: texts by file name. */
 async function build(): Promise<Readonly<Record<string, string>>> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import { reveal } from '../../src/domain/secret.ts';
-import { dependency, npm, worldOf } from './npm-world.ts';
+import { dependency, npm, worldOf } from './client-world.ts';
 
 const api = 'https://gitlab.example.com/gitlab/api/v4';
 const registry = `${api}/packages/npm/`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import { npm, worldOf } from './npm-world.ts';
+import { npm, worldOf } from './client-world.ts';
 
 const registry = '@acme:registry=https://gitlab.example.com/api/v4/packages/npm/';
 const key = '//gitlab.example.com/api/v4/packages/npm/:_authToken';

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planNpmrc, unplanNpmrc } from '../../src/clients/npm/plan-npmrc.ts';
+import { withoutBlocks } from '../../src/clients/marked-block.ts';
+import { npmModule } from '../../src/clients/npm/npm-module.ts';
 import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import type { ScopePlan } from '../../src/domain/plan.ts';
 import { type Prefix, prefixUrl } from '../../src/domain/prefix.ts';
 import { reveal } from '../../src/domain/secret.ts';
-import { dependency, npm, worldOf } from './npm-world.ts';
+import { dependency, npm, worldOf } from './client-world.ts';
 
 const apiUrl = 'https://gitlab.example.com/api/v4';
 const versions = ['6.14.18', '7.24.2', '8.19.4', '9.9.4', '10.9.9', '11.21.2', '12.2.0'];
@@ -16,7 +17,15 @@ function planFor(scope: string | null, prefix: Prefix, tokenVariable = 'CI_JOB_T
 }
 
 function plan(before: string | null, scopes: readonly ScopePlan[] = [instance], version = '10.9.9') {
-  return planNpmrc({ before, scopes, version });
+  const world = worldOf(before === null ? {} : { '~/.npmrc': before });
+  const planned = npmModule.planConfig({
+    scopes,
+    client: npm(version),
+    world,
+    where: 'user',
+    userFolder: null,
+  });
+  return planned.files[0]?.after ?? '';
 }
 
 describe('the block for npm', () => {
@@ -127,7 +136,7 @@ describe('the file around the block', () => {
   ])('stays byte for byte: %s', (_, text) => {
     const planned = plan(text);
     expect(planned).not.toBe(text);
-    expect(unplanNpmrc(planned)).toBe(text);
+    expect(withoutBlocks(planned)).toBe(text);
     expect(plan(planned)).toBe(planned);
   });
 
@@ -137,7 +146,7 @@ describe('the file around the block', () => {
     const planned = plan(edited);
     expect(planned.startsWith('a=b\nlater=1\n# >>>')).toBe(true);
     expect(planned).not.toContain('@old');
-    expect(unplanNpmrc(planned)).toBe('a=b\nlater=1\n');
+    expect(withoutBlocks(planned)).toBe('a=b\nlater=1\n');
   });
 
   it('takes the line end of the file', () => {
@@ -185,9 +194,9 @@ describe('for any file', () => {
   it('planning is taken back exactly, and twice is once', () => {
     fc.assert(
       fc.property(fileText, scopes, fc.constantFrom(...versions), (text, planned, version) => {
-        const before = unplanNpmrc(text);
+        const before = withoutBlocks(text);
         const after = plan(text, planned, version);
-        expect(unplanNpmrc(after)).toBe(before);
+        expect(withoutBlocks(after)).toBe(before);
         expect(plan(after, planned, version)).toBe(after);
       }),
       { numRuns: 500 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientModules } from '../../src/clients/client-modules.ts';
 import { which } from '../../src/clients/which.ts';
-import { dependency, npm, worldOf } from './npm-world.ts';
+import { dependency, npm, worldOf } from './client-world.ts';
 
 const api = 'https://gitlab.example.com/api/v4';
 const mapped = `@acme:registry=${api}/packages/npm/`;
@@ -92,7 +92,8 @@ describe('which', () => {
 
 describe('the user-level file', () => {
   it('is the one in the home folder unless a variable names another', () => {
-    const { userConfigPath } = clientModules.npm;
+    const userConfigPath = (world: ReturnType<typeof worldOf>) =>
+      clientModules.npm.userConfigPath(world, npm('10.9.9'));
     expect(userConfigPath(worldOf({}))).toMatchObject({
       path: '/home/ci/.npmrc',
       source: { kind: 'default' },

@@ -96,6 +96,17 @@ describe.skipIf(!posix)('an installed npm', () => {
     expect((await findClient('npm', where))?.version).toBe('9.9.0');
   });
 
+  test('a program is asked for its own version, not to fetch the one that the project names', async () => {
+    const folder = emptyFolder();
+    const says = '$npm_config_manage_package_manager_versions $npm_config_package_manager_strict';
+    put(
+      join(folder, 'pnpm'),
+      `#!/bin/sh\n[ "${says} $pnpm_config_pm_on_fail" = "false false ignore" ] && echo 12.21.0\n`,
+      0o755,
+    );
+    expect((await findClient('pnpm', place([folder])))?.version).toBe('12.21.0');
+  });
+
   test('a shim that fails is none', async () => {
     const folder = emptyFolder();
     put(join(folder, 'npm'), '#!/bin/sh\necho 1.2.3\nexit 1\n', 0o755);

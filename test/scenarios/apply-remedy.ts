@@ -97,6 +97,7 @@ function jobToken({ gitlab }: TestWorld): string {
 
 function withRewrittenLockfile(world: TestWorld, { command }: Remedy): TestWorld {
   const [, from = '', to = ''] = /replaceAll\('([^']+)','([^']+)'\)/.exec(command ?? '') ?? [];
-  const lock = world.files['package-lock.json'] ?? '';
-  return { ...world, files: { ...world.files, 'package-lock.json': lock.replaceAll(from, to) } };
+  const path = /p='([^']+)'/.exec(command ?? '')?.[1] ?? '';
+  const lock = world.files[path] ?? '';
+  return { ...world, files: { ...world.files, [path]: lock.replaceAll(from, to) } };
 }

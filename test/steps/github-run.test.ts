@@ -30,6 +30,7 @@ async function runOnGitHub(env: Record<string, string>) {
     directory,
     home: resolve('/home/runner'),
     platform: 'posix',
+    now: () => 0,
     files,
     findClient: async () => ({ version: '11.6.0', globalConfig: null }),
     http: (limits) => createHttp({ ...limits, version: '0.0.0', env: {} }),

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type RuntimeClient, type RuntimeClientId, runtimeClient } from './runtime-clients.ts';
 
 export type NodeMajor = 20 | 22 | 24;
 export type NpmMajor = 10 | 11 | 12;
@@ -10,8 +11,8 @@ export type NpmMajor = 10 | 11 | 12;
 export interface Runtimes {
   /** The Node of a major version: 20.18 for 20. Throws with what to do when this platform has none. */
   node(major: NodeMajor): string;
-  /** An npm: the folder of its package, its start script and its version. */
-  npm(major: NpmMajor): { folder: string; script: string; version: string };
+  /** A package manager with the Node that runs it. Throws with what to do when this platform has none. */
+  client(id: RuntimeClientId): RuntimeClient;
 }
 
 const root = join(import.meta.dirname, '..', '..');
@@ -27,27 +28,19 @@ export async function installRuntimes(): Promise<Runtimes> {
     throw new Error(error.stderr?.trim() || error.message);
   });
   const modules = join(stdout.trim(), 'node_modules');
-  return {
-    node(major) {
-      const variable = `NPMRC_PREFLIGHT_NODE_${major}`;
-      const own = join(
-        modules,
-        `node-${major}-${process.platform}-${process.arch}`,
-        'bin',
-        process.platform === 'win32' ? 'node.exe' : 'node',
-      );
-      const path = process.env[variable] || own;
-      if (existsSync(path)) return path;
-      throw new Error(
-        `no Node ${major} for ${process.platform}-${process.arch} in test/runtimes: set ${variable} to the path of one`,
-      );
-    },
-    npm(major) {
-      const folder = join(modules, `npm-${major}`);
-      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-        version: string;
-      };
-      return { folder, script: join(folder, 'bin', 'npm-cli.js'), version };
-    },
+  const node = (major: NodeMajor) => {
+    const variable = `NPMRC_PREFLIGHT_NODE_${major}`;
+    const own = join(
+      modules,
+      `node-${major}-${process.platform}-${process.arch}`,
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    );
+    const path = process.env[variable] || own;
+    if (existsSync(path)) return path;
+    throw new Error(
+      `no Node ${major} for ${process.platform}-${process.arch} in test/runtimes: set ${variable} to the path of one`,
+    );
   };
+  return { node, client: (id) => runtimeClient(id, modules, node) };
 }

@@ -1,11 +1,11 @@
 import type { RunFacts } from '../../domain/cause.ts';
 import type { Edit } from '../../domain/remedy.ts';
 import type { Source } from '../../domain/source.ts';
+import { shownPath } from './ignored-file.ts';
 
 /** The file in which a missing line belongs, as a person finds it: relative to the project where it lies below it. */
-export function configFile({ configFile: path, project: { directory } }: RunFacts): string {
-  const below = path.startsWith(directory) ? path.slice(directory.length) : '';
-  return /^[\\/]/.test(below) ? below.slice(1).replaceAll('\\', '/') : path;
+export function configFile(run: RunFacts): string {
+  return shownPath(run, run.configFile);
 }
 
 /** The edit that adds a line where the client will read it. */
@@ -18,4 +18,21 @@ export function changeLine(run: RunFacts, source: Source, before: string, after:
   return source.kind === 'file'
     ? { file: source.path, line: source.line, before, after }
     : { file: configFile(run), line: null, before: null, after };
+}
+
+/** A setting with a reference to a variable as the file of its source writes it: `.npmrc`, `.yarnrc.yml` or `bunfig.toml`. */
+export function referenceLine(source: Source, key: string, variable: string): string {
+  const path = source.kind === 'file' ? source.path : '';
+  const own = key.slice(key.lastIndexOf('.') + 1);
+  if (/\.ya?ml$/i.test(path)) return `${own}: "\${${variable}-}"`;
+  if (/\.toml$/i.test(path)) return `${own} = "$${variable}"`;
+  return `${key}=\${${variable}}`;
+}
+
+/** A setting as it stands in the file of its source, as far as that may be shown. */
+export function writtenLine(source: Source, key: string, written: string): string {
+  const path = source.kind === 'file' ? source.path : '';
+  const own = key.slice(key.lastIndexOf('.') + 1);
+  if (/\.ya?ml$/i.test(path)) return `${own}: ${written}`;
+  return /\.toml$/i.test(path) ? `${own} = ${written}` : `${key}=${written}`;
 }

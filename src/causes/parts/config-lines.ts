@@ -1,7 +1,6 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { prefixOf } from '../../domain/prefix.ts';
-import { registryKey } from '../../domain/registry-key.ts';
 
 /** The variable whose value opens the registry of a case. */
 export function tokenVariable(clues: Clues): string {
@@ -10,17 +9,34 @@ export function tokenVariable(clues: Clues): string {
   return planned?.tokenVariable ?? clues.run.environment.credential.variable;
 }
 
-/** The credential line of a URL: `//host/path/:_authToken=${VARIABLE}`. */
-export function keyLine(url: string, variable: string): string {
-  return `${registryKey(url)}:_authToken=\${${variable}}`;
+/** The lines that give a registry of a case its credential, as its client takes them. */
+export function credentialLine(clues: Clues, registry: string): string {
+  const scope = scopeOf(clues.case.target.dependency.name);
+  return clues.run.client.writing.credential(scope, registry, tokenVariable(clues));
 }
 
-/** The credential line that covers a tarball: the one of its project prefix, else of its folder. */
-export function tarballKeyLine(url: string, variable: string): string {
-  const prefix = prefixOf(url);
-  return prefix?.kind === 'project'
-    ? keyLine(`${prefix.apiUrl}/projects/${encodeURIComponent(prefix.project)}/packages/npm/`, variable)
-    : keyLine(new URL('/', url).href, variable);
+/** The same with a key for the tarballs, which GitLab serves at the prefixes of their projects. */
+export function credentialLines(clues: Clues, registry: string): string {
+  const prefix = prefixOf(registry);
+  const { writing } = clues.run.client;
+  const scope = scopeOf(clues.case.target.dependency.name);
+  const below =
+    writing.file === '.npmrc' && prefix !== null && prefix.kind !== 'project'
+      ? [writing.credential(scope, `${prefix.apiUrl}/projects/`, tokenVariable(clues))]
+      : [];
+  return [credentialLine(clues, registry), ...below].join('\n');
+}
+
+/** The lines that make the credential cover a tarball of a case; those of its registry where the client has none of the kind. */
+export function tarballLine(clues: Clues, tarball: string): string {
+  const { registry, dependency } = clues.case.target;
+  const { writing } = clues.run.client;
+  const scope = scopeOf(dependency.name);
+  const variable = tokenVariable(clues);
+  return (
+    writing.tarball(scope, registry.url, tarball, variable) ??
+    writing.credential(scope, registry.url ?? tarball, variable)
+  );
 }
 
 /** The registry that the plan gives to a scope; `null` when the plan does not know it. */

@@ -1,6 +1,7 @@
 import { type Clues, type Occurrence, type RunFacts, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { Source } from '../../domain/source.ts';
 import { failingRequest, isForwarded, isRefusal } from './failing-request.ts';
+import { ignoredFile, shownPath } from './ignored-file.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 
 /** The variable without a value that a case's request stands on, with the line that refers to it; `null` when there is none. */
@@ -12,11 +13,25 @@ export function unsetVariable(
   if (asked?.credential.kind === 'unresolved') {
     return isLiteralReference(asked.credential.sends) ? null : asked.credential;
   }
-  if (result.kind !== 'client-stops') return null;
+  if (result.kind !== 'client-stops') return variableOfDroppedFile(clues);
   for (const problem of clues.run.client.problems) {
     if (problem.kind === 'unset-variable') {
       return { variable: problem.variable, source: problem.setting.source, sends: null };
     }
+  }
+  return null;
+}
+
+/** pnpm up to 10 drops a whole file for one variable without a value, and with it what this case needs (measured: clients.md section 2). */
+function variableOfDroppedFile(clues: Clues): { variable: string; source: Source; sends: null } | null {
+  const dropped = ignoredFile(clues);
+  if (!dropped) return null;
+  const path = shownPath(clues.run, dropped.file.path);
+  for (const problem of clues.run.client.problems) {
+    if (problem.kind !== 'unset-variable') continue;
+    const { source } = problem.setting;
+    if (source.kind === 'file' && source.path === path)
+      return { variable: problem.variable, source, sends: null };
   }
   return null;
 }
@@ -35,7 +50,8 @@ export function isGivenByCi(variable: string): boolean {
 export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   const unset = unsetVariable(clues);
   if (!unset || isGivenByCi(unset.variable) !== given) return ruledOut;
-  if (clues.case.result.kind === 'client-stops') return { kind: 'confirmed', because: ['configuration'] };
+  if (clues.case.result.kind === 'client-stops' || clues.case.result.kind === 'asks-public-registry')
+    return { kind: 'confirmed', because: ['configuration'] };
   const request = failingRequest(clues);
   return request && isRefusal(request.observation) && !isForwarded(request.observation)
     ? { kind: 'confirmed', because: ['configuration', request.kind] }

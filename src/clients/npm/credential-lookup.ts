@@ -1,8 +1,8 @@
 import type { Credential } from '../../domain/credential.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { nearMisses } from '../npmrc/near-misses.ts';
 import { climb, type Found } from './find-credential.ts';
 import type { LoadedSettings } from './load-settings.ts';
-import { nearMisses } from './near-misses.ts';
-import type { NpmEntry } from './npm-entry.ts';
 import type { NpmRules } from './npm-rules.ts';
 import { npm6Credential, npm6Key } from './npm6-credential.ts';
 import type { RegistrySettings } from './registry-settings.ts';
@@ -66,8 +66,8 @@ function bareCredentials(
   settings: LoadedSettings,
   registries: RegistrySettings,
   rules: NpmRules,
-): ReadonlyMap<string, NpmEntry> {
-  const given = new Map<string, NpmEntry>();
+): ReadonlyMap<string, ConfigEntry> {
+  const given = new Map<string, ConfigEntry>();
   if (rules.bareCredentials !== 'for-default-registry' || registries.defaultRegistry === null) return given;
   const { host, pathname } = new URL(registries.defaultRegistry);
   const prefix = `//${host}${pathname.slice(0, pathname.lastIndexOf('/') + 1)}`;

@@ -1,17 +1,17 @@
 import type { Credential } from '../../domain/credential.ts';
 import { Secret } from '../../domain/secret.ts';
-import type { NpmEntry } from './npm-entry.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
 
 /** What stands under one key prefix (`//host/path/`), as far as npm looks. */
 interface KeyFields {
-  token: NpmEntry | undefined;
-  basic: NpmEntry | undefined;
-  username: NpmEntry | undefined;
-  password: NpmEntry | undefined;
+  token: ConfigEntry | undefined;
+  basic: ConfigEntry | undefined;
+  username: ConfigEntry | undefined;
+  password: ConfigEntry | undefined;
   certificates: boolean;
 }
 
-type Lookup = (key: string) => NpmEntry | undefined;
+type Lookup = (key: string) => ConfigEntry | undefined;
 
 /**
  * The end of a look-up: a credential, a key that ends the search without one, or nothing; `empty` is the first key on the way
@@ -72,7 +72,7 @@ function found(credential: NonNullable<Found['credential']>): Found {
 }
 
 /** A token entry as the credential npm sends for it. `$NAME` and `%NAME%`, which npm sends as they are, count as unresolved (measured: q11). */
-export function bearer(entry: NpmEntry): NonNullable<Found['credential']> {
+export function bearer(entry: ConfigEntry): NonNullable<Found['credential']> {
   const unexpanded = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$/.exec(entry.value);
   const variable = unexpanded?.[1] ?? unexpanded?.[2];
   if (variable !== undefined && entry.references.length === 0) {
@@ -83,12 +83,12 @@ export function bearer(entry: NpmEntry): NonNullable<Found['credential']> {
 }
 
 /** An `_auth` entry (base64 of `user:password`) as the credential npm sends for it. */
-export function encoded(entry: NpmEntry): NonNullable<Found['credential']> {
+export function encoded(entry: ConfigEntry): NonNullable<Found['credential']> {
   return unresolvedOf(entry) ?? tokenOf('Basic', entry, entry.value);
 }
 
 /** `username` and base64 `_password` as the credential npm sends for them. */
-export function pair(username: NpmEntry, password: NpmEntry): NonNullable<Found['credential']> {
+export function pair(username: ConfigEntry, password: ConfigEntry): NonNullable<Found['credential']> {
   const plain = Buffer.from(password.value, 'base64').toString('utf8');
   const base64 = Buffer.from(`${username.value}:${plain}`, 'utf8').toString('base64');
   return unresolvedOf(password) ?? unresolvedOf(username) ?? tokenOf('Basic', password, base64);
@@ -96,7 +96,7 @@ export function pair(username: NpmEntry, password: NpmEntry): NonNullable<Found[
 
 function tokenOf(
   scheme: 'Bearer' | 'Basic',
-  entry: NpmEntry,
+  entry: ConfigEntry,
   text: string,
 ): NonNullable<Found['credential']> {
   const variable = entry.references[0]?.name ?? null;
@@ -110,7 +110,7 @@ function tokenOf(
   };
 }
 
-function unresolvedOf(entry: NpmEntry): Extract<Credential, { kind: 'unresolved' }> | null {
+function unresolvedOf(entry: ConfigEntry): Extract<Credential, { kind: 'unresolved' }> | null {
   const open = entry.references.find(
     ({ state, written }) => state === 'unset' && entry.value.includes(written),
   );
@@ -125,7 +125,7 @@ function unresolvedOf(entry: NpmEntry): Extract<Credential, { kind: 'unresolved'
 }
 
 /** An entry whose reference gives an empty text, `null` for any other. */
-export function withoutValue(entry: NpmEntry): Found['empty'] {
+export function withoutValue(entry: ConfigEntry): Found['empty'] {
   const reference = entry.references.find(({ state }) => state !== 'set');
   if (entry.value !== '' || !reference) return null;
   return {

@@ -2,23 +2,25 @@ import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
-import { type Variables, variablesOf } from './expand-references.ts';
-import { createEntry, type NpmEntry } from './npm-entry.ts';
-import { npmFiles, type ReadFile, resolvePath } from './npm-files.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import type { NpmrcEntry, NpmrcReading } from '../npmrc/read-npmrc.ts';
+import { type Variables, variablesOf } from '../npmrc/references.ts';
+import { npmEntry } from './npm-entry.ts';
+import { npmFiles, resolvePath } from './npm-files.ts';
 import type { NpmRules } from './npm-rules.ts';
-import type { NpmrcEntry, NpmrcReading } from './read-npmrc.ts';
 
 export interface LoadedSettings {
   /** Strongest layer first; within a layer in npm's order. */
-  entries: readonly NpmEntry[];
+  entries: readonly ConfigEntry[];
   /** The entry of each key that counts. */
-  effective: ReadonlyMap<string, NpmEntry>;
+  effective: ReadonlyMap<string, ConfigEntry>;
   /** The strongest entry of a key whose value npm accepts; values it does not accept are passed over. */
-  typed(key: string, accepts: (value: string) => boolean): NpmEntry | undefined;
+  typed(key: string, accepts: (value: string) => boolean): ConfigEntry | undefined;
   /** The path that a setting names, absolute; `null` when it is not set. */
   path(key: string): string | null;
   files: readonly ClientFile[];
-  read: readonly ReadFile[];
+  read: readonly ReadNpmrc[];
   variables: Variables;
 }
 
@@ -36,7 +38,7 @@ export function loadSettings(world: ClientWorld, rules: NpmRules): LoadedSetting
   const layers = [environment, ...files.layers].map(
     (layer) => new Map(layer.map((entry) => [entry.key, entry])),
   );
-  const effective = new Map<string, NpmEntry>();
+  const effective = new Map<string, ConfigEntry>();
   for (const layer of layers) {
     for (const [key, entry] of layer) if (!effective.has(key)) effective.set(key, entry);
   }
@@ -53,7 +55,7 @@ export function loadSettings(world: ClientWorld, rules: NpmRules): LoadedSetting
 }
 
 /** Which keys npm makes of `npm_config_*` variables: empty ones are left out; `_` becomes `-` but at the start (measured: p06-p09). */
-function environmentEntries(world: ClientWorld, rules: NpmRules, variables: Variables): NpmEntry[] {
+function environmentEntries(world: ClientWorld, rules: NpmRules, variables: Variables): ConfigEntry[] {
   const byKey = new Map<string, { name: string; value: string }>();
   for (const [name, value] of Object.entries(world.env)) {
     if (!value || !/^npm_config_/i.test(name)) continue;
@@ -63,7 +65,7 @@ function environmentEntries(world: ClientWorld, rules: NpmRules, variables: Vari
     byKey.set(key, { name, value });
   }
   return [...byKey].map(([key, { name, value }]) =>
-    createEntry(key, value.trim(), 'env', { kind: 'env', name }, rules, variables),
+    npmEntry(key, value.trim(), 'env', { kind: 'env', name }, rules, variables),
   );
 }
 
@@ -73,7 +75,7 @@ function fileEntries(
   path: string,
   rules: NpmRules,
   variables: Variables,
-): NpmEntry[] {
+): ConfigEntry[] {
   const byRawKey = new Map<string, { last: NpmrcEntry; values: string[]; list: boolean }>();
   for (const entry of reading.entries) {
     const value = entry.value === true ? 'true' : entry.value;
@@ -87,7 +89,7 @@ function fileEntries(
   const overridden = reading.entries.filter((entry) => !winners.has(entry) && !entry.list);
   const create = (entry: NpmrcEntry, value: string) => {
     const source: Source = { kind: 'file', path, line: entry.line, column: entry.column };
-    return createEntry(entry.key, value, layer, source, rules, variables);
+    return npmEntry(entry.key, value, layer, source, rules, variables);
   };
   return [
     ...overridden.map((entry) => ({

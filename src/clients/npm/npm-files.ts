@@ -2,25 +2,18 @@ import { posix, win32 } from 'node:path';
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import type { NpmEntry } from './npm-entry.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { NpmRules } from './npm-rules.ts';
-import { type NpmrcReading, readNpmrc } from './read-npmrc.ts';
 
 type FileRole = 'project' | 'user' | 'global';
 
-/** A file that npm reads, with its lines. `shown` is its path as sources name it. */
-export interface ReadFile {
-  path: string;
-  shown: string;
-  role: FileRole;
-  reading: NpmrcReading;
-}
-
 export interface NpmFiles {
   /** Entries of each file that is read, strongest file first. */
-  layers: readonly (readonly NpmEntry[])[];
+  layers: readonly (readonly ConfigEntry[])[];
   files: readonly ClientFile[];
-  read: readonly ReadFile[];
+  read: readonly ReadNpmrc[];
 }
 
 /**
@@ -31,13 +24,13 @@ export interface NpmFiles {
 export function npmFiles(
   world: ClientWorld,
   rules: NpmRules,
-  environment: readonly NpmEntry[],
-  entriesOf: (reading: NpmrcReading, role: FileRole, shown: string) => NpmEntry[],
+  environment: readonly ConfigEntry[],
+  entriesOf: (reading: NpmrcReading, role: FileRole, shown: string) => ConfigEntry[],
 ): NpmFiles {
   const paths = world.platform === 'win32' ? win32 : posix;
   const files: ClientFile[] = [];
-  const read: ReadFile[] = [];
-  const load = (path: string, role: FileRole): NpmEntry[] => {
+  const read: ReadNpmrc[] = [];
+  const load = (path: string, role: FileRole): ConfigEntry[] => {
     const file = world.files.read(path);
     if (file.kind === 'text') {
       const reading = readNpmrc(file.text);
@@ -52,7 +45,7 @@ export function npmFiles(
     );
     return [];
   };
-  const pathSetting = (key: string, layers: readonly (readonly NpmEntry[])[]): string | null => {
+  const pathSetting = (key: string, layers: readonly (readonly ConfigEntry[])[]): string | null => {
     const value = layers
       .map((layer) => layer.findLast((entry) => entry.key === key)?.value)
       .find((found) => found !== undefined);

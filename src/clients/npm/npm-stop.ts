@@ -1,6 +1,7 @@
 import type { ClientStop } from '../../domain/client.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { LoadedSettings } from './load-settings.ts';
-import { isOn, type NpmEntry } from './npm-entry.ts';
+import { isOn } from './npm-entry.ts';
 import type { NpmRules } from './npm-rules.ts';
 import { knownToNpm12 } from './npm12-keys.ts';
 
@@ -23,7 +24,7 @@ export function npmStop(settings: LoadedSettings, rules: NpmRules): ClientStop |
   );
 }
 
-function unsetReference(entries: readonly NpmEntry[]): ClientStop | null {
+function unsetReference(entries: readonly ConfigEntry[]): ClientStop | null {
   for (const { references, keyReferences, source } of entries) {
     const unset = [...keyReferences, ...references].find(({ state }) => state === 'unset');
     if (unset) {
@@ -96,8 +97,8 @@ function unknownKey(settings: LoadedSettings, rules: NpmRules): ClientStop | nul
   };
 }
 
-function lastOfEachFile({ entries }: LoadedSettings): readonly NpmEntry[] {
-  const last = new Map<string, NpmEntry>();
+function lastOfEachFile({ entries }: LoadedSettings): readonly ConfigEntry[] {
+  const last = new Map<string, ConfigEntry>();
   for (const entry of entries) {
     if (fileLayers.includes(entry.layer)) last.set(`${entry.layer} ${entry.key}`, entry);
   }

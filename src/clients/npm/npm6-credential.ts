@@ -1,6 +1,6 @@
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { publicHost } from '../public-registry.ts';
 import { bearer, encoded, type Found, nothingFound, pair, withoutValue } from './find-credential.ts';
-import type { NpmEntry } from './npm-entry.ts';
-import { publicHost } from './registry-settings.ts';
 
 /**
  * npm 6: the exact key of the package's registry, bare keys for every registry; sent to the registry's own host (name and port as
@@ -10,7 +10,7 @@ import { publicHost } from './registry-settings.ts';
 export function npm6Credential(
   url: string,
   registry: string | null,
-  lookup: (key: string) => NpmEntry | undefined,
+  lookup: (key: string) => ConfigEntry | undefined,
 ): Found {
   const prefix = registry === null ? null : npm6Key(registry);
   const field = (...names: string[]) =>

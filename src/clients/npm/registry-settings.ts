@@ -1,13 +1,14 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { publicHost } from '../public-registry.ts';
 import type { LoadedSettings } from './load-settings.ts';
-import type { NpmEntry } from './npm-entry.ts';
 import type { NpmRules } from './npm-rules.ts';
-import { withoutCredentials } from './printable-line.ts';
 
 /** A registry as npm has it: `written` with or without the final slash, which decides how keys match. */
 export interface ConfiguredRegistry {
-  entry: NpmEntry;
+  entry: ConfigEntry;
   written: string;
   choice: RegistryChoice;
 }
@@ -22,10 +23,6 @@ export interface RegistrySettings {
   above(url: string): string | null;
   all: readonly ConfiguredRegistry[];
 }
-
-/** The short name that `replace-registry-host` has for the public npm registry, and that registry's host. */
-export const publicName = 'npmjs';
-export const publicHost = `registry.${publicName}.org`;
 
 /**
  * npm's choice of registry: the scope's line, else (by version) the line of the `scope` setting, else `registry`. A scope's line

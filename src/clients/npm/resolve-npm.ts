@@ -1,10 +1,12 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { configProblems } from '../npmrc/config-problems.ts';
+import type { LineRules } from '../npmrc/line-faults.ts';
+import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
 import { credentialLookup } from './credential-lookup.ts';
 import { loadSettings } from './load-settings.ts';
 import { npmNetwork } from './npm-network.ts';
-import { npmProblems } from './npm-problems.ts';
-import { npmRules } from './npm-rules.ts';
+import { type NpmRules, npmRules } from './npm-rules.ts';
 import { npmStop } from './npm-stop.ts';
 import { registrySettings } from './registry-settings.ts';
 import { tarballRequests } from './tarball-requests.ts';
@@ -22,7 +24,7 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     client,
     files: settings.files,
     settings: settings.entries.map((entry) => entry.setting),
-    problems: npmProblems(settings, rules, world),
+    problems: configProblems(settings, lineRules(rules), world),
     network: npmNetwork(settings, rules, world.env),
     stop: npmStop(settings, rules),
     registryFor: registries.choose,
@@ -32,6 +34,16 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     tarballUrl: tarballs.tarballUrl,
     tarballLender: tarballs.tarballLender,
     refusal: tarballs.refusal,
+    writing: npmrcWriting,
+  };
+}
+
+function lineRules(rules: NpmRules): LineRules {
+  return {
+    client: 'npm',
+    exactKeys: rules.keyLookup === 'registry-key',
+    operators: rules.optionalReference ? ['?'] : [],
+    bareReferences: false,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { Dependency } from '../../domain/dependency.ts';
 import type { Source } from '../../domain/source.ts';
+import { publicHost, publicName } from '../public-registry.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import type { NpmRules } from './npm-rules.ts';
-import { publicHost, publicName, type RegistrySettings, withSlash } from './registry-settings.ts';
+import { type RegistrySettings, withSlash } from './registry-settings.ts';
 
 export interface TarballRequests {
   asks(dependency: Dependency): { metadata: boolean; tarball: string | null };

@@ -7,19 +7,23 @@ import {
   type RunningPublicRegistry,
   startPublicRegistry,
 } from '../../../src/simulator/start-public-registry.ts';
+import { type HttpsLab, labHost, openHttpsLab } from '../../support/https-lab.ts';
+import { trustVariables } from '../../support/https-lab-trust.ts';
 import { type Ran, runProgram } from '../../support/run-program.ts';
 import { temporaryFolder, writeTree } from '../../support/temporary-tree.ts';
-import type { RealNpm } from './real-npm.ts';
+import { publicVariables, quietVariables } from './client-variables.ts';
+import type { RealClient } from './real-client.ts';
 
 export const token = 'glcbt-64_the-job-token-of-these-tests';
 const bundle = join(import.meta.dirname, '..', '..', '..', 'dist', 'index.js');
 
 /** Addresses of a running GitLab and a public registry, as configurations name them. */
 export interface Addresses {
-  /** `http://host:port`, followed by the relative root. */
+  /** `http://host:port` or `https://gitlab.test`, followed by the relative root. */
   url: string;
   api: string;
   host: string;
+  /** Empty for the default port. */
   port: string;
   /** `//host:port` and the relative root. */
   key: string;
@@ -30,10 +34,11 @@ export interface Addresses {
   publicRegistry: string;
 }
 
-/** A GitLab and a public registry on loopback that many jobs may ask. */
+/** A GitLab and a public registry on loopback that many jobs may ask. With `lab`, they know GitLab by its address there. */
 export interface Servers {
   gitlab: RunningGitLab;
   publicRegistry: RunningPublicRegistry;
+  lab: HttpsLab | null;
   at: Addresses;
   close(): Promise<void>;
 }
@@ -41,9 +46,12 @@ export interface Servers {
 /**
  * A GitLab with the project `acme/shop` (512), whose job may read `@acme/ui`, `@design/ui` and `@kit/ui` in `acme/ui` (324). Each of
  * them needs its `tokens` in `acme/tokens` (325): `@acme/tokens`, `@design/tokens`, `@parts/tokens`. `left` is public, and GitLab
- * forwards requests for what it does not have.
+ * forwards requests for what it does not have. With 'https' it stands behind nginx at `https://gitlab.test`.
  */
-export async function startServers(relativeRoot: string): Promise<Servers> {
+export async function startServers(
+  relativeRoot: string,
+  scheme: 'http' | 'https' = 'http',
+): Promise<Servers> {
   const publicRegistry = await startPublicRegistry([{ name: 'left', version: '1.0.0' }]);
   const needs = (name: string) => ({ dependencies: { [name]: '^2.0.0' } });
   const model = gitlab({ version: '18.5', relativeRoot })
@@ -62,22 +70,43 @@ export async function startServers(relativeRoot: string): Promise<Servers> {
     .package('acme/tokens', '@acme/tokens', '2.1.0')
     .package('acme/tokens', '@design/tokens', '2.1.0')
     .package('acme/tokens', '@parts/tokens', '2.1.0');
-  const running = await startGitLab(model, { publicRegistry: publicRegistry.url });
-  const { host, hostname, port, pathname } = new URL(running.url);
-  const key = `//${host}${pathname.replace(/\/$/, '')}`;
-  const at: Addresses = {
-    url: running.url,
-    api: running.apiUrl,
+  const running = await startGitLab(model, {
+    publicRegistry: publicRegistry.url,
+    ...(scheme === 'https' && { externalUrl: `https://${labHost}${relativeRoot}` }),
+  });
+  const stop = async () => void (await Promise.all([running.close(), publicRegistry.close()]));
+  if (scheme === 'http') {
+    const at = addresses(running.url, publicRegistry.url);
+    return { gitlab: running, publicRegistry, lab: null, at, close: stop };
+  }
+  const lab = await openHttpsLab(new URL(running.url).origin).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return {
+    gitlab: running,
+    publicRegistry,
+    lab,
+    at: addresses(`https://${labHost}${relativeRoot}`, publicRegistry.url),
+    close: async () => void (await Promise.all([lab.close(), stop()])),
+  };
+}
+
+/** The addresses of a GitLab at a URL (relative root included), and of the public registry beside it. */
+export function addresses(url: string, publicRegistry: string): Addresses {
+  const { host, hostname, port, pathname } = new URL(url);
+  const api = `${url}/api/v4`;
+  return {
+    url,
+    api,
     host: hostname,
     port,
-    key,
-    instance: `${running.apiUrl}/packages/npm/`,
-    group: `${running.apiUrl}/groups/acme/-/packages/npm/`,
-    project: (id) => `${running.apiUrl}/projects/${id}/packages/npm/`,
-    publicRegistry: `${publicRegistry.url}/`,
+    key: `//${host}${pathname.replace(/\/$/, '')}`,
+    instance: `${api}/packages/npm/`,
+    group: `${api}/groups/acme/-/packages/npm/`,
+    project: (id) => `${api}/projects/${id}/packages/npm/`,
+    publicRegistry: `${publicRegistry}/`,
   };
-  const close = async () => void (await Promise.all([running.close(), publicRegistry.close()]));
-  return { gitlab: running, publicRegistry, at, close };
 }
 
 /** What a job finds. Files by path; `env` adds to the job's variables, `null` takes one away. */
@@ -95,24 +124,32 @@ export interface Job {
   home: string;
   /** Runs the bundle. */
   preflight(...args: readonly string[]): Promise<Ran>;
-  /** Runs the real npm with an empty cache and without node_modules. */
+  /** Runs the real client with an empty cache and without node_modules. */
+  client(...args: readonly string[]): Promise<Ran>;
+  /** The same. */
   npm(...args: readonly string[]): Promise<Ran>;
   remove(): void;
 }
 
 /**
- * Lays a job down. For npm a variable puts the public registry on loopback in the place of the real one; the bundle, which never asks
- * the public registry, does not see that variable. `ownDefault`: the configuration sets the default registry itself.
+ * Lays a job down. For the client variables put the public registry on loopback in the place of the real one; the bundle, which never
+ * asks the public registry, does not see them. Both trust the laboratory's authority, unless `env` says otherwise.
+ * `ownDefault`: the configuration sets the default registry itself.
  */
-export function layJob(npm: RealNpm, { at }: Pick<Servers, 'at'>, files: JobFiles): Job {
+export function layJob(
+  { id, node, bin, run }: RealClient,
+  { at, lab }: Pick<Servers, 'at' | 'lab'>,
+  files: JobFiles,
+): Job {
   const folder = temporaryFolder();
   const checkout = join(folder, 'checkout');
   const home = join(folder, 'home');
+  const cache = join(folder, 'cache');
   for (const place of [checkout, home, join(folder, 'tmp')]) fs.mkdirSync(place);
   writeTree(checkout, files.checkout);
   writeTree(home, files.home ?? {});
   const variables = {
-    PATH: npm.bin,
+    PATH: bin,
     HOME: home,
     USERPROFILE: home,
     TMPDIR: join(folder, 'tmp'),
@@ -126,24 +163,30 @@ export function layJob(npm: RealNpm, { at }: Pick<Servers, 'at'>, files: JobFile
       token,
     }),
     CI_PROJECT_DIR: checkout,
-    npm_config_cache: join(folder, 'cache'),
-    npm_config_fetch_retries: '0',
+    ...quietVariables(id, cache),
+    ...(lab && trustVariables(lab.authority)),
     ...files.env,
   };
   const env = Object.fromEntries(
     Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== null),
   );
+  const elsewhere = files.ownDefault ? {} : publicVariables(id, at.publicRegistry, lab !== null);
+  const start = (program: { command: string; args: readonly string[] }, more = {}) => {
+    const { command, args } = lab?.inside({ ...program, cwd: checkout }) ?? program;
+    return runProgram(command, args, { cwd: checkout, env: { ...env, ...more } });
+  };
+  const client = (...args: readonly string[]) => {
+    fs.rmSync(cache, { recursive: true, force: true });
+    fs.rmSync(join(checkout, 'node_modules'), { recursive: true, force: true });
+    return start(run(args), elsewhere);
+  };
   return {
     folder,
     checkout,
     home,
-    preflight: (...args) => runProgram(npm.node, [bundle, ...args], { cwd: checkout, env }),
-    npm(...args) {
-      fs.rmSync(join(folder, 'cache'), { recursive: true, force: true });
-      fs.rmSync(join(checkout, 'node_modules'), { recursive: true, force: true });
-      const elsewhere = files.ownDefault ? {} : { npm_config_registry: at.publicRegistry };
-      return runProgram(npm.node, [npm.script, ...args], { cwd: checkout, env: { ...env, ...elsewhere } });
-    },
+    preflight: (...args) => start({ command: node, args: [bundle, ...args] }),
+    client,
+    npm: client,
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,0 +1,62 @@
+// Compares the step's verdict with what real package managers do, in random worlds.
+// Usage: npm run agree -- [--worlds 100] [--seed 1] [--clients pnpm-12,bun] [--parallel 2] [--show]
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const { values } = parseArgs({
+  options: {
+    worlds: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    clients: { type: 'string', default: '' },
+    parallel: { type: 'string', default: '2' },
+    show: { type: 'boolean', default: false },
+  },
+});
+const root = join(import.meta.dirname, '..');
+const folder = join(root, '.cache');
+const program = join(folder, 'test', `agree-${process.pid}`, 'agree.mjs');
+
+/** Files that look for others beside them find them: each keeps its own folder. */
+const ownFolders = {
+  name: 'own-folders',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]test[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
+      loader: 'ts',
+    }));
+  },
+};
+
+mkdirSync(join(folder, 'test'), { recursive: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: ['test/agree/agree.ts'],
+  outfile: program,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  plugins: [ownFolders],
+  logLevel: 'warning',
+});
+try {
+  const { playWorlds, agreementLines } = await import(pathToFileURL(program).href);
+  const first = Number(values.seed);
+  const seeds = Array.from({ length: Number(values.worlds) }, (_, index) => first + index);
+  const judgements = await playWorlds({
+    seeds,
+    parallel: Number(values.parallel),
+    ...(values.clients ? { clients: values.clients.split(',') } : {}),
+    onJudged(seed, { agrees, said, world }) {
+      if (!agrees && !values.show) console.log(`seed ${seed} disagrees (${world.client}, ${world.command})`);
+      if (!agrees && values.show) console.log(`seed ${seed} disagrees\n${JSON.stringify(world)}\n${said}`);
+    },
+  });
+  console.log(agreementLines(judgements, seeds).join('\n'));
+  process.exitCode = judgements.every(({ agrees }) => agrees) ? 0 : 1;
+} finally {
+  rmSync(join(program, '..'), { recursive: true, force: true });
+}

@@ -1,0 +1,56 @@
+import { type Cause, ruledOut } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { prefixUrl } from '../domain/prefix.ts';
+import { addLine, configFile } from './parts/add-line.ts';
+import { credentialLines, plannedRegistry } from './parts/config-lines.ts';
+import { ignoredFile, shownPath } from './parts/ignored-file.ts';
+import { seenLine } from './parts/seen.ts';
+import { uncoveredRequest } from './parts/uncovered.ts';
+
+/** The setting that is missing stands in a file that this client does not read (measured: clients.md y01, w02-w05). */
+export const rcFileNotRead: Cause = {
+  code: 'NP107',
+  slug: 'rc-file-not-read',
+  title: 'the client does not read the file that holds the setting',
+  severity: 'error',
+  needs: ['metadata-with-token', 'tarball-with-token', 'job'],
+  hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
+  example: 'rc-file-not-read',
+  weigh(clues) {
+    if (!ignoredFile(clues)) return ruledOut;
+    const uncovered = uncoveredRequest(clues);
+    return uncovered?.token === 'untested'
+      ? { kind: 'possible', because: [uncovered.request.kind], decidedBy: 'the same request with a token' }
+      : { kind: 'confirmed', because: ['configuration'] };
+  },
+  state(clues) {
+    const problem = ignoredFile(clues);
+    if (!problem) throw new Error('every file is read');
+    const { client, writing } = clues.run.client;
+    const { registry, dependency, prefix } = clues.case.target;
+    const scope = scopeOf(dependency.name);
+    const mapped =
+      registry.url ?? plannedRegistry(clues.run, dependency.name) ?? (prefix && prefixUrl(prefix));
+    const url = mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/';
+    const lines = [
+      ...(registry.url === null && writing.file === '.npmrc' ? [writing.registry(scope, url)] : []),
+      credentialLines(clues, url),
+    ].join('\n');
+    const path = shownPath(clues.run, problem.file.path);
+    return {
+      title: `${client.name} ${client.version} does not read ${path}, where ${scope ?? dependency.name} is set up`,
+      seen:
+        registry.url === null ? `${path} has ${problem.keys?.join(', ')}` : seenLine(clues, 'configuration'),
+      location: { kind: 'file', path, line: 1 },
+      remedy: {
+        who: 'whoever maintains this repository',
+        summary: `say it in ${configFile(clues.run)}`,
+        steps: [
+          ...(problem.file.why ? [problem.file.why] : []),
+          `add the lines to ${configFile(clues.run)}, in the form that ${client.name} takes`,
+        ],
+        edit: addLine(clues.run, lines),
+      },
+    };
+  },
+};

@@ -1,0 +1,207 @@
+import type { Credential } from '../../domain/credential.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { nearMisses } from '../npmrc/near-misses.ts';
+import { bunKeys, type KeyFields, prefixesOf } from './bun-keys.ts';
+import type { BunRegistries, BunRegistry } from './bun-registries.ts';
+import type { BunRules } from './bun-rules.ts';
+import type { BunSettings } from './bun-settings.ts';
+
+type Sent = Exclude<Credential, { kind: 'none' }>;
+
+/** What a look-up gives: a credential that is sent, with the prefix of its key; `empty` is the first on the way that has no value. */
+interface Found {
+  credential: Sent | null;
+  prefix: string | null;
+  empty: Sent | null;
+}
+
+const nothing: Found = { credential: null, prefix: null, empty: null };
+
+/**
+ * The credential that Bun sends. A registry has that of bunfig.toml (or the token of a variable), else its nearest key of `.npmrc`, else the user part of its URL.
+ * A tarball on the registry's own origin takes it over, but a nearer key for an https tarball, one that is not the registry's, comes first; on
+ * another origin only such a key counts (run for real: Bun 1.4.5, earlier versions as far as bun-rules.ts says; measured: k01-k48, b05, b12).
+ */
+export function bunCredentials(
+  settings: BunSettings,
+  registries: BunRegistries,
+  rules: BunRules,
+): (url: string, registry: string | null) => Credential {
+  const keys = bunKeys(settings.npmrc);
+  return (url, registry) => {
+    if (!URL.canParse(url)) return { kind: 'none', nearest: [] };
+    const home = registries.at(registry, url);
+    const lent = rules.sendsAnywhere || sameOrigin(url, home.url) ? ofRegistry(home) : nothing;
+    const own = rules.tarballKeys && url.startsWith('https:') ? climb(url, hostOf(url)) : nothing;
+    const owned = own.credential !== null && (lent.credential === null || own.prefix !== keyOf(home));
+    const credential = (owned ? own.credential : lent.credential) ?? lent.empty;
+    if (credential?.kind === 'token' && rules.sendsAnywhere) return { ...credential, home: home.url };
+    if (credential !== null) return credential;
+    const { host, pathname } = new URL(url);
+    const exact = rules.keyLookup === 'registry-key';
+    const entries = settings.npmrc.values();
+    return { kind: 'none', nearest: nearMisses(`//${host}${pathname}`, entries, exact) };
+  };
+
+  function ofRegistry(registry: BunRegistry): Found {
+    const fromToken = registry.general && settings.tokenVariable ? bearer(settings.tokenVariable) : null;
+    if (fromToken?.credential) return fromToken;
+    const user = registry.userPart === null || registry.bunfig ? null : userPart(registry.userPart);
+    if (user !== null && isVariable(registry)) return { ...nothing, credential: user };
+    const written = fromBunfig(registry);
+    const found = byKey(registry);
+    const first = rules.bunfigWins ? written : found;
+    const second = rules.bunfigWins ? found : written;
+    if (first.credential) return first;
+    if (second.credential) return second;
+    const inherited = isVariable(registry) ? fromBunfig(registries.written) : nothing;
+    const takesOver = !rules.bunfigWins || isBelow(registry.url, registries.written.url);
+    if (inherited.credential && takesOver) return inherited;
+    return { credential: user, prefix: null, empty: first.empty ?? second.empty };
+  }
+
+  function isVariable(registry: BunRegistry): boolean {
+    return registry.general && settings.registryVariable !== null;
+  }
+
+  function byKey(registry: BunRegistry): Found {
+    if (!URL.canParse(registry.url)) return nothing;
+    if (rules.keyLookup === 'climbs') return climb(withSlash(registry.url), registry.host);
+    const path = withoutSlash(new URL(registry.url).pathname);
+    const groups = [...keys.values()].filter(
+      (group) =>
+        group.host === registry.host && (rules.keyLookup === 'host' || withoutSlash(group.path) === path),
+    );
+    return firstOf(groups.reverse().map(credentialOf));
+  }
+
+  /** The key of `.npmrc` that a registry has, whether or not bunfig.toml has another credential for it. */
+  function keyOf(registry: BunRegistry): string | null {
+    return URL.canParse(registry.url) ? climb(withSlash(registry.url), registry.host).prefix : null;
+  }
+
+  function climb(url: string, host: string): Found {
+    const tried: Found[] = [];
+    for (const prefix of prefixesOf(url, host)) {
+      const group = keys.get(prefix);
+      const found = group ? credentialOf(group) : nothing;
+      tried.push(found);
+      if (found.credential) return { ...firstOf(tried), prefix };
+    }
+    return firstOf(tried);
+  }
+
+  function credentialOf({ token, auth, username, password }: KeyFields): Found {
+    const encoded = rules.encodedAuth ? auth : null;
+    if (token !== null && isEmptied(token)) return bearer(token);
+    return firstOf([
+      token ? bearer(token) : nothing,
+      encoded ? sentAs('Basic', encoded, encoded.value) : nothing,
+      username && password ? pair(username, password, true) : nothing,
+    ]);
+  }
+
+  function fromBunfig({ bunfig, userPart: entry }: BunRegistry): Found {
+    if (bunfig === null) return nothing;
+    const { token, username, password } = bunfig;
+    const given = firstOf([
+      token ? bearer(token) : nothing,
+      username && password ? pair(username, password, false) : nothing,
+    ]);
+    const user = entry === null || token || username || password ? null : userPart(entry);
+    return given.credential ? given : { ...given, credential: user };
+  }
+}
+
+/** A token `$NAME` whose variable is empty keeps the key's other fields from being looked at (run for real: Bun 1.4.5). */
+function isEmptied({ value, references }: ConfigEntry): boolean {
+  return value === '' && references.some(({ written }) => !written.startsWith('${'));
+}
+
+function firstOf(found: readonly Found[]): Found {
+  const credential = found.find((one) => one.credential)?.credential ?? null;
+  return { credential, prefix: null, empty: found.find((one) => one.empty)?.empty ?? null };
+}
+
+function bearer(entry: ConfigEntry): Found {
+  return sentAs('Bearer', entry, entry.value);
+}
+
+/** User and password; that of `.npmrc` is in base64. */
+function pair(username: ConfigEntry, password: ConfigEntry, encoded: boolean): Found {
+  if (username.value === '' || password.value === '')
+    return without(password) ?? without(username) ?? nothing;
+  if (encoded && !/^[\w+/-]*={0,2}$/.test(password.value)) return nothing;
+  const plain = encoded ? Buffer.from(password.value, 'base64').toString('utf8') : password.value;
+  const text = Buffer.from(`${username.value}:${plain}`, 'utf8').toString('base64');
+  return encoded ? sentAs('Basic', password, text) : tokenOf('Basic', password, text);
+}
+
+/** What an entry sends; an unset reference is sent as it stands, an empty value is passed over (measured: u01, u07). */
+function sentAs(scheme: 'Bearer' | 'Basic', entry: ConfigEntry, text: string): Found {
+  if (text === '') return without(entry) ?? nothing;
+  const { source, setting, references, value } = entry;
+  const key = setting.key;
+  const open = references.find(({ state, written }) => state === 'unset' && value.includes(written));
+  const bare = /^\$([A-Za-z_]\w*)$/.exec(value)?.[1];
+  const variable = open?.name ?? (references.length === 0 ? bare : undefined);
+  if (variable === undefined) return tokenOf(scheme, entry, text);
+  const credential: Sent = { kind: 'unresolved', variable, key, source, sends: open?.shown ?? value };
+  return { ...nothing, credential };
+}
+
+function tokenOf(
+  scheme: 'Bearer' | 'Basic',
+  { setting, source, references }: ConfigEntry,
+  text: string,
+): Found {
+  const variable = references[0]?.name ?? null;
+  const secret = new Secret(text);
+  return { ...nothing, credential: { kind: 'token', scheme, secret, key: setting.key, source, variable } };
+}
+
+/** An entry whose reference gives nothing, `null` for any other. */
+function without({ references, setting, source }: ConfigEntry): Found | null {
+  const reference = references.find(({ state }) => state !== 'set');
+  if (!reference) return null;
+  const empty: Sent = { kind: 'unresolved', variable: reference.name, key: setting.key, source, sends: null };
+  return { ...nothing, empty };
+}
+
+/** `user:password@` of a URL; without a user it is a token (run for real: Bun 1.4.5). */
+function userPart(entry: ConfigEntry): Sent | null {
+  const [, user = '', password = ''] =
+    /^[a-z][a-z\d+.-]*:\/\/([^/?#:@]*):?([^/?#]*)@/i.exec(entry.value) ?? [];
+  const scheme = user === '' ? 'Bearer' : 'Basic';
+  const text = user === '' ? password : Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
+  if (user === '' && password === '') return null;
+  const { source, setting, references } = entry;
+  const variable = references[0]?.name ?? null;
+  return { kind: 'token', scheme, secret: new Secret(text), key: setting.key, source, variable };
+}
+
+function isBelow(url: string, base: string): boolean {
+  return sameOrigin(url, base) && isPathBelow(new URL(url).pathname, new URL(base).pathname);
+}
+
+function isPathBelow(path: string, base: string): boolean {
+  const above = withoutSlash(base);
+  return path === above || path.startsWith(`${above}/`);
+}
+
+function sameOrigin(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
+}
+
+function hostOf(url: string): string {
+  return (/^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? '').toLowerCase();
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}

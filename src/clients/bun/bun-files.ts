@@ -1,0 +1,120 @@
+import type { ClientFile } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import type { Source } from '../../domain/source.ts';
+import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
+import type { Variables } from '../npmrc/references.ts';
+import { type BunEnvironment, bunEnvironment } from './bun-environment.ts';
+import { namedPath, pathsOf, shownPath } from './bun-paths.ts';
+import type { BunRules } from './bun-rules.ts';
+import { type BunfigReading, readBunfig } from './bunfig.ts';
+
+type Role = 'project' | 'user';
+
+interface FilePlace {
+  path: string;
+  shown: string;
+  role: Role;
+}
+
+/** The files that Bun reads, the project's before the user's. */
+export interface BunFiles {
+  bunfigs: readonly (FilePlace & { reading: BunfigReading })[];
+  npmrcs: readonly (FilePlace & { reading: NpmrcReading; text: string })[];
+  environment: BunEnvironment;
+  files: readonly ClientFile[];
+}
+
+/**
+ * Reads Bun's files in the order of their strength: bunfig.toml of the project (the root of the workspaces), the user's `.bunfig.toml`, then by version
+ * `.npmrc` of the project and of the user (run for real: Bun 1.1.17 to 1.4.5; measured: w01-w05, p04, b05-b10).
+ */
+export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
+  const paths = pathsOf(world);
+  const files: ClientFile[] = [];
+  const load = <Reading>(path: string, role: Role, read: (text: string) => Reading) => {
+    const file = world.files.read(path);
+    if (file.kind === 'text') {
+      files.push({ path, role, state: 'read' });
+      return [{ path, shown: shownPath(world, path), role, reading: read(file.text), text: file.text }];
+    }
+    const why = file.kind === 'unreadable' ? { why: file.why } : {};
+    files.push({ path, role, state: file.kind, ...why });
+    return [];
+  };
+  const bunfigs = [
+    ...load(paths.join(world.workspaceRoot, 'bunfig.toml'), 'project', readBunfig),
+    ...load(userBunfig(world), 'user', readBunfig),
+  ];
+  const switched = bunfigs
+    .map(({ reading }) => (reading.kind === 'bunfig' ? reading.bunfig.envFiles : null))
+    .find((envFiles) => envFiles !== null);
+  const environment = bunEnvironment(world, switched ?? true);
+  const project = paths.join(world.workspaceRoot, '.npmrc');
+  const user = userNpmrc(world, rules, environment.variable).path;
+  const npmrcs = [
+    ...(rules.npmrcFiles === 'none' ? [] : load(project, 'project', readNpmrc)),
+    ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readNpmrc) : []),
+  ];
+  for (const path of environment.files) files.push({ path, role: 'project', state: 'read' });
+  return { bunfigs, npmrcs, environment, files: [...files, ...passedOver(world, rules, files)] };
+}
+
+/** The user's bunfig: in the folder that XDG_CONFIG_HOME names, else at home. */
+export function userBunfig(world: ClientWorld): string {
+  return pathsOf(world).join(world.env.XDG_CONFIG_HOME || world.home, '.bunfig.toml');
+}
+
+/** The user's `.npmrc` and who names it: a variable, the folder of XDG_CONFIG_HOME, or the home folder. */
+export function userNpmrc(
+  world: ClientWorld,
+  rules: BunRules,
+  variable: Variables,
+): { path: string; source: Source } {
+  const paths = pathsOf(world);
+  const names = rules.userConfigVariable ? ['NPM_CONFIG_USERCONFIG', 'npm_config_userconfig'] : [];
+  const name = names.find((candidate) => variable(candidate));
+  const named = name === undefined ? undefined : variable(name);
+  if (name !== undefined && named)
+    return { path: namedPath(world, named, world.projectDirectory), source: { kind: 'env', name } };
+  const home = paths.join(world.home, '.npmrc');
+  const folder = world.env.XDG_CONFIG_HOME;
+  const moved = folder ? paths.join(folder, '.npmrc') : home;
+  const source: Source = { kind: 'default', why: 'Bun reads .npmrc in the home folder' };
+  if (moved === home || (rules.homeBehindXdg && world.files.read(moved).kind === 'absent'))
+    return { path: home, source };
+  return { path: moved, source: { kind: 'env', name: 'XDG_CONFIG_HOME' } };
+}
+
+/** Files that somebody may expect to be read: those of members of the workspace, of another name, or unknown to this version. */
+function passedOver(world: ClientWorld, rules: BunRules, known: readonly ClientFile[]): ClientFile[] {
+  const paths = pathsOf(world);
+  const members = [world.projectDirectory, ...(world.workspaceFolders ?? [])]
+    .filter((folder) => folder !== world.workspaceRoot)
+    .flatMap((folder) => [paths.join(folder, '.npmrc'), paths.join(folder, 'bunfig.toml')]);
+  const candidates: [path: string, role: Role, why: string][] = [
+    ...members.map((path): [string, Role, string] => [
+      path,
+      'project',
+      'Bun reads only the files of the workspace root',
+    ]),
+    [
+      paths.join(world.workspaceRoot, '.bunfig.toml'),
+      'project',
+      'in a project Bun reads bunfig.toml, without the dot',
+    ],
+    [paths.join(world.workspaceRoot, '.npmrc'), 'project', 'this version of Bun reads no .npmrc'],
+    [
+      paths.join(world.home, '.npmrc'),
+      'user',
+      rules.npmrcFiles === 'project-and-user'
+        ? 'another file takes the place of the one in the home folder'
+        : 'this version of Bun reads no .npmrc of the user',
+    ],
+  ];
+  const seen = new Set(known.map(({ path }) => path));
+  return candidates.flatMap(([path, role, why]): ClientFile[] => {
+    if (seen.has(path) || world.files.read(path).kind !== 'text') return [];
+    seen.add(path);
+    return [{ path, role, state: 'not-read-by-client', why }];
+  });
+}

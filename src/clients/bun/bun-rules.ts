@@ -1,0 +1,85 @@
+import { coerce, gte } from 'semver';
+
+/** What differs between Bun's versions in finding registries and credentials. */
+export interface BunRules {
+  /** Which `.npmrc` files it reads besides bunfig.toml. */
+  npmrcFiles: 'none' | 'project' | 'project-and-user';
+  /** `NPM_CONFIG_USERCONFIG` names the user's `.npmrc`. */
+  userConfigVariable: boolean;
+  /** `$XDG_CONFIG_HOME/.npmrc` that is not there leaves `~/.npmrc` to be read. */
+  homeBehindXdg: boolean;
+  /** What becomes of `${VARIABLE}` without a value. */
+  unsetReference: 'empty' | 'stays';
+  /** `${VARIABLE?}` means an empty text when the variable is unset. */
+  optionalReference: boolean;
+  /** References inside quotes are replaced. */
+  quotedReferences: boolean;
+  /** A comment behind a value belongs to the value when nothing in it is replaced. */
+  commentsInValues: boolean;
+  /**
+   * How a key of `.npmrc` is found for a registry: any key of its host, the registry's own key, or the nearest one on the way from the URL up
+   * to its host (in any case, with or without the default port).
+   */
+  keyLookup: 'host' | 'registry-key' | 'climbs';
+  /** bunfig.toml wins over `.npmrc`, in registries and credentials. */
+  bunfigWins: boolean;
+  /** A registry's credential goes along to a tarball on any host. */
+  sendsAnywhere: boolean;
+  /** A registry URL without a final slash loses its last part. */
+  dropsLastPart: boolean;
+  /** `$VARIABLE` of bunfig.toml without a value is sent as it stands. */
+  unsetBunfigReference: 'sent' | 'dropped';
+  /** A `.npmrc` key for the tarball's own URL counts. */
+  tarballKeys: boolean;
+  /** `BUN_CONFIG_TOKEN`, `NPM_CONFIG_TOKEN`. */
+  tokenVariables: boolean;
+  /** `_auth` is read. */
+  encodedAuth: boolean;
+}
+
+const firstRules: BunRules = {
+  npmrcFiles: 'none',
+  userConfigVariable: false,
+  homeBehindXdg: false,
+  unsetReference: 'empty',
+  optionalReference: false,
+  quotedReferences: false,
+  commentsInValues: true,
+  keyLookup: 'host',
+  bunfigWins: false,
+  sendsAnywhere: true,
+  dropsLastPart: true,
+  unsetBunfigReference: 'sent',
+  tarballKeys: false,
+  tokenVariables: false,
+  encodedAuth: false,
+};
+
+/** Each change with the first version that has it: all run for real at the versions around it, with one file of each kind. */
+const changes: readonly { since: string; rules: Partial<BunRules> }[] = [
+  { since: '1.1.18', rules: { npmrcFiles: 'project' } },
+  { since: '1.1.20', rules: { encodedAuth: true } },
+  { since: '1.1.30', rules: { npmrcFiles: 'project-and-user', unsetReference: 'stays' } },
+  { since: '1.1.34', rules: { tokenVariables: true } },
+  { since: '1.3.5', rules: { optionalReference: true, quotedReferences: true } },
+  { since: '1.3.11', rules: { keyLookup: 'registry-key' } },
+  { since: '1.4.0', rules: { homeBehindXdg: true, bunfigWins: true, sendsAnywhere: false } },
+  {
+    since: '1.4.4',
+    rules: {
+      userConfigVariable: true,
+      commentsInValues: false,
+      keyLookup: 'climbs',
+      unsetBunfigReference: 'dropped',
+      tarballKeys: true,
+      dropsLastPart: false,
+    },
+  },
+];
+
+/** The rules of one Bun version (`major.minor.patch`); a text that is no version gets the newest rules. */
+export function bunRules(version: string): BunRules {
+  const known = coerce(version, { includePrerelease: true })?.version ?? '9999.0.0';
+  const reached = changes.filter((change) => gte(known, change.since));
+  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
+}

@@ -1,0 +1,124 @@
+import { posix, win32 } from 'node:path';
+import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import type { SettingLayer } from '../../domain/setting.ts';
+import type { ConfigEntry } from './config-entry.ts';
+import { type LineRules, lineFault } from './line-faults.ts';
+import { printableLine, printableText } from './printable-line.ts';
+import { type NpmrcReading, readNpmrc } from './read-npmrc.ts';
+
+const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
+const registryKey = /^(?:@[^:]*:)?registry$/;
+
+/** An rc file that a client read. `shown` is its path as sources name it; `role` the layer of its settings. */
+export interface ReadNpmrc {
+  path: string;
+  shown: string;
+  role: SettingLayer;
+  reading: NpmrcReading;
+}
+
+/** What a client made of its rc files and variables: all entries, and those that count by their key. */
+export interface ReadConfig {
+  entries: readonly ConfigEntry[];
+  effective: ReadonlyMap<string, ConfigEntry>;
+  read: readonly ReadNpmrc[];
+  files: readonly ClientFile[];
+}
+
+/** Everything in a client's rc files and variables that can't mean what it looks like, in the order of the files; texts are fit for printing. */
+export function configProblems(
+  settings: ReadConfig,
+  rules: LineRules,
+  world: ClientWorld,
+): readonly ConfigProblem[] {
+  return [
+    ...settings.read.flatMap((file) => malformedLines(file, rules)),
+    ...settings.entries.flatMap(valuelessVariables),
+    ...settings.entries.filter((entry) => isLiteralInCheckout(entry, settings, world)).map(literalToken),
+    ...settings.entries.flatMap((entry) => shadowed(entry, settings)),
+    ...settings.files
+      .filter((file) => file.state === 'not-read-by-client')
+      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, keys: keysIn(world, file) })),
+  ];
+}
+
+/** The keys of registries and credentials in an `.npmrc`, fit for printing; none when it can't be read. */
+export function keysIn(world: ClientWorld, { path }: Pick<ClientFile, 'path'>): readonly string[] {
+  const file = world.files.read(path);
+  if (file.kind !== 'text') return [];
+  const keys = readNpmrc(file.text).entries.map(({ key }) => key);
+  return keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText);
+}
+
+function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): ConfigProblem[] {
+  const lines = reading.entries.flatMap((entry): ConfigProblem[] => {
+    const fault = lineFault(entry, rules);
+    if (fault === null) return [];
+    const { line, column, text } = entry;
+    const source = { kind: 'file', path: shown, line, column } as const;
+    const corrected = fault.corrected?.split('\n').map(printableLine).join('\n') ?? null;
+    return [
+      {
+        kind: 'malformed-line',
+        source,
+        line: printableLine(text.trim()),
+        corrected,
+        why: printableText(fault.why),
+      },
+    ];
+  });
+  const sections = reading.sections
+    .filter(({ hides }) => hides > 0)
+    .map(
+      ({ line, text, hides }): ConfigProblem => ({
+        kind: 'malformed-line',
+        source: { kind: 'file', path: shown, line, column: 1 },
+        line: printableLine(text.trim()),
+        corrected: null,
+        why: `${rules.client} has no sections: this line hides the ${hides === 1 ? 'setting' : `${hides} settings`} below it`,
+      }),
+    );
+  return [...lines, ...sections];
+}
+
+function valuelessVariables({ key, keyReferences, references, setting }: ConfigEntry): ConfigProblem[] {
+  if (!setting.inEffect || !(secretField.test(key) || registryKey.test(key))) return [];
+  const names = [...keyReferences, ...references]
+    .filter(({ state, name }) => state !== 'set' && /^\w+$/.test(name))
+    .map(({ name }) => name);
+  return [...new Set(names)].map((variable) => ({ kind: 'unset-variable', variable, setting }));
+}
+
+/** A token written out in a file below the project or its workspace root. */
+function isLiteralInCheckout(
+  { key, value, references, source, layer }: ConfigEntry,
+  settings: ReadConfig,
+  world: ClientWorld,
+): boolean {
+  if (source.kind !== 'file' || !secretField.test(key) || value === '' || references.length > 0) return false;
+  if (/^\$\w+$|^\$\{|^%\w+%$|^(?:true|false|null)$/.test(value)) return false;
+  const file = settings.read.find(({ role, shown }) => role === layer && shown === source.path);
+  return (
+    file !== undefined &&
+    [world.projectDirectory, world.workspaceRoot].some((folder) => isBelow(file.path, folder, world))
+  );
+}
+
+function literalToken({ setting }: ConfigEntry): ConfigProblem {
+  return { kind: 'literal-token', setting };
+}
+
+/** A registry or credential that a nearer place, or a later line of the same file, sets to something else (measured: p01, p07, q20). */
+function shadowed(entry: ConfigEntry, settings: ReadConfig): ConfigProblem[] {
+  if (entry.setting.inEffect || !(secretField.test(entry.key) || registryKey.test(entry.key))) return [];
+  const winner = settings.effective.get(entry.key);
+  if (!winner || winner.value === entry.value) return [];
+  return [{ kind: 'shadowed', winner: winner.setting, loser: entry.setting }];
+}
+
+function isBelow(path: string, folder: string, world: ClientWorld): boolean {
+  const paths = world.platform === 'win32' ? win32 : posix;
+  const relative = paths.relative(folder, path);
+  return relative !== '' && !relative.startsWith('..') && !paths.isAbsolute(relative);
+}

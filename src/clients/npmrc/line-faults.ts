@@ -1,0 +1,206 @@
+import { fieldOf, longestInspected } from './printable-line.ts';
+import type { NpmrcEntry } from './read-npmrc.ts';
+
+/** What is wrong with a line. `corrected` is the whole line as it must be, `null` when it can't be told. */
+export interface LineFault {
+  corrected: string | null;
+  why: string;
+}
+
+/** What a client makes of lines, as far as it decides whether one can mean what it looks like. */
+export interface LineRules {
+  /** The client as messages name it. */
+  client: string;
+  /** A key must end with a slash before the colon to be found. */
+  exactKeys: boolean;
+  /** Operators behind a name in `${NAME…}` that it knows. */
+  operators: readonly ('?' | '-' | ':-')[];
+  /** It replaces `$NAME` without braces. */
+  bareReferences: boolean;
+  /** It looks keys up with their protocol too. Left out: it does not. */
+  schemeInKeys?: boolean;
+}
+
+interface Checked {
+  entry: NpmrcEntry;
+  /** The line without the byte order mark and white space around it. */
+  text: string;
+  key: string;
+  value: string;
+  rules: LineRules;
+}
+
+const credentialFields = '_authToken|_auth|_password|username|email|certfile|keyfile';
+const anyCredential = new RegExp(`:(?:${credentialFields})$`);
+
+/**
+ * The first fault of a line that can't mean what it looks like to this client, `null` when there is none. Texts may hold secrets:
+ * mask them before they are shown. Sources: measured q07-q12, q22, k48, k07 (npm 6); the rest follows from the grammar.
+ */
+export function lineFault(entry: NpmrcEntry, rules: LineRules): LineFault | null {
+  if (entry.text.length > longestInspected) return null;
+  const text = entry.text.trim();
+  const value = entry.value === true ? '' : entry.value;
+  const checked: Checked = { entry, text, key: entry.key, value, rules };
+  for (const check of checks) {
+    const fault = check(checked);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+const checks: readonly ((line: Checked) => LineFault | null)[] = [
+  quotedWhole,
+  withoutEquals,
+  schemeInKey,
+  slashesMissing,
+  fieldMissing,
+  fieldMisspelt,
+  slashMissing,
+  scopeMisspelt,
+  twoSettingsInOne,
+  registryNoUrl,
+  bearerInValue,
+  referenceMisspelt,
+  credentialEmpty,
+];
+
+function quotedWhole({ text }: Checked): LineFault | null {
+  const inner = /^(["'])(?!.*\1\s*=)(.*=.*)\1$/.exec(text)?.[2];
+  if (inner === undefined || !looksMeant(inner)) return null;
+  return { corrected: inner, why: 'the quotes around the whole line become part of key and value' };
+}
+
+function withoutEquals({ entry, text }: Checked): LineFault | null {
+  if (entry.value !== true || !looksMeant(text)) return null;
+  const parts = new RegExp(
+    `^(\\S*?(?::(?:registry|${credentialFields})|^registry))\\s*[:\\s]\\s*(\\S.*)$`,
+  ).exec(text);
+  const corrected = parts ? `${parts[1]}=${parts[2]}` : null;
+  return { corrected, why: 'there is no = between key and value, so the whole line is a key without value' };
+}
+
+function schemeInKey({ key, text, rules }: Checked): LineFault | null {
+  if (rules.schemeInKeys || !/^https?:\/\//i.test(key) || !anyCredential.test(key)) return null;
+  return {
+    corrected: text.replace(/https?:/i, ''),
+    why: 'a credential key starts with // and has no protocol, this one is never looked up',
+  };
+}
+
+function slashesMissing({ key, text }: Checked): LineFault | null {
+  if (key.startsWith('//') || !anyCredential.test(key) || key.startsWith('@')) return null;
+  const start = /^\/?[\w.-]+(?::\d+)?(?:\/|:_)/.test(key);
+  return start
+    ? { corrected: `//${text.replace(/^["']?\//, '')}`, why: 'a credential key starts with two slashes' }
+    : null;
+}
+
+function fieldMissing({ key, text }: Checked): LineFault | null {
+  if (!key.startsWith('//') || /:[-_A-Za-z]+$/.test(key)) return null;
+  const glued = /^(\/\/[^=]*?)\/?(_authToken|_auth|_password)(["']?\s*=.*)$/.exec(text);
+  const joined = glued ? `${glued[1]}/:${glued[2]}${glued[3]}` : null;
+  const plain = /^(\/\/[^=\s]*?)\/?(\s*=.*)$/.exec(text);
+  return {
+    corrected: joined ?? (plain ? `${plain[1]}/:_authToken${plain[2]}` : null),
+    why: 'the key has no :_authToken (or other field) behind the path, so it sets nothing',
+  };
+}
+
+function fieldMisspelt({ key, text, rules }: Checked): LineFault | null {
+  if (!key.startsWith('//') || anyCredential.test(key)) return null;
+  const field = fieldOf(key);
+  if (!/^[-_]*(?:auth[-_]?token|token|auth)$/i.test(field)) return null;
+  const meant = /token/i.test(field) ? '_authToken' : '_auth';
+  const at = text.indexOf(`:${field}`);
+  if (at === -1) return null;
+  return {
+    corrected: `${text.slice(0, at)}:${meant}${text.slice(at + 1 + field.length)}`,
+    why: `${rules.client} knows no field "${field}", the one for this is ${meant}`,
+  };
+}
+
+function slashMissing({ key, text, rules }: Checked): LineFault | null {
+  if (!rules.exactKeys || !key.startsWith('//') || !anyCredential.test(key)) return null;
+  if (/\/:[^:]+$/.test(key)) return null;
+  return {
+    corrected: text.replace(new RegExp(`:(?=(?:${credentialFields})\\b)`), '/:'),
+    why: `this version of ${rules.client} looks the key up with a slash before the colon`,
+  };
+}
+
+function scopeMisspelt({ key, text, value, rules }: Checked): LineFault | null {
+  if (!/:registry$/i.test(key) || /^@[^:/\s]+:registry$/.test(key) || key.startsWith('//')) return null;
+  if (!/^["']?(?:https?:|\$\{)/i.test(value)) return null;
+  const scope = /^@?([\w.~-]+)(?:\/[^:]*)?:registry$/i.exec(key)?.[1];
+  const corrected =
+    scope === undefined ? null : `@${scope}:registry=${text.slice(text.indexOf('=') + 1).trim()}`;
+  return {
+    corrected,
+    why: `a scope is mapped by @scope:registry, ${rules.client} does not look this key up`,
+  };
+}
+
+function twoSettingsInOne({ key, text, value }: Checked): LineFault | null {
+  if (!/(?:^|:)registry$/.test(key)) return null;
+  const second =
+    new RegExp(`(?:\\s|(?<!:)(?<=/))(//[^=\\s]*:(?:${credentialFields})\\s*=.*)$`).exec(value)?.[1] ??
+    /\s(\S+\s*=.*)$/.exec(value)?.[1];
+  if (second === undefined) return null;
+  const first = text.slice(0, text.length - second.length).trim();
+  return {
+    corrected: `${first}\n${second}`,
+    why: 'two settings stand on one line, the second has become part of the URL',
+  };
+}
+
+function registryNoUrl({ key, text, value, entry }: Checked): LineFault | null {
+  if (!/(?:^|^@[^:]*:)registry$/.test(key) || entry.value === true) return null;
+  if (value === '') return { corrected: null, why: 'the registry has no URL' };
+  if (/^(?:https?:\/\/[^\s/]|\$)/i.test(value)) return null;
+  const host = /^(?:https?:)?\/{0,2}([\w.-]+\.[\w-]+(?::\d+)?(?:\/\S*)?)$/i.exec(value)?.[1];
+  const before = text.slice(0, text.indexOf('=') + 1);
+  return {
+    corrected: host === undefined ? null : `${before}https://${host}`,
+    why: 'the registry is no URL: it must start with https:// or http://',
+  };
+}
+
+function bearerInValue({ key, text, value, rules }: Checked): LineFault | null {
+  if (!/_authToken$/.test(key) || !/^bearer\s/i.test(value)) return null;
+  return {
+    corrected: text.replace(/(=\s*["']?)bearer\s+/i, '$1'),
+    why: `${rules.client} writes "Bearer " itself, it would be sent twice`,
+  };
+}
+
+function referenceMisspelt({ key, text, value, rules }: Checked): LineFault | null {
+  if (!anyCredential.test(key) && !/(?:^|:)registry$/.test(key)) return null;
+  const plain = /^(?:\$([A-Z_][A-Z0-9_]*)|%([A-Z_][A-Z0-9_]*)%)$/.exec(value);
+  const fallback = /\$\{(\w+)(:?[-+=][^}]*|:?\?[^}]+|\?)\}/.exec(value);
+  const name = plain?.[1] ?? plain?.[2];
+  if (name !== undefined) {
+    if (rules.bareReferences && plain?.[1] !== undefined) return null;
+    return {
+      corrected: `${text.slice(0, text.indexOf('=') + 1).trim()}\${${name}}`,
+      why: `${rules.client} sends ${value} as it stands, only \${${name}} is replaced`,
+    };
+  }
+  const operator = /^:?[-+=?]/.exec(fallback?.[2] ?? '')?.[0] ?? '';
+  const isKnown =
+    rules.operators.some((known) => known === operator) && (operator !== '?' || fallback?.[2] === '?');
+  if (!fallback?.[1] || isKnown) return null;
+  return {
+    corrected: text.replace(fallback[0], `\${${fallback[1]}}`),
+    why: `this version of ${rules.client} takes "${fallback[1]}${operator}" for the variable's name`,
+  };
+}
+
+function credentialEmpty({ key, value, entry, rules }: Checked): LineFault | null {
+  if (!/:(?:_authToken|_auth|_password)$/.test(key) || entry.value === true || value !== '') return null;
+  return { corrected: null, why: `the key has no value, ${rules.client} passes it over` };
+}
+
+function looksMeant(text: string): boolean {
+  return /^["']?(?:\/\/|@\S)|registry|_auth|_password|https?:\/\//i.test(text);
+}

@@ -1,0 +1,42 @@
+import { hasToken } from './printable-line.ts';
+
+/** Reads one environment variable; `undefined` when it is unset. */
+export type Variables = (name: string) => string | undefined;
+
+export interface Reference {
+  /** The variable's name; `***` when what stands there looks like a secret. */
+  name: string;
+  state: 'set' | 'empty' | 'unset';
+  /** The reference as written, `${NAME}`: it may hold a secret that stands between the braces by mistake. */
+  written: string;
+  /** The same, fit for printing. */
+  shown: string;
+}
+
+/**
+ * A text with its `${NAME}` references replaced as its client does. `printable` is the same, except that variables whose name says
+ * that they are secret stay references. Order of `references`: as written.
+ */
+export interface Expansion {
+  text: string;
+  printable: string;
+  references: readonly Reference[];
+}
+
+/** Whether a variable's name says that its value is secret. */
+export const secretName = /token|secret|pass|auth|key|cred/i;
+
+/** A plain name, or one with a short text behind an operator that a client may not know (`NAME-`, `NAME:-text`). */
+export function looksLikeName(text: string): boolean {
+  return /^[A-Za-z_]\w{0,63}(?::?[-+=?].{0,12})?$/.test(text) && !hasToken(text);
+}
+
+/** The variables of an environment; on Windows their names match in any case. */
+export function variablesOf(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: 'posix' | 'win32',
+): Variables {
+  if (platform === 'posix') return (name) => (Object.hasOwn(env, name) ? env[name] : undefined);
+  const byUpperName = new Map(Object.entries(env).map(([name, value]) => [name.toUpperCase(), value]));
+  return (name) => byUpperName.get(name.toUpperCase());
+}

@@ -1,0 +1,59 @@
+import { posix, win32 } from 'node:path';
+import type { ClientNetwork } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { pnpmVariable } from './pnpm-environment.ts';
+import { namedPath } from './pnpm-places.ts';
+import type { PnpmRules } from './pnpm-rules.ts';
+import type { PnpmSettings } from './pnpm-settings.ts';
+
+/**
+ * Proxy and certificates as pnpm uses them: `https-proxy`, else `proxy`, else `HTTPS_PROXY`; for http URLs that, else `HTTP_PROXY` and
+ * `PROXY`; from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader).
+ */
+export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): ClientNetwork {
+  const newer = rules.userFile === 'pnpm-variables';
+  const { workspace, global } = settings.layers;
+  const text = (kebab: string, camel: string): string | null => {
+    const variable = pnpmVariable(world, rules, kebab.replaceAll('-', '_'));
+    if (variable) return variable.value;
+    const yaml =
+      newer || rules.workspaceFile === 'settings' ? (workspace?.get(camel) ?? global?.get(camel)) : undefined;
+    if (typeof yaml === 'string' || typeof yaml === 'boolean') return String(yaml);
+    return settings.effective.get(kebab)?.value || null;
+  };
+  const variable = (name: string) => world.env[name] || world.env[name.toUpperCase()] || null;
+  const proxy = (kebab: string, camel: string) => {
+    const found = text(kebab, camel);
+    return found === 'false' || found === 'null' ? null : found;
+  };
+  const off = text('proxy', 'proxy') === 'false';
+  const set = proxy('https-proxy', 'httpsProxy') ?? proxy('proxy', 'proxy');
+  const secure = set ?? (off ? null : variable('https_proxy'));
+  const plain = newer ? proxy('http-proxy', 'httpProxy') : null;
+  const strict = text('strict-ssl', 'strictSsl');
+  const cafile = settings.effective.get('cafile');
+  return {
+    proxy: plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy'))),
+    httpsProxy: secure,
+    noProxy: text('no-proxy', 'noProxy') ?? text('noproxy', 'noproxy') ?? variable('no_proxy'),
+    ca: certificates(settings.effective.get('ca')?.value ?? ''),
+    cafile: cafile?.value ? certificateFile(world, cafile, newer) : null,
+    strictSsl: strict !== 'false',
+    ...(rules.reader === 'lines'
+      ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true }
+      : {}),
+  };
+}
+
+/** From pnpm 11 on a relative path counts from the file that names it. */
+function certificateFile(world: ClientWorld, { value, source }: ConfigEntry, newer: boolean): string {
+  if (!newer || source.kind !== 'file') return namedPath(world, value);
+  const paths = world.platform === 'win32' ? win32 : posix;
+  return paths.resolve(world.projectDirectory, paths.dirname(source.path), value);
+}
+
+function certificates(value: string): readonly string[] {
+  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
+  return texts?.map((text) => `${text}\n`) ?? [];
+}

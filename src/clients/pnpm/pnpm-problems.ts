@@ -1,0 +1,72 @@
+import type { ConfigProblem } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import { configProblems, type ReadNpmrc } from '../npmrc/config-problems.ts';
+import type { LineRules } from '../npmrc/line-faults.ts';
+import { printableLine } from '../npmrc/printable-line.ts';
+import type { PnpmRegistries } from './pnpm-registries.ts';
+import type { PnpmRules } from './pnpm-rules.ts';
+import type { PnpmSettings } from './pnpm-settings.ts';
+
+/** Everything in pnpm's files and variables that can't mean what it looks like; texts are fit for printing. */
+export function pnpmProblems(
+  settings: PnpmSettings,
+  registries: PnpmRegistries,
+  rules: PnpmRules,
+  world: ClientWorld,
+): readonly ConfigProblem[] {
+  const { effective, files, read } = settings;
+  const aside = new Set([...settings.refused, ...settings.dropped].map(({ entry }) => entry));
+  const entries = settings.entries.filter((entry) => !aside.has(entry));
+  return [
+    ...settings.refused.map(
+      ({ entry, variable, what }): ConfigProblem => ({
+        kind: 'refused-expansion',
+        variable,
+        setting: entry.setting,
+        why:
+          what === 'registry'
+            ? "it replaces no references in registry URLs of a project's file"
+            : "it replaces no references in credentials of a project's file",
+      }),
+    ),
+    ...registries.problems,
+    ...settings.dropped.map(
+      ({ entry, reference }): ConfigProblem => ({
+        kind: 'unset-variable',
+        variable: reference.name,
+        setting: entry.setting,
+      }),
+    ),
+    ...configProblems({ entries, effective, read, files }, lineRules(rules), world),
+    ...(rules.reader === 'lines' ? read.flatMap(trailingComments) : []),
+  ];
+}
+
+function lineRules(rules: PnpmRules): LineRules {
+  return {
+    client: 'pnpm',
+    exactKeys: !rules.slashOptional,
+    operators: rules.optionalReference ? ['?', '-', ':-'] : ['-', ':-'],
+    bareReferences: false,
+  };
+}
+
+/** pnpm 12 takes a remark behind a value for a part of it (measured: q12). */
+function trailingComments({ shown, reading }: ReadNpmrc): ConfigProblem[] {
+  return reading.entries.flatMap(({ line, column, text, key, value }): ConfigProblem[] => {
+    if (value === true || !/(?:^|:)(?:registry|_authToken|_auth|_password)$/.test(key)) return [];
+    const at = value.search(/\s[#;]/);
+    if (at === -1) return [];
+    const written = text.trim();
+    const remark = written.lastIndexOf(value.slice(at));
+    return [
+      {
+        kind: 'malformed-line',
+        source: { kind: 'file', path: shown, line, column },
+        line: printableLine(written),
+        corrected: remark === -1 ? null : printableLine(written.slice(0, remark).trimEnd()),
+        why: 'pnpm 12 knows no remark behind a value: it becomes part of the value',
+      },
+    ];
+  });
+}

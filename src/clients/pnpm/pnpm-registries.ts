@@ -1,0 +1,231 @@
+import type { ClientStop, ConfigProblem, RegistryChoice } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import { scopeOf } from '../../domain/dependency.ts';
+import type { Setting } from '../../domain/setting.ts';
+import type { Source } from '../../domain/source.ts';
+import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
+import { variablesOf } from '../npmrc/references.ts';
+import { publicHost } from '../public-registry.ts';
+import type { AuthRoute } from './pnpm-auth-setting.ts';
+import { pnpmVariable } from './pnpm-environment.ts';
+import { expandPnpm, hasReference } from './pnpm-references.ts';
+import type { PnpmRules } from './pnpm-rules.ts';
+import type { PnpmSettings } from './pnpm-settings.ts';
+import { keptRegistry, userOf, withoutUser } from './pnpm-urls.ts';
+import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
+
+/** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */
+interface Declared {
+  scope: string | null;
+  written: string;
+  open: string;
+  source: Source;
+  key: string;
+}
+
+/** The registries that pnpm at these rules asks. */
+export interface PnpmRegistries {
+  choose(packageName: string): RegistryChoice;
+  /** What a registry's own URL sends with it (base64 of `user:password`), with the key that has it. */
+  userOf(registry: string): { basic: string; key: string; source: Source } | null;
+  /** Settings that YAML files make. */
+  settings: readonly Setting[];
+  problems: readonly ConfigProblem[];
+  stop: ClientStop | null;
+}
+
+const jsrHost = ['npm', 'jsr', 'io'].join('.');
+
+/**
+ * pnpm's choice of registry, weakest first: rc files, `_auth` of the global `config.yaml`, its `registries`, those of pnpm-workspace.yaml,
+ * `_auth` and `registry` of the environment (measured: n01-n12, p07-p09; @pnpm/config.reader getConfig/registries).
+ */
+export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): PnpmRegistries {
+  const rc = fromRc(settings);
+  const trusted = settings.layers.global ? fromYaml(settings.layers.global, true, world, rules) : nothing;
+  const { workspace } = settings.layers;
+  const project =
+    workspace && rules.workspaceFile === 'settings' ? fromYaml(workspace, false, world, rules) : nothing;
+  const yamlRoutes = settings.auth.yaml.routes.map(declaredBy);
+  const envRoutes = settings.auth.env.routes.map(declaredBy);
+  const order =
+    rules.authRegistryYields === 'to-every-declaration'
+      ? [yamlRoutes, rc, trusted.declared, project.declared, envRoutes]
+      : rules.authRegistryYields === 'to-yaml'
+        ? [rc, yamlRoutes, trusted.declared, project.declared, envRoutes]
+        : [rc, trusted.declared, project.declared, yamlRoutes, envRoutes];
+  const replaces = rules.yamlReplacesRegistries && project.declared.length > 0;
+  const byScope = new Map<string | null, Declared>();
+  for (const declared of replaces ? project.declared : order.flat()) byScope.set(declared.scope, declared);
+  const variable = pnpmVariable(world, rules, 'registry');
+  if (variable && URL.canParse(variable.value)) {
+    const source: Source = { kind: 'env', name: variable.name };
+    byScope.set(null, {
+      scope: null,
+      written: variable.value,
+      open: variable.value,
+      source,
+      key: 'registry',
+    });
+  }
+  const choices = new Map([...byScope].map(([scope, declared]) => [scope, choiceOf(declared, rules)]));
+  const users = new Map(
+    [...byScope.values()].flatMap((declared) => {
+      const basic = userOf(declared.written);
+      const url = choiceOf(declared, rules).url;
+      return basic && url !== null
+        ? [[url, { basic, key: declared.key, source: declared.source }] as const]
+        : [];
+    }),
+  );
+  return {
+    choose(packageName) {
+      const scope = scopeOf(packageName);
+      const own = scope === null ? undefined : choices.get(scope);
+      if (!own && scope === '@jsr' && rules.unsetReference === 'empty') return jsr;
+      return own ?? choices.get(null) ?? unset;
+    },
+    userOf: (registry) => users.get(registry) ?? null,
+    settings: [...trusted.settings, ...project.settings],
+    problems: [...trusted.problems, ...project.problems],
+    stop: trusted.stop ?? project.stop ?? notAUrl([...byScope.values()], choices, rules),
+  };
+}
+
+const unset: RegistryChoice = {
+  url: null,
+  source: { kind: 'default', why: 'pnpm asks the public npm registry where no line names another' },
+  key: null,
+};
+
+const jsr: RegistryChoice = {
+  url: `https://${jsrHost}/`,
+  source: { kind: 'default', why: 'pnpm asks the registry of JSR for this scope' },
+  key: null,
+};
+
+function fromRc({ effective }: PnpmSettings): readonly Declared[] {
+  return [...effective.values()].flatMap(({ key, value, open, setting }) => {
+    const scope = /^(@[^:]*):(?:.*:)?registry$/s.exec(key)?.[1];
+    if (scope === undefined && key !== 'registry') return [];
+    return [{ scope: scope ?? null, written: value, open, source: setting.source, key: setting.key }];
+  });
+}
+
+function declaredBy({ scope, url, source }: AuthRoute): Declared {
+  const own = scope === '@' ? null : scope;
+  return { scope: own, written: url, open: url, source, key: own === null ? 'registry' : `${own}:registry` };
+}
+
+interface YamlRegistries {
+  declared: readonly Declared[];
+  settings: readonly Setting[];
+  problems: readonly ConfigProblem[];
+  stop: ClientStop | null;
+}
+
+const nothing: YamlRegistries = { declared: [], settings: [], problems: [], stop: null };
+
+/** `registries` and `registry` of a YAML file; `trusted` ones may refer to variables. */
+function fromYaml(yaml: PnpmYaml, trusted: boolean, world: ClientWorld, rules: PnpmRules): YamlRegistries {
+  const found = {
+    declared: [] as Declared[],
+    settings: [] as Setting[],
+    problems: [] as ConfigProblem[],
+    stop: null as ClientStop | null,
+  };
+  const variables = variablesOf(world.env, world.platform);
+  const add = (scope: string | null, raw: string, source: Source) => {
+    const expands =
+      trusted || (rules.userFile === 'pnpm-variables' && rules.projectReferences === 'replaced');
+    const { text, printable, references } = expands
+      ? expandPnpm(raw, variables, rules)
+      : { text: raw, printable: raw, references: [] };
+    const key = scope === null ? 'registry' : `${scope}:registry`;
+    const setting: Setting = {
+      key,
+      value: withoutCredentials(printable),
+      written: withoutCredentials(raw),
+      layer: trusted ? 'global' : 'project',
+      source,
+      variables: references.map(({ name, state }) => ({ name, state })),
+      inEffect: true,
+    };
+    const refused =
+      !expands &&
+      hasReference(raw) &&
+      rules.projectReferences !== 'replaced' &&
+      rules.userFile === 'pnpm-variables';
+    found.settings.push(refused ? { ...setting, inEffect: false } : setting);
+    if (!expands && hasReference(raw)) {
+      const variable = /\$\{(\w{1,64})/.exec(raw)?.[1] ?? '***';
+      found.problems.push({
+        kind: 'refused-expansion',
+        variable,
+        setting,
+        why: 'it replaces no references in pnpm-workspace.yaml',
+      });
+    }
+    if (refused && rules.projectReferences === 'registry-stops') found.stop ??= notExpanded(key, source);
+    if (!refused) found.declared.push({ scope, written: text, open: printable, source, key });
+  };
+  const registries = trusted && !rules.registriesInGlobal ? undefined : yaml.get('registries');
+  for (const [name, value] of mappingEntries(registries)) {
+    if (typeof value === 'string')
+      add(name === 'default' ? null : name, value, yaml.source('registries', name));
+    else if (!rules.registriesByUrl) found.stop ??= notAText(name, yaml.source('registries', name));
+    else if (isMapping(value) && Array.isArray(value.scopes)) {
+      for (const scope of value.scopes) {
+        if (typeof scope === 'string')
+          add(scope === '@' ? null : scope, name, yaml.source('registries', name));
+      }
+    }
+  }
+  const single = yaml.get('registry');
+  if (typeof single === 'string' && rules.registryInYaml && (!trusted || rules.registriesInGlobal))
+    add(null, single, yaml.source('registry'));
+  return found;
+}
+
+/** Before registries could be declared by URL (run for real: 10.34, 11.5). */
+function notAText(name: string, source: Source): ClientStop {
+  return { code: 'Error', message: `the registry of ${printableText(name)} must be a text`, source };
+}
+
+/** pnpm 12.19 and later end on a registry of a project's file that has a reference (measured: q17, n11, n12). */
+export function notExpanded(key: string, source: Source): ClientStop {
+  return {
+    code: 'ERR_PNPM_REGISTRY_ENV_NOT_EXPANDED',
+    message: `the URL of ${key} refers to a variable, which pnpm does not replace in a file of the project`,
+    source,
+  };
+}
+
+function choiceOf(declared: Declared, rules: PnpmRules): RegistryChoice {
+  const url = keptRegistry(withoutCredentials(withoutUser(declared.open)), rules);
+  return { url: isPublic(url) ? null : url, source: declared.source, key: declared.key };
+}
+
+/** For the default registry, and for one of pnpm-workspace.yaml that stays unexpanded (measured: n12); other scopes may never be asked. */
+function notAUrl(
+  declared: readonly Declared[],
+  choices: ReadonlyMap<string | null, RegistryChoice>,
+  rules: PnpmRules,
+): ClientStop | null {
+  for (const { scope, written, source, key } of declared) {
+    const url = choices.get(scope)?.url ?? null;
+    if (scope !== null && !hasReference(written)) continue;
+    if (url !== null && !URL.canParse(url)) {
+      return { code: 'ERR_INVALID_URL', message: `the registry of ${key} is no URL`, source };
+    }
+    if (rules.reader === 'ini' && userOf(written) !== null) {
+      const message = `pnpm 11 asks no URL with a user in it, as that of ${key}`;
+      return { code: 'ERR_PNPM_META_FETCH_FAIL', message, source };
+    }
+  }
+  return null;
+}
+
+function isPublic(url: string): boolean {
+  return URL.parse(url)?.hostname === publicHost;
+}

@@ -1,0 +1,58 @@
+import type { ClientId, ClientModel } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import { type Dependency, isAskedAsOptional, isOptional } from '../../domain/dependency.ts';
+import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
+import { pnpmCredentials } from './pnpm-credentials.ts';
+import { pnpmLock } from './pnpm-lock.ts';
+import { pnpmNetwork } from './pnpm-network.ts';
+import { pnpmProblems } from './pnpm-problems.ts';
+import { pnpmRegistries } from './pnpm-registries.ts';
+import { releaseAge } from './pnpm-release-age.ts';
+import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
+import { loadPnpmSettings } from './pnpm-settings.ts';
+import { pnpmStop } from './pnpm-stop.ts';
+import { withSlash } from './pnpm-urls.ts';
+
+/**
+ * What pnpm 8 to 12 makes of the files and variables of one project (rules and their sources: pnpm-rules.ts; command-line options and the
+ * pnpmfile are left out, a `tokenHelper` is not run). Never throws.
+ */
+export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
+  const rules = pnpmRules(client.version);
+  const settings = loadPnpmSettings(world, rules);
+  const registries = pnpmRegistries(world, settings, rules);
+  const age = releaseAge(world, settings, rules);
+  const lock = pnpmLock(world, settings, registries, age, rules);
+  return {
+    client,
+    files: settings.files,
+    settings: [...settings.entries.map((entry) => entry.setting), ...registries.settings],
+    problems: pnpmProblems(settings, registries, rules, world),
+    network: pnpmNetwork(world, settings, rules),
+    stop: pnpmStop(settings, registries, rules) ?? age.stop,
+    registryFor: registries.choose,
+    credentialFor: pnpmCredentials(settings, registries, rules),
+    metadataUrl: pnpmMetadataUrl,
+    asks: lock.asks,
+    refusal: () => null,
+    lockMismatch: lock.lockMismatch,
+    ageGate: age.gate,
+    goesOnWithout: (dependency) => goesOnWithout(dependency, rules),
+    writing: { ...npmrcWriting, credentialsInProject: rules.projectReferences === 'replaced' },
+  };
+}
+
+/**
+ * Run for real: up to 10 what is optional by the lockfile may fail, from 11 on nothing that is locked. What is not locked may fail where it
+ * is asked for as optional itself, in 12 also what only that needs.
+ */
+function goesOnWithout(dependency: Dependency, rules: PnpmRules): boolean {
+  if (dependency.locked) return rules.lockedMetadata === 'never' && isOptional(dependency);
+  return rules.reader === 'lines' ? isOptional(dependency) : isAskedAsOptional(dependency);
+}
+
+/** The URL of a package's metadata at a registry: the scope's slash as `%2F` (measured: clients.md section 1). */
+export function pnpmMetadataUrl(registry: string, packageName: string): string {
+  const escaped = encodeURIComponent(packageName).replace(/^%40/, '@');
+  return `${withSlash(registry)}${escaped}`;
+}

@@ -1,0 +1,226 @@
+import { coerce, gte } from 'semver';
+
+/** What differs between pnpm's versions in finding registries and credentials. */
+export interface PnpmRules {
+  /** How an rc file is read: npm's rules (up to 10), `ini` (11), or line by line (12, the native one). */
+  reader: 'npm-conf' | 'ini' | 'lines';
+  /** What quotes around a key or value are taken off by the reader of lines. */
+  unquotes: 'nothing' | 'values' | 'keys-and-values';
+  /** The reader of lines passes over a byte order mark. */
+  passesByteOrderMark: boolean;
+  /** `${NAME}` in keys is replaced. */
+  keyReferences: boolean;
+  /** A reference without a value makes pnpm drop the whole file, or becomes an empty text. */
+  unsetReference: 'drops-file' | 'empty';
+  /** `${NAME-text}` is known beside `${NAME:-text}`. */
+  dashFallback: boolean;
+  /** `${NAME?}` is an empty text when the variable is unset. */
+  optionalReference: boolean;
+  /** What becomes of references in the project's own files. */
+  projectReferences: 'replaced' | 'setting-dropped' | 'registry-stops';
+  /** The project's file may name another user file. */
+  projectNamesUserFile: boolean;
+  /** Which variables name the user file. */
+  userFile: 'npm-variables' | 'pnpm-variables';
+  /** A folder inside a workspace has an rc file of its own beside the root's. */
+  ownFolderFile: boolean;
+  /** How `npm_config_*` variables become keys; from 11 on only `//host/…` keys of `npm_config_` and `pnpm_config_`, or none. */
+  environment: 'npm-lower' | 'npm-keeps-scope' | 'none' | 'url-keys';
+  /** Bare `_authToken`, `_auth`, `username`, `_password`: for the default registry, or for the registry that the same file names. */
+  bareCredentials: 'default-registry' | 'registry-of-same-file';
+  /** Keys of one URL: the last one written decides, or the token; `empty-counts`: even an empty one. */
+  credentialChoice: 'last-key' | 'token-first' | 'token-first-empty-counts';
+  /** `_auth` and `_password` must be base64, `_auth` with a colon inside, or pnpm ends. */
+  checksBasic: 'no' | 'auth' | 'auth-and-password';
+  /** Keys without a final slash count as if they had one. */
+  slashOptional: boolean;
+  /** Keys for one scope: `//host/:@acme:_authToken` and `//host/@acme/:_authToken`. */
+  scopedKeys: boolean;
+  /** The setting `_auth` of `config.yaml` and `pnpm_config__auth`; whether references in its tokens are replaced. */
+  authSetting: 'none' | 'literal' | 'replaced';
+  /** A registry of `_auth` in `config.yaml` gives way to one that pnpm-workspace.yaml declares, and to one of an rc file. */
+  authRegistryYields: 'to-nothing' | 'to-yaml' | 'to-every-declaration';
+  /** `tokenHelper` in the project's file ends pnpm. */
+  projectTokenHelper: 'ignored' | 'stops';
+  /** What pnpm-workspace.yaml says: only `packages` (without it pnpm ends), or settings too. */
+  workspaceFile: 'packages-required' | 'packages-only' | 'settings';
+  /** `registry` of a YAML file is the default registry. */
+  registryInYaml: boolean;
+  /** The global `config.yaml` may have `registries`. */
+  registriesInGlobal: boolean;
+  /** `registries` of pnpm-workspace.yaml by scope, or also by URL with `scopes`. */
+  registriesByUrl: boolean;
+  /** `registries` of pnpm-workspace.yaml replace all others instead of being merged. */
+  yamlReplacesRegistries: boolean;
+  /** Registry URLs are brought into their standard form (lower case host, no default port). */
+  standardUrls: boolean;
+  /** Keys are looked up by the URL's standard form: lower case host (`text`: as written), default port left out. */
+  keyUrl: 'keeps-port' | 'standard' | 'text';
+  /** With a lockfile entry: no metadata, metadata for its age, or for its age and its tarball URL. */
+  lockedMetadata: 'never' | 'for-age' | 'for-age-and-url';
+  mismatchCode: string;
+  /** `minimumReleaseAge`: not known; only when set, and metadata must have times; a day by default, and times may be missing. */
+  releaseAge: 'none' | 'times-required' | 'day-by-default';
+  /** A `minimumReleaseAge` that somebody set is strict. */
+  strictWhenSet: boolean;
+}
+
+const firstRules: PnpmRules = {
+  reader: 'npm-conf',
+  unquotes: 'keys-and-values',
+  passesByteOrderMark: true,
+  keyReferences: false,
+  unsetReference: 'drops-file',
+  dashFallback: true,
+  optionalReference: false,
+  projectReferences: 'replaced',
+  projectNamesUserFile: true,
+  userFile: 'npm-variables',
+  ownFolderFile: true,
+  environment: 'npm-lower',
+  bareCredentials: 'default-registry',
+  credentialChoice: 'last-key',
+  checksBasic: 'no',
+  slashOptional: false,
+  scopedKeys: false,
+  authSetting: 'none',
+  authRegistryYields: 'to-nothing',
+  projectTokenHelper: 'ignored',
+  workspaceFile: 'packages-required',
+  registryInYaml: false,
+  registriesInGlobal: false,
+  registriesByUrl: false,
+  yamlReplacesRegistries: true,
+  standardUrls: false,
+  keyUrl: 'keeps-port',
+  lockedMetadata: 'never',
+  mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH',
+  releaseAge: 'none',
+  strictWhenSet: false,
+};
+
+/** Each change with the first version that has it. `source`: a measured case (clients.md), the release's source, or its change log. */
+const changes: readonly { since: string; rules: Partial<PnpmRules>; source: string }[] = [
+  { since: '9.7.0', rules: { keyReferences: true }, source: 'measured: q18; @pnpm/npm-conf 2.3' },
+  { since: '10.0.0', rules: { environment: 'npm-keeps-scope' }, source: '@pnpm/npm-conf 3' },
+  { since: '10.5.0', rules: { workspaceFile: 'packages-only' }, source: 'workspace/read-manifest' },
+  { since: '10.6.0', rules: { workspaceFile: 'settings' }, source: 'measured: n03; @pnpm/config' },
+  { since: '10.11.0', rules: { keyUrl: 'standard' }, source: '@pnpm/config.nerf-dart' },
+  { since: '10.16.0', rules: { releaseAge: 'times-required' }, source: 'measured: n15; @pnpm/config' },
+  { since: '10.29.0', rules: { standardUrls: true }, source: 'measured: k19; normalize-registry-url 2.0.1' },
+  {
+    since: '10.34.0',
+    rules: { bareCredentials: 'registry-of-same-file' },
+    source: '@pnpm/config rescopeUnscopedCreds',
+  },
+  {
+    since: '10.34.2',
+    rules: { projectReferences: 'setting-dropped' },
+    source: 'measured: n11, q00, q17; @pnpm/config dropUntrustedEnvExpansions',
+  },
+  { since: '10.34.3', rules: { projectNamesUserFile: false }, source: '@pnpm/npm-conf 3.0.3' },
+  {
+    since: '11.0.0',
+    rules: {
+      reader: 'ini',
+      unsetReference: 'empty',
+      projectReferences: 'replaced',
+      userFile: 'pnpm-variables',
+      ownFolderFile: false,
+      environment: 'none',
+      bareCredentials: 'default-registry',
+      credentialChoice: 'token-first',
+      checksBasic: 'auth-and-password',
+      projectTokenHelper: 'stops',
+      yamlReplacesRegistries: false,
+      releaseAge: 'day-by-default',
+    },
+    source: 'measured: u01, w04, p05, p08, n06, n14, a12; @pnpm/config.reader',
+  },
+  { since: '11.0.6', rules: { strictWhenSet: true }, source: '@pnpm/config.reader' },
+  { since: '11.2.0', rules: { lockedMetadata: 'for-age' }, source: 'createNpmResolutionVerifier' },
+  {
+    since: '11.5.0',
+    rules: { bareCredentials: 'registry-of-same-file' },
+    source: '@pnpm/config.reader rescopeUnscopedCreds',
+  },
+  {
+    since: '11.5.2',
+    rules: { lockedMetadata: 'for-age-and-url' },
+    source: 'measured: l16; createNpmResolutionVerifier',
+  },
+  { since: '11.5.3', rules: { projectReferences: 'setting-dropped' }, source: 'measured: n11, n12, q00' },
+  {
+    since: '11.6.0',
+    rules: { environment: 'url-keys', registryInYaml: true },
+    source: 'measured: p06; run for real; @pnpm/config.reader',
+  },
+  {
+    since: '11.7.0',
+    rules: { slashOptional: true, scopedKeys: true },
+    source: 'measured: k07-k09; @pnpm/network.auth-header',
+  },
+  { since: '11.10.0', rules: { authSetting: 'literal' }, source: 'change log' },
+  { since: '11.11.0', rules: { registriesInGlobal: true }, source: 'change log; run for real' },
+  { since: '11.23.0', rules: { registriesByUrl: true }, source: 'change log' },
+  { since: '11.25.0', rules: { authRegistryYields: 'to-yaml' }, source: 'change log' },
+  { since: '11.27.0', rules: { authRegistryYields: 'to-every-declaration' }, source: 'change log' },
+  {
+    since: '11.28.0',
+    rules: { optionalReference: true, authSetting: 'replaced' },
+    source: 'measured: q10; change log',
+  },
+  {
+    since: '12.0.0',
+    rules: {
+      reader: 'lines',
+      unquotes: 'nothing',
+      passesByteOrderMark: false,
+      dashFallback: false,
+      optionalReference: false,
+      credentialChoice: 'token-first-empty-counts',
+      checksBasic: 'no',
+      authSetting: 'literal',
+      authRegistryYields: 'to-nothing',
+      standardUrls: false,
+      keyUrl: 'text',
+      mismatchCode: 'ERR_PNPM_LOCKFILE_RESOLUTION_VERIFICATION',
+      strictWhenSet: false,
+    },
+    source: 'measured: q02-q14, q19, u01, k26, n12; pnpm/crates/config, pnpm/crates/network',
+  },
+  {
+    since: '12.1.0',
+    rules: { checksBasic: 'auth', authRegistryYields: 'to-every-declaration' },
+    source: 'change log',
+  },
+  { since: '12.3.0', rules: { unquotes: 'values', strictWhenSet: true }, source: 'change log; run for real' },
+  { since: '12.6.0', rules: { dashFallback: true }, source: 'run for real: not 12.5.1, but 12.10.1' },
+  {
+    since: '12.7.0',
+    rules: { optionalReference: true, passesByteOrderMark: true, authSetting: 'replaced' },
+    source: 'measured: q10, q14; change log',
+  },
+  {
+    since: '12.8.0',
+    rules: { checksBasic: 'auth-and-password', mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH' },
+    source: 'measured: l07; change log',
+  },
+  {
+    since: '12.16.0',
+    rules: { unquotes: 'keys-and-values' },
+    source: 'measured: q02, q03; run for real: not 12.15.0',
+  },
+  {
+    since: '12.19.0',
+    rules: { projectReferences: 'registry-stops' },
+    source: 'measured: q17, n11, n12; change log',
+  },
+];
+
+/** The rules of one pnpm version (`major.minor.patch`); a text that is no version gets the newest rules. */
+export function pnpmRules(version: string): PnpmRules {
+  const known = coerce(version, { includePrerelease: true })?.version ?? '9999.0.0';
+  const reached = changes.filter((change) => gte(known, change.since));
+  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
+}

@@ -1,0 +1,65 @@
+import type { PnpmRules } from './pnpm-rules.ts';
+
+/** A URL with its final slash; other texts get one too. */
+export function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
+
+/** A URL without user information; other texts as they are. */
+export function withoutUser(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//');
+}
+
+/** The user and password of a URL, as it sends them (base64 of `user:password`); `null` when it has none. */
+export function userOf(url: string): string | null {
+  const user = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/i.exec(url)?.[1];
+  return user ? Buffer.from(user.includes(':') ? user : `${user}:`, 'utf8').toString('base64') : null;
+}
+
+/** A registry URL in its standard form and its key `//host/path/`; `null` for what is no http(s) URL or has user, query or fragment. */
+export function standardRegistry(url: string): { url: string; key: string } | null {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return null;
+  if (parsed.username || parsed.password || parsed.search || parsed.hash) return null;
+  const full = withSlash(parsed.href);
+  return { url: full, key: full.slice(parsed.protocol.length) };
+}
+
+/** A registry URL as pnpm keeps it: in standard form from 10.29 on, but as written in 12 (measured: k19, k26). */
+export function keptRegistry(url: string, rules: PnpmRules): string {
+  return withSlash(rules.standardUrls ? (URL.parse(url)?.href ?? url) : url);
+}
+
+/** Where the keys of a URL are looked for: its host with and without port, and the folder of its path with slashes around. */
+export interface KeyPlace {
+  hosts: readonly string[];
+  folder: string;
+}
+
+/**
+ * The place of a URL's keys: the path up to its last slash, the port tried first and then left out (measured: k14, k18, k19, k26, k41;
+ * nerf-dart, @pnpm/config.nerf-dart, pnpm/crates/network). `null` for a text that is no URL.
+ */
+export function keyPlace(url: string, rules: PnpmRules): KeyPlace | null {
+  const parsed = URL.parse(url);
+  if (parsed === null) return null;
+  if (rules.keyUrl === 'standard') {
+    return { hosts: unique([parsed.host, parsed.hostname]), folder: folderOf(parsed.pathname) };
+  }
+  const [, scheme = '', authority = '', path = ''] =
+    /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
+  const written = authority.slice(authority.lastIndexOf('@') + 1);
+  const host = rules.keyUrl === 'text' ? written : written.toLowerCase();
+  const bare = host.replace(/:\d*$/, '');
+  const byDefault = host === `${bare}:${scheme === 'https' ? '443' : '80'}`;
+  const first = rules.keyUrl === 'text' && byDefault ? bare : host;
+  return { hosts: unique([first, bare]), folder: folderOf(path) };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1) || '/';
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,81 @@
+import type { RegistryChoice } from '../../domain/client.ts';
+import { scopeOf } from '../../domain/dependency.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { isPublicRegistry, publicHost, yarnHost } from '../public-registry.ts';
+import type { YarnSettings } from './yarn-settings.ts';
+
+export interface YarnRegistries {
+  choose(packageName: string): RegistryChoice;
+  /** The registry of what has no name but a URL: the first configured one that is the URL's start, else that of the scope in the URL. */
+  ofUrl(url: string): RegistryChoice;
+  /** The registry as written, with a final slash, that a `RegistryChoice.url` came from; for `null` the public one that is asked. */
+  asWritten(url: string | null): string;
+  /** Whether a registry is only asked for packages of a scope. */
+  isOfScopes(url: string): boolean;
+}
+
+/**
+ * Yarn 1's choice of registry: the scope's line in the npm settings, else in its own, else `registry` in the npm settings, else in its own, each
+ * as written (measured: p08, k10, k26; Yarn 1.22 getRegistry).
+ */
+export function yarnRegistries({ npm, own }: YarnSettings): YarnRegistries {
+  const found = (key: string) => [npm.get(key), own.get(key)].find((entry) => entry?.value);
+  const general = choiceOf(found('registry'));
+  const byUrl = new Map<string, string>();
+  const scoped = new Set<string>();
+  for (const [key, entry] of [...own, ...npm]) {
+    if (!/^(?:@[^:]*:)?registry$/.test(key) || entry.value === '') continue;
+    const { url } = choiceOf(entry);
+    if (url !== null) byUrl.set(url, withSlash(shownUrl(entry)));
+    if (url !== null && key !== 'registry' && url !== general.url) scoped.add(url);
+  }
+  const written = found('registry');
+  const publicOne =
+    written && isPublicRegistry(written.value) ? withSlash(written.value) : `https://${yarnHost}/`;
+  const choose = (packageName: string): RegistryChoice => {
+    const scope = scopeOf(packageName);
+    return choiceOf((scope === null ? undefined : found(`${scope}:registry`)) ?? written);
+  };
+  return {
+    choose,
+    ofUrl(url) {
+      const available = [...npm].filter(([key]) => key === 'registry' || key.split(':')[1] === 'registry');
+      const start = available.find(([, { value }]) => value !== '' && url.startsWith(value));
+      return start ? choiceOf(start[1]) : choose(`${scopeInUrl(url) ?? ''}/`);
+    },
+    asWritten: (url) => (url === null ? publicOne : (byUrl.get(withSlash(url)) ?? withSlash(url))),
+    isOfScopes: (url) => scoped.has(withSlash(url)),
+  };
+}
+
+/** The registries whose keys Yarn 1 looks up for one: the public registry under its own name has those of the other name too. */
+export function lentRegistries(written: string): readonly string[] {
+  return written === `https://${yarnHost}/` ? [written, `https://${publicHost}/`] : [written];
+}
+
+/** The scope, with its `@`, that a URL of a package names; `null` for an unscoped one. (Yarn 1.22 SCOPED_PKG_REGEXP.) */
+export function scopeInUrl(url: string): string | null {
+  return /(?:^|\/)(@[^/?]+?)(?=%2f|\/)/.exec(url)?.[1] ?? null;
+}
+
+export function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
+
+const unset: RegistryChoice = {
+  url: null,
+  source: { kind: 'default', why: 'Yarn 1 asks the public npm registry where no line names another' },
+  key: null,
+};
+
+function choiceOf(entry: ConfigEntry | undefined): RegistryChoice {
+  if (!entry) return unset;
+  const url = shownUrl(entry);
+  const { source, key } = entry.setting;
+  return { url: isPublicRegistry(url) ? null : withSlash(url), source, key };
+}
+
+function shownUrl({ open }: ConfigEntry): string {
+  return withoutCredentials(open.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//'));
+}

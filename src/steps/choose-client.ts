@@ -1,0 +1,88 @@
+import semver from 'semver';
+import { type ClientModule, clientModules } from '../clients/client-modules.ts';
+import { yarnDelegation } from '../clients/yarn/yarn-delegation.ts';
+import type { ClientId, ClientName } from '../domain/client.ts';
+import type { Project } from '../domain/project.ts';
+import type { Inputs } from '../inputs.ts';
+import type { World } from '../io/world.ts';
+
+/** The client that will install, with what is known of the one on this machine. */
+export interface ChosenClient {
+  module: ClientModule;
+  client: ClientId;
+  globalConfig: string | null;
+  /** What it asks where nothing is configured; `null` when unknown. */
+  publicRegistry: string | null;
+}
+
+/**
+ * The client of the run: the input `client`, else the one that the checkout names (`Project.client`). Its version: the one given, the one that
+ * the client itself would switch to, the installed one, the declared one, else the newest known in the declared range: the strictest rules.
+ */
+export async function chooseClient(world: World, inputs: Inputs, project: Project): Promise<ChosenClient> {
+  const given = inputs.client.value === 'auto' ? null : inputs.client.value;
+  const asked = given?.name ?? project.client;
+  const delegated = given === null ? delegation(world, project, asked) : null;
+  const name = delegated ? yarnOf(delegated) : asked;
+  const module: ClientModule = clientModules[name];
+  const found = given?.version || delegated ? null : await world.findClient(name, project.directory);
+  return {
+    module,
+    client: {
+      name,
+      ...(given?.version
+        ? { version: given.version, known: 'given' }
+        : delegated
+          ? { version: delegated, known: 'declared' }
+          : versionOf(module, project, found?.version ?? null)),
+    },
+    globalConfig: found?.globalConfig ?? null,
+    publicRegistry: found?.defaultRegistry ?? null,
+  };
+}
+
+/** The version of a Yarn that lies in the checkout (`yarnPath`, `yarn-path`): every yarn hands over to it. `null` when there is none. */
+function delegation(world: World, { directory }: Project, name: ClientName): string | null {
+  if (name !== 'yarn' && name !== 'yarn-berry') return null;
+  const { home, env, platform, files } = world;
+  const place = { projectDirectory: directory, workspaceRoot: directory, globalConfig: null };
+  const found = yarnDelegation({ ...place, home, env, platform, files }, clientModules.yarn.strictest);
+  return semver.valid(found?.version ?? '');
+}
+
+function yarnOf(version: string): ClientName {
+  return semver.major(version) >= 2 ? 'yarn-berry' : 'yarn';
+}
+
+/** The client where no checkout tells of one: npm, unless it is not there and another is. */
+export async function installedClient(world: World, directory: string): Promise<ClientName> {
+  for (const name of ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const) {
+    if ((await world.findClient(name, directory)) !== null) return name;
+  }
+  return 'npm';
+}
+
+function versionOf(
+  module: ClientModule,
+  project: Project,
+  installed: string | null,
+): Pick<ClientId, 'version' | 'known'> {
+  const { declaredClient } = project;
+  const declared = declaredClient?.name === module.name ? declaredClient : null;
+  if (declared?.version && (installed === null || switches(module.name, installed)))
+    return { version: declared.version, known: 'declared' };
+  if (installed !== null) return { version: installed, known: 'installed' };
+  const range = declared?.range ?? null;
+  return { version: range === null ? module.strictest : strictestIn(module, range), known: 'assumed' };
+}
+
+/** pnpm 10 and later runs the version that `packageManager` names, whatever is installed (managePackageManagerVersions). */
+function switches(name: ClientName, installed: string): boolean {
+  return name === 'pnpm' && semver.gte(installed, '10.0.0');
+}
+
+/** The newest known version of a range, else its lowest. */
+function strictestIn({ strictest, versions }: ClientModule, range: string): string {
+  const known = semver.maxSatisfying([...versions, strictest], range);
+  return known ?? semver.minVersion(range)?.version ?? strictest;
+}
