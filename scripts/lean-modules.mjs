@@ -17,14 +17,17 @@ const unreached = [
 ];
 
 /** The functions of semver that anything in the bundle uses; the rest of the package stays out. */
-const usedOfSemver = {
+export const usedOfSemver = {
   clean: 'functions/clean',
   coerce: 'functions/coerce',
   compareBuild: 'functions/compare-build',
   gt: 'functions/gt',
   gte: 'functions/gte',
+  intersects: 'ranges/intersects',
   lt: 'functions/lt',
+  lte: 'functions/lte',
   major: 'functions/major',
+  maxSatisfying: 'ranges/max-satisfying',
   minVersion: 'ranges/min-version',
   parse: 'functions/parse',
   rcompare: 'functions/rcompare',

@@ -101,8 +101,14 @@ export interface ClientModel {
   /**
    * Whether an install asks metadata for this dependency or goes straight to the lockfile's tarball, and for which tarball URL
    * it then asks (`null`: the one that metadata names). `byRange`: the version is chosen anew, whatever is locked.
+   * `registry`: metadata is asked there, not at the package's own registry.
    */
-  asks(dependency: Dependency): { metadata: boolean; tarball: string | null; byRange?: boolean };
+  asks(dependency: Dependency): {
+    metadata: boolean;
+    tarball: string | null;
+    byRange?: boolean;
+    registry?: RegistryChoice;
+  };
   /**
    * The URL the client asks for when metadata names `tarball` for a package of `registry` (npm's `replace-registry-host`).
    * Left out: always as named.

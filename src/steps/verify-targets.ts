@@ -86,8 +86,8 @@ async function verifyOne(
   dependency: Dependency,
   { client, ask, isOrdinary, now, publicRegistry = null }: Verification,
 ): Promise<Verified> {
-  const registry = client.registryFor(dependency.name);
   const asks = client.asks(dependency);
+  const registry = asks.registry ?? client.registryFor(dependency.name);
   const metadata =
     asks.metadata && registry.url !== null
       ? requestFor(client, client.metadataUrl(registry.url, dependency.name), registry.url)

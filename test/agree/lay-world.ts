@@ -98,7 +98,7 @@ export function keepLockfiles(publicRegistry: string): Lockfiles {
             ? moved(here, `${at.url}/api`, `${at.url}/other/api`)
             : moved(here, `${at.url}/api`, `${new URL(at.url).origin}/api`);
         case 'without-urls':
-          return here.replaceAll(/^ *"resolved":.*\n/gm, '');
+          return here.replaceAll(/^ *"resolved": "http.*\n/gm, '');
       }
     },
   };

@@ -1,6 +1,6 @@
-import type { ClientStop } from '../../domain/client.ts';
+import type { ClientStop, RegistryChoice } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import type { Dependency } from '../../domain/dependency.ts';
+import { type Dependency, scopeOf } from '../../domain/dependency.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { publicHost } from '../public-registry.ts';
@@ -12,7 +12,7 @@ import type { PnpmSettings } from './pnpm-settings.ts';
 import { withSlash } from './pnpm-urls.ts';
 
 export interface PnpmLock {
-  asks(dependency: Dependency): { metadata: boolean; tarball: string | null };
+  asks(dependency: Dependency): { metadata: boolean; tarball: string | null; registry?: RegistryChoice };
   lockMismatch(locked: string, named: string | null): ClientStop | null;
 }
 
@@ -43,7 +43,8 @@ export function pnpmLock(
         own === null ? computed(base, name, locked.version) : (URL.parse(own, base)?.href ?? own);
       const policy = policyOf(world, settings, rules, 'trustPolicy', 'trust_policy') === 'no-downgrade';
       const metadata = verifies && ((comparesUrl && own !== null) || policy || age.checks(dependency));
-      return { metadata, tarball };
+      const held = metadata && own !== null ? registryOfTarball(own, name, registries, rules) : null;
+      return { metadata, tarball, ...(held ? { registry: held } : {}) };
     },
     lockMismatch(locked, named) {
       if (!comparesUrl || (named !== null && comparable(locked) === comparable(named))) return null;
@@ -59,6 +60,22 @@ export function pnpmLock(
       return { code: rules.mismatchCode, message, source };
     },
   };
+}
+
+/** Where the package's own scope has no registry, that of another scope below which the tarball lies, the longest first (run for real; change log). */
+function registryOfTarball(
+  tarball: string,
+  name: string,
+  { ofScopes }: PnpmRegistries,
+  rules: PnpmRules,
+): RegistryChoice | null {
+  if (rules.lockedRegistry === 'of-scope' || ofScopes.has(scopeOf(name) ?? '')) return null;
+  const url = comparable(tarball);
+  const covering = [...ofScopes.values()].filter(
+    (choice) => choice.url !== null && url.startsWith(comparable(choice.url)),
+  );
+  const length = (choice: RegistryChoice) => comparable(choice.url ?? '').length;
+  return covering.sort((a, b) => length(b) - length(a))[0] ?? null;
 }
 
 /** The tarball URL that pnpm makes up for an entry without one (get-npm-tarball-url). */

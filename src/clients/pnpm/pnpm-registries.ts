@@ -26,6 +26,8 @@ interface Declared {
 /** The registries that pnpm at these rules asks. */
 export interface PnpmRegistries {
   choose(packageName: string): RegistryChoice;
+  /** The registries of scopes. */
+  ofScopes: ReadonlyMap<string, RegistryChoice>;
   /** What a registry's own URL sends with it (base64 of `user:password`), with the key that has it. */
   userOf(registry: string): { basic: string; key: string; source: Source } | null;
   /** Settings that YAML files make. */
@@ -85,6 +87,9 @@ export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules
       if (!own && scope === '@jsr' && rules.unsetReference === 'empty') return jsr;
       return own ?? choices.get(null) ?? unset;
     },
+    ofScopes: new Map(
+      [...choices].flatMap(([scope, choice]) => (scope === null ? [] : [[scope, choice] as const])),
+    ),
     userOf: (registry) => users.get(registry) ?? null,
     settings: [...trusted.settings, ...project.settings],
     problems: [...trusted.problems, ...project.problems],

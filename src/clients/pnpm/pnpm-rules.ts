@@ -58,6 +58,8 @@ export interface PnpmRules {
   keyUrl: 'keeps-port' | 'standard' | 'text';
   /** With a lockfile entry: no metadata, metadata for its age, or for its age and its tarball URL. */
   lockedMetadata: 'never' | 'for-age' | 'for-age-and-url';
+  /** Where metadata of a locked package is asked when its scope has no registry: as ever, or at the registry of another scope that holds its tarball. */
+  lockedRegistry: 'of-scope' | 'of-tarball';
   mismatchCode: string;
   /** `minimumReleaseAge`: not known; only when set, and metadata must have times; a day by default, and times may be missing. */
   releaseAge: 'none' | 'times-required' | 'day-by-default';
@@ -94,6 +96,7 @@ const firstRules: PnpmRules = {
   standardUrls: false,
   keyUrl: 'keeps-port',
   lockedMetadata: 'never',
+  lockedRegistry: 'of-scope',
   mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH',
   releaseAge: 'none',
   strictWhenSet: false,
@@ -167,8 +170,8 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   { since: '11.27.0', rules: { authRegistryYields: 'to-every-declaration' }, source: 'change log' },
   {
     since: '11.28.0',
-    rules: { optionalReference: true, authSetting: 'replaced' },
-    source: 'measured: q10; change log',
+    rules: { optionalReference: true, authSetting: 'replaced', lockedRegistry: 'of-tarball' },
+    source: 'measured: q10; run for real; change log',
   },
   {
     since: '12.0.0',
@@ -182,6 +185,7 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
       checksBasic: 'no',
       authSetting: 'literal',
       authRegistryYields: 'to-nothing',
+      lockedRegistry: 'of-scope',
       standardUrls: false,
       keyUrl: 'text',
       mismatchCode: 'ERR_PNPM_LOCKFILE_RESOLUTION_VERIFICATION',
@@ -198,7 +202,12 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   { since: '12.6.0', rules: { dashFallback: true }, source: 'run for real: not 12.5.1, but 12.10.1' },
   {
     since: '12.7.0',
-    rules: { optionalReference: true, passesByteOrderMark: true, authSetting: 'replaced' },
+    rules: {
+      optionalReference: true,
+      passesByteOrderMark: true,
+      authSetting: 'replaced',
+      lockedRegistry: 'of-tarball',
+    },
     source: 'measured: q10, q14; change log',
   },
   {
