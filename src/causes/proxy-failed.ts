@@ -1,4 +1,5 @@
 import type { Cause } from '../domain/cause.ts';
+import { networkSettings } from './parts/network-settings.ts';
 import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** The proxy refuses the connection, wants a password, or can not be reached. */
@@ -20,8 +21,8 @@ export const proxyFailed: Cause = {
         who: 'whoever maintains the runner',
         summary: `correct the proxy settings of the job, or leave the proxy out for ${hostname}`,
         steps: [
-          `where ${hostname} is reached directly, add it to NO_PROXY (and noproxy in npm's configuration)`,
-          'else check address and password in HTTPS_PROXY and HTTP_PROXY; npm prefers https-proxy and proxy of its configuration',
+          `where ${hostname} is reached directly, add it to NO_PROXY; else check address and password of the proxy`,
+          networkSettings(clues.run.client.client.name).proxy,
         ],
       },
     };

@@ -1,4 +1,5 @@
 import type { Cause } from '../domain/cause.ts';
+import { networkSettings } from './parts/network-settings.ts';
 import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** The server's certificate is not trusted: unknown authority, expired, or for another name. */
@@ -28,12 +29,12 @@ export const tlsUntrusted: Cause = {
           ? `renew the certificate of ${host}`
           : otherName
             ? `use a name that the certificate of ${host} holds`
-            : `give npm the authority of ${host}`,
+            : `give ${clues.run.client.client.name} the authority of ${host}`,
         steps:
           expired || otherName
             ? ['the certificate itself has to be renewed, or the URL has to use a name that it lists']
             : [
-                `set the variable NODE_EXTRA_CA_CERTS to a file with the authority's certificate (${authority}); npm also reads cafile=… in its configuration`,
+                `set the variable NODE_EXTRA_CA_CERTS to a file with the authority's certificate (${authority}); ${networkSettings(clues.run.client.client.name).authority}`,
                 'the file must hold the certificate of the authority that signed, not the server certificate alone',
               ],
       },

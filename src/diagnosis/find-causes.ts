@@ -5,6 +5,7 @@ import type { Observation } from '../domain/probe.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
 import type { Evidence, Finding } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
+import { lackOf } from '../domain/target.ts';
 import { type Weighed, weighCase } from './weigh-case.ts';
 
 /** The causes for answers that fit nothing and for our own crash; both are causes like others, held apart from the list. */
@@ -60,7 +61,9 @@ function findingOf(
   return {
     code: cause.code,
     cause: cause.slug,
-    severity: isDispensable(clues.run.client, clues.case.target.dependency) ? 'warning' : cause.severity,
+    severity: isDispensable(clues.run.client, clues.case.target.dependency, lackOf(clues.case))
+      ? 'warning'
+      : cause.severity,
     certainty: verdict.kind,
     title: statement.title,
     seen: statement.seen,

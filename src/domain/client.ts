@@ -128,17 +128,21 @@ export interface ClientModel {
   lockMismatch?(locked: string, named: string | null): ClientStop | null;
   /** The age that a version must have before the client takes it for a dependency; `null` or left out: any will do. */
   ageGate?(dependency: Dependency): AgeGate | null;
-  /** Whether an install goes on when the dependency can't be had. Left out: where every way to it is an optional one. */
-  goesOnWithout?(dependency: Dependency): boolean;
+  /** Whether an install goes on when the dependency's metadata, or its tarball, can't be had. Left out: where every way to it is an optional one. */
+  goesOnWithout?(dependency: Dependency, lacks: 'metadata' | 'tarball'): boolean;
   /** An install fetches the peers that packages ask for. Left out: it does. */
   readonly installsPeers?: boolean;
   /** The lines by which a person tells this client a registry or a credential. */
   readonly writing: ConfigWriting;
 }
 
-/** Whether an install by this client goes on when the dependency can't be had. */
-export function isDispensable(client: ClientModel, dependency: Dependency): boolean {
-  return client.goesOnWithout?.(dependency) ?? isOptional(dependency);
+/** Whether an install by this client goes on when the dependency's metadata, or its tarball, can't be had. */
+export function isDispensable(
+  client: ClientModel,
+  dependency: Dependency,
+  lacks: 'metadata' | 'tarball',
+): boolean {
+  return client.goesOnWithout?.(dependency, lacks) ?? isOptional(dependency);
 }
 
 /**

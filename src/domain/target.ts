@@ -30,6 +30,12 @@ export type CaseResult =
   | { kind: 'integrity-differs'; expected: string; found: string }
   | { kind: 'skipped'; why: string };
 
+/** What an install of a failing case does not get. */
+export function lackOf({ result }: Pick<Case, 'result'>): 'metadata' | 'tarball' {
+  if (result.kind === 'refused-by-client') return result.request;
+  return result.kind === 'tarball-failed' || result.kind === 'integrity-differs' ? 'tarball' : 'metadata';
+}
+
 /** One target with everything that was asked about it. Observations are keyed by the slug of their probe. */
 export interface Case {
   target: Target;

@@ -109,8 +109,7 @@ export function createSender(options: SenderOptions): Sender {
           bytes += received;
         },
       });
-      const judged =
-        plainProxy === null || end.kind === 'failed' ? end : throughPlainProxy(plainProxy.url, end);
+      const judged = plainProxy === null ? end : throughPlainProxy(plainProxy.url, end);
       lane.note(judged.kind === 'failed' ? judged.failure : null);
       return judged;
     } finally {
@@ -141,8 +140,14 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-/** Only a proxy answers 407. */
-function throughPlainProxy(proxy: URL, end: Exchange & { kind: 'answered' }): Exchange {
+/** Only a proxy answers 407, and a connection that does not come about is the one to the proxy. */
+function throughPlainProxy(proxy: URL, end: Exchange): Exchange {
+  if (end.kind === 'failed') {
+    const { stage, message } = end.failure;
+    if (stage !== 'dns' && stage !== 'connect') return end;
+    const failure = { ...end.failure, stage: 'proxy', message: `proxy ${proxy.host}: ${message}` } as const;
+    return { kind: 'failed', failure };
+  }
   if (end.status !== 407) return end;
   return { kind: 'failed', failure: classifyFailure(proxyRefusal(proxy, 407), false) };
 }

@@ -6,7 +6,7 @@ import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import type { FileReport, Finding, PackageReport, Report } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
-import type { Case } from '../domain/target.ts';
+import { type Case, lackOf } from '../domain/target.ts';
 
 export interface ReportParts {
   run: RunFacts;
@@ -94,7 +94,7 @@ function verdictOf(
 ): Report['verdict'] {
   const needed = packages.filter((_, index) => {
     const one = cases[index];
-    return one !== undefined && !isDispensable(client, one.target.dependency);
+    return one !== undefined && !isDispensable(client, one.target.dependency, lackOf(one));
   });
   const warned = findings.some(({ severity }) => severity === 'warning');
   const crashed = findings.some(({ cause }) => cause === 'check-crashed');

@@ -15,7 +15,10 @@ export interface Judgement {
   said: string;
 }
 
-/** Runs the step and then the real client in a world. They agree when a pass is followed by an install, and a failure by none. */
+/**
+ * Runs the step and then the real client in a world. They agree when a pass is followed by an install, and a failure, or a server that
+ * could not be asked, by none.
+ */
 export async function judgeWorld(
   world: RandomWorld,
   tools: { client: RealClient; lockfiles: Lockfiles; publicRegistry: string },
@@ -27,7 +30,9 @@ export async function judgeWorld(
     const locked = world.lock !== 'none' && world.frozen;
     const { install, frozen } = habits[world.client];
     const installed = await job.client(...(locked ? frozen : install));
-    const agrees = (step.code === 0 && installed.code === 0) || (step.code === 1 && installed.code !== 0);
+    const agrees =
+      (step.code === 0 && installed.code === 0) ||
+      ((step.code === 1 || step.code === 3) && installed.code !== 0);
     const said = [step.stdout, step.stderr, `--- ${world.client}`, installed.stdout, installed.stderr].join(
       '\n',
     );

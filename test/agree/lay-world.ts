@@ -25,11 +25,11 @@ export function configFiles(world: RandomWorld, { at }: WorldServer): ConfigFile
 
 /** The manifests of a world: one package, or a root with one workspace that asks. */
 function manifests(
-  { shape, kind, scope, declared }: RandomWorld,
+  { shape, kind, scope, declared, form }: RandomWorld,
   { command, version }: { command: string; version: string },
 ): Readonly<Record<string, string>> {
   const asks = {
-    [kind]: { [`${scope}/ui`]: '^1.0.0' },
+    [kind]: form === 'alias' ? { ui: `npm:${scope}/ui@^1.0.0` } : { [`${scope}/ui`]: '^1.0.0' },
     ...(kind === 'dependencies' ? {} : { dependencies: {} }),
   };
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
@@ -82,8 +82,8 @@ export function keepLockfiles(publicRegistry: string): Lockfiles {
   return {
     async textFor(world, { at }, client) {
       if (world.lock === 'none') return null;
-      const { client: id, root, scope, transitive, shape, kind } = world;
-      const key = JSON.stringify([id, root, scope, transitive, shape, kind]);
+      const { client: id, root, scope, transitive, shape, kind, form } = world;
+      const key = JSON.stringify([id, root, scope, transitive, shape, kind, form]);
       const making = made.get(key) ?? makeLockfile(world, client, publicRegistry);
       made.set(key, making);
       const { text, origin } = await making;
@@ -97,6 +97,8 @@ export function keepLockfiles(publicRegistry: string): Lockfiles {
           return root === ''
             ? moved(here, `${at.url}/api`, `${at.url}/other/api`)
             : moved(here, `${at.url}/api`, `${new URL(at.url).origin}/api`);
+        case 'other-bytes':
+          return here.replaceAll(/\b(sha\d+-)\w{4}/g, '$1AAAA');
         case 'without-urls':
           return here.replaceAll(/^ *"resolved": "http.*\n/gm, '');
       }

@@ -44,6 +44,16 @@ export const npmrcFaults = [
   'bare-token',
   'key-in-environment',
   'no-allow-remote',
+  'user-in-registry',
+  'dead-proxy',
+  'dead-proxy-not-used',
+  'registry-in-environment',
+  'default-registry-in-environment',
+  'userconfig-missing',
+  'trailing-blanks',
+  'remark-lines',
+  'empty-registry-line-first',
+  'strict-ssl-off',
 ] as const;
 
 export type NpmrcFault = (typeof npmrcFaults)[number];
@@ -77,8 +87,14 @@ export function npmrcFiles(world: RandomWorld, at: Addresses): ConfigFiles {
   const has = (fault: NpmrcFault) => world.faults.includes(fault);
   const text = (...parts: readonly string[][]) => {
     const eol = has('crlf') ? '\r\n' : '\n';
-    const all = [...(has('section-above') ? ['[gitlab]'] : []), ...parts.flat()];
-    return `${has('byte-order-mark') ? '\uFEFF' : ''}${all.map((line) => line + eol).join('')}`;
+    const all = [
+      ...(has('section-above') ? ['[gitlab]'] : []),
+      ...(has('remark-lines') ? ['# of the team', '; do not touch', ''] : []),
+      ...(has('empty-registry-line-first') ? [`${world.scope}:registry=`] : []),
+      ...parts.flat(),
+    ];
+    const blanks = has('trailing-blanks') ? '   ' : '';
+    return `${has('byte-order-mark') ? '\uFEFF' : ''}${all.map((line) => line + blanks + eol).join('')}`;
   };
   const { registry, keys, more, env } = lines;
   switch (world.place) {
@@ -166,6 +182,12 @@ function linesOf(world: RandomWorld, at: Addresses): Lines {
   const more = has('always-auth') ? ['always-auth=true'] : [];
   if (!has('no-allow-remote') && (world.client === 'npm-12' || world.client === 'npm-11'))
     more.push('allow-remote=all');
+  if (has('dead-proxy') || has('dead-proxy-not-used')) more.push('proxy=http://127.0.0.1:9/');
+  if (has('dead-proxy-not-used')) more.push('noproxy=127.0.0.1');
+  if (has('strict-ssl-off')) more.push('strict-ssl=false');
+  if (has('registry-in-environment')) env[`npm_config_${world.scope}:registry`] = url;
+  if (has('default-registry-in-environment')) env.NPM_CONFIG_REGISTRY = url;
+  if (has('userconfig-missing')) env.NPM_CONFIG_USERCONFIG = 'not-there.npmrc';
   if (world.client === 'yarn-1' && at.port !== '')
     more.push(`${url.replace(/^https?:/, '')}:custom-host-suffix=${at.host}:${at.port}`);
   return { registry: registryLines(world, at, url), keys, more, env };
@@ -176,6 +198,7 @@ function registryLines(world: RandomWorld, at: Addresses, url: string): string[]
   if (has('no-registry-line')) return [];
   let written = has('registry-without-final-slash') ? url.replace(/\/$/, '') : url;
   if (has('registry-from-variable')) written = written.replace(at.api, '${CI_API_V4_URL}');
+  if (has('user-in-registry')) written = written.replace('//', '//someone@');
   if (has('default-registry')) return [`registry=${written}`];
   let scope: string = world.scope;
   if (has('upper-case-scope')) scope = scope.replace(/[a-z]/, (letter) => letter.toUpperCase());

@@ -9,6 +9,8 @@ export const pnpmFaults = [
   'minimum-release-age-excluded',
   'auth-ini',
   'key-as-pnpm-variable',
+  'own-rc',
+  'trusted-lockfile',
 ] as const;
 
 export type PnpmFault = (typeof pnpmFaults)[number];
@@ -20,6 +22,7 @@ export function pnpmFiles(world: RandomWorld, at: Addresses): ConfigFiles {
   const yaml = [
     ...(has('registries-in-workspace-file') ? ['registries:', `  "${world.scope}": ${url}`] : []),
     ...(has('minimum-release-age') || has('minimum-release-age-excluded') ? ['minimumReleaseAge: 1440'] : []),
+    ...(has('trusted-lockfile') ? ['trustLockfile: true'] : []),
     ...(has('minimum-release-age-excluded') ? ['minimumReleaseAgeExclude:', `  - "${world.scope}/*"`] : []),
   ];
   const key = `${url.replace(/^https?:/, '')}:_authToken`;
@@ -31,6 +34,9 @@ export function pnpmFiles(world: RandomWorld, at: Addresses): ConfigFiles {
         ? {
             'pnpm-workspace.yaml': `${['packages:', `  - "${workspace ? 'apps/*' : '.'}"`, ...yaml].join('\n')}\n`,
           }
+        : {}),
+      ...(has('own-rc')
+        ? { '~/.config/pnpm/rc': `${key}=\${CI_JOB_TOKEN}\n${projects}=\${CI_JOB_TOKEN}\n` }
         : {}),
       ...(has('auth-ini')
         ? {

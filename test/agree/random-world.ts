@@ -40,7 +40,11 @@ export interface RandomWorld {
   /** Where the lines stand; `none`: nothing is configured. */
   place: 'project' | 'home' | 'split' | 'userconfig-project' | 'userconfig-other' | 'sub-folder' | 'none';
   faults: readonly Fault[];
-  lock: 'none' | 'made' | 'other-port' | 'other-root' | 'without-urls';
+  /** How the manifest asks for `ui`. */
+  form: 'plain' | 'alias';
+  /** GitLab sends clients to an object storage for tarballs. */
+  objectStorage: boolean;
+  lock: 'none' | 'made' | 'other-port' | 'other-root' | 'other-bytes' | 'without-urls';
   frozen: boolean;
 }
 
@@ -147,11 +151,20 @@ function arbitraryFor(client: RuntimeClientId): fc.Arbitrary<RandomWorld> {
         arbitrary: fc.uniqueArray(fc.constantFrom(...faultsOf(client)), { minLength: 2, maxLength: 2 }),
       },
     ),
+    form: weighted([
+      [6, 'plain'],
+      [1, 'alias'],
+    ]),
+    objectStorage: weighted([
+      [6, false],
+      [1, true],
+    ]),
     lock: weighted([
       [8, 'none'],
       [9, 'made'],
       [1, 'other-port'],
       [1, 'other-root'],
+      ...(client === 'yarn-3' || client === 'yarn-4' ? [] : ([[1, 'other-bytes']] as const)),
       ...(client.startsWith('npm') ? ([[1, 'without-urls']] as const) : []),
     ]),
     frozen: weighted([

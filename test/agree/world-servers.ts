@@ -11,7 +11,15 @@ const open: Access = { role: 'reporter', allowlist: 'project', registry: 'enable
 
 /** A world in which nothing is refused: what lockfiles are made in. */
 export function healthy(world: RandomWorld): RandomWorld {
-  return { ...world, version: '18.5', token: 'running', ui: open, tokens: open, published: 'fits' };
+  return {
+    ...world,
+    version: '18.5',
+    token: 'running',
+    objectStorage: false,
+    ui: open,
+    tokens: open,
+    published: 'fits',
+  };
 }
 
 /** The GitLab of a world: the job's project acme/shop (512), the package projects acme/ui (324) and acme/tokens (325). */
@@ -22,6 +30,7 @@ export function gitlabOf(world: RandomWorld): GitLabBuilder {
     variant: world.variant,
     forwarding: world.forwarding,
     relativeRoot: world.root,
+    objectStorage: world.objectStorage,
   })
     .project('acme/shop', { id: 512 })
     .member('alice', 'developer', 'acme/shop');

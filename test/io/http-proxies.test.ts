@@ -55,6 +55,12 @@ describe('an https server behind a proxy', () => {
     expect(failure(await http.ask(question(server.url)))).toBe('proxy ECONNREFUSED');
   });
 
+  test('that is not there, for an http URL', async () => {
+    const http = edge({ env: { HTTP_PROXY: `http://127.0.0.1:${await freePort()}` } });
+    const outcome = await http.ask(question('http://registry.example/'));
+    expect(failure(outcome)).toBe('proxy ECONNREFUSED');
+  });
+
   test('that says nothing', async () => {
     const [proxy, server] = [await serveRaw(() => {}), await secureServer()];
     const http = edge({ network: trust(), timeout: 150, env: { HTTPS_PROXY: proxy.url } });

@@ -37,17 +37,18 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     refusal: () => null,
     lockMismatch: lock.lockMismatch,
     ageGate: age.gate,
-    goesOnWithout: (dependency) => goesOnWithout(dependency, rules),
+    goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),
     writing: { ...npmrcWriting, credentialsInProject: rules.projectReferences === 'replaced' },
   };
 }
 
 /**
- * Run for real: up to 10 what is optional by the lockfile may fail, from 11 on nothing that is locked. What is not locked may fail where it
- * is asked for as optional itself, in 12 also what only that needs.
+ * Run for real: what is optional by the lockfile may fail, but where pnpm asks metadata for it, that must be had. What is not locked may fail
+ * where it is asked for as optional itself, in 12 also what only that needs.
  */
-function goesOnWithout(dependency: Dependency, rules: PnpmRules): boolean {
-  if (dependency.locked) return rules.lockedMetadata === 'never' && isOptional(dependency);
+function goesOnWithout(dependency: Dependency, lacks: 'metadata' | 'tarball', rules: PnpmRules): boolean {
+  if (dependency.locked)
+    return (lacks === 'tarball' || rules.lockedMetadata === 'never') && isOptional(dependency);
   return rules.reader === 'lines' ? isOptional(dependency) : isAskedAsOptional(dependency);
 }
 
