@@ -1,4 +1,4 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { addLine, configFile } from './parts/add-line.ts';
 import { credentialLine, tokenVariable } from './parts/config-lines.ts';
@@ -49,10 +49,10 @@ export const authKeyMissing: Cause = {
       : { kind: 'confirmed', because: ['metadata', 'metadata-with-token'] };
   },
   state(clues) {
-    const { registry, dependency } = clues.case.target;
+    const { registry } = clues.case.target;
     const url = registry.url ?? clues.case.target.metadata?.url ?? 'https://server.example/';
     return {
-      title: `no credential for ${scopeOf(dependency.name) ?? dependency.name}: no key matches ${url}`,
+      title: titleOf(clues, url),
       seen: seenLine(clues, 'configuration'),
       location: registry.source,
       remedy: {
@@ -66,3 +66,13 @@ export const authKeyMissing: Cause = {
     };
   },
 };
+
+/** Both Yarns send nothing for unscoped packages unless they are told to (measured: a05, a16, y08). */
+function titleOf({ run: { client }, case: { target } }: Clues, url: string): string {
+  const { name } = target.dependency;
+  const scope = scopeOf(name);
+  const always = { yarn: 'always-auth', 'yarn-berry': 'npmAlwaysAuth' }[String(client.client.name)];
+  return scope === null && always !== undefined
+    ? `no credential for ${name}: ${client.client.name} sends one for unscoped packages only with ${always}`
+    : `no credential for ${scope ?? name}: no key matches ${url}`;
+}

@@ -10,6 +10,7 @@ import type { InputProblem, Project } from '../domain/project.ts';
 import type { UsageError } from '../domain/usage.ts';
 import type { Inputs } from '../inputs.ts';
 import type { World } from '../io/world.ts';
+import { findWorkspaceRoot } from '../project/find-workspace-root.ts';
 import { readProject } from '../project/read-project.ts';
 import { recogniseEnvironment } from '../providers/recognise.ts';
 import { chooseClient, installedClient } from './choose-client.ts';
@@ -44,7 +45,7 @@ export async function gather(
   const chosen = await chooseClient(world, inputs, project);
   const clientWorld: ClientWorld = {
     projectDirectory: directory,
-    workspaceRoot: directory,
+    workspaceRoot: findWorkspaceRoot(world.files, directory, chosen.client.name),
     workspaceFolders: project.workspaces.map(({ path }) => join(directory, path)),
     home: world.home,
     env: world.env,

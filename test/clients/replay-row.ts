@@ -29,6 +29,12 @@ type Run = MeasuredRow['runs'][number];
 const token = 'glcbt-64_TokenOfTheRunningJob';
 const other = 'glpat-WrongOtherToken99999999';
 const hostA = '127.0.0.1:7001';
+
+/** Where GitLab's stand-in was in a row. */
+export function originOf(row: MeasuredRow): string {
+  return row.server?.ext ?? `http://${hostA}`;
+}
+
 const projects: Readonly<Record<string, number>> = {
   '@acme/direct': 101,
   '@acme/trans': 102,
@@ -45,7 +51,7 @@ export function disagreements(
   version: string,
   run: Run,
 ): readonly string[] {
-  const origin = row.server?.ext ?? `http://${hostA}`;
+  const origin = originOf(row);
   const model = module.resolve(rowWorld(row, origin), { name: module.name, version, known: 'given' });
   if (model.stop) {
     const stopped = run.requests.length === 0 && !unreachable.test(run.end ?? '');
@@ -230,7 +236,8 @@ function filesSetBefore(row: MeasuredRow): Record<string, string[]> {
     : { '~/.config/pnpm/rc': lines, '~/.config/pnpm/auth.ini': lines };
 }
 
-function rowWorld(row: MeasuredRow, origin: string) {
+/** The world of a row, with GitLab's stand-in at an origin. */
+export function rowWorld(row: MeasuredRow, origin: string) {
   const { host, hostname, port } = new URL(origin);
   const bom = row.name.startsWith('q14') ? '\uFEFF' : '';
   const eol = row.name.startsWith('q13') ? '\r\n' : '\n';
@@ -270,6 +277,7 @@ function filled(text: string): string {
     .replaceAll('<proj>', project);
 }
 
-function long(text: string): string {
+/** A text of the rows with its abbreviations written out. */
+export function long(text: string): string {
   return text.replaceAll('<A>', hostA).replaceAll('<api>', '/api/v4').replaceAll('<npm>', '/packages/npm');
 }
