@@ -11,8 +11,11 @@ import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import { probes } from './probes/list.ts';
 import { gitlabKnowledge } from './providers/gitlab/knowledge.ts';
+import { apiTokenOf, watchApiToken } from './steps/api-token.ts';
 import { applyPlan } from './steps/apply-plan.ts';
 import { buildReport } from './steps/build-report.ts';
+import { checkPublish, publishNotices } from './steps/check-publish.ts';
+import { severalLockfiles } from './steps/choose-client.ts';
 import { diagnoseCases } from './steps/diagnose-cases.ts';
 import { gather } from './steps/gather.ts';
 import { knownSecrets } from './steps/known-secrets.ts';
@@ -51,7 +54,13 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     exemptions: ['npm', 'pnpm'].includes(gathered.client.client.name) ? 'npm' : 'general',
   });
   try {
-    const ask = options.offline ? null : http.ask;
+    const apiVariable = inputs.apiTokenEnv.value === 'none' ? null : inputs.apiTokenEnv.value;
+    const apiToken = apiTokenOf(apiVariable, world.env);
+    const { ask, usable, notice } = watchApiToken(options.offline ? null : http.ask, {
+      variable: apiVariable,
+      token: apiToken,
+      environment,
+    });
     const writes = command === 'run';
     const { plan, client, cases } = await settlePlan({
       gathered,
@@ -61,7 +70,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       now: world.now(),
       ...progress(options),
     });
-    const secrets = knownSecrets(gathered, plan.scopes, world.env);
+    const secrets = knownSecrets(gathered, plan.scopes, world.env, apiToken);
     const applied = applyPlan(world, plan, { dryRun: options.dryRun });
     if (applied.kind === 'failed')
       return { kind: 'not-written', path: applied.path, why: applied.why, secrets };
@@ -73,8 +82,11 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       client,
       plan,
       configFile: describeConfigFile(gathered, inputs.config.value, command, module),
+      ...(usable ? { apiToken: usable } : {}),
     };
-    const findings = await diagnoseCases(run, cases, {
+    const { publicRegistry } = gathered;
+    const publishing = inputs.publish.value ? await checkPublish(run, { ask, publicRegistry }) : null;
+    const findings = await diagnoseCases(run, [...cases, ...(publishing ?? [])], {
       causes,
       probes,
       knowledge: gitlabKnowledge,
@@ -88,28 +100,23 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     const report = buildReport({
       run,
       cases,
+      ...(publishing ? { publishing } : {}),
       findings,
       files: applied.files,
       failOn: inputs.failOn.value,
       requests: http.stats(),
     });
-    const notices = [...http.tlsProblems.map(({ why }) => why), ...withoutEffect(inputs)];
+    const said = notice();
+    const notices = [
+      ...http.tlsProblems.map(({ why }) => why),
+      ...(said === null ? [] : [said]),
+      ...severalLockfiles(inputs, project),
+      ...(publishing ? publishNotices(run, publishing) : []),
+    ];
     return { kind: 'report', report, secrets, notices };
   } finally {
     await http.close();
   }
-}
-
-/** What was asked for and this version does not do: silence would look like a check that passed. */
-function withoutEffect({ publish, apiTokenEnv }: Inputs): readonly string[] {
-  return [
-    ...(publish.value ? ['publish: the right to publish is not checked by this version'] : []),
-    ...(apiTokenEnv.value === 'none' || apiTokenEnv.value === null
-      ? []
-      : [
-          'api-token-env: this version does not read the allowlists; findings rest on what the job token sees',
-        ]),
-  ];
 }
 
 function progress({ onProgress }: RunOptions): Pick<RunOptions, 'onProgress'> {

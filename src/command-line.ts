@@ -6,11 +6,15 @@ import { isKnownSecret, looksSecret, shownValue, type Variables } from './inputs
 import { type Inputs, readInputs } from './inputs.ts';
 import { nearest } from './nearest.ts';
 
+/** What `fix` puts on an allowlist: the job's own project, or the group right above it. */
+export type EntryKind = 'project' | 'group';
+
 /** The options that are no inputs, as given. `url` is normalised, without query and fragment. */
 export interface Flags {
   dryRun: boolean;
   offline: boolean;
   yes: boolean;
+  entry: EntryKind;
   verbose: boolean;
   noColor: boolean;
   url: string | null;
@@ -62,12 +66,16 @@ export function readCommandLine(options: { argv: readonly string[]; env: Variabl
   if (argument.kind === 'usage') return argument;
   const url = readUrl(args.get('url')?.at(-1) ?? null);
   if (url.kind === 'usage') return url;
+  const entry = args.get('entry')?.at(-1) ?? 'project';
+  if (entry !== 'project' && entry !== 'group')
+    return usage('--entry takes project or group', 'group stands for the group right above the project');
   const reading = readInputs({ args, env });
   if (reading.kind === 'usage') return reading;
   const flags: Flags = {
     dryRun: args.has('dry-run'),
     offline: args.has('offline'),
     yes: args.has('yes'),
+    entry,
     verbose: args.has('verbose'),
     noColor: args.has('no-color'),
     url: url.url,
@@ -83,12 +91,6 @@ export function readCommandLine(options: { argv: readonly string[]; env: Variabl
 }
 
 function unknownCommand(word: string, env: Variables): UsageError {
-  if (word === 'fix') {
-    return usage(
-      'the command fix is not in this version',
-      'each finding names the request that changes the allowlist',
-    );
-  }
   const names = commands.map(({ name }) => name);
   const near = nearest(word, names);
   const shown = looksSecret(word, env)

@@ -2,6 +2,7 @@ import { preflight } from './app.ts';
 import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { explain } from './commands/explain.ts';
+import { fixCommand } from './commands/fix.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { whichCommand } from './commands/which.ts';
 import { demo } from './demo/demo.ts';
@@ -64,7 +65,6 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
   const { command, argument, flags, inputs } = asked;
   const wrongUsage = (message: string, hint: string | null) =>
     complained(renderUsageError({ kind: 'usage', message, hint }, { color: complaintColor, program }));
-  if (command === 'fix') return wrongUsage('the command fix is not in this version', null);
   if (command === 'explain') {
     const text = explain(argument, readBeside('cause-pages.json'), { color, width, program });
     return text === null
@@ -114,17 +114,14 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
       ),
     );
   }
-  const result = await preflight(world, { command, inputs, dryRun: flags.dryRun, offline: flags.offline });
   const now = Math.floor(Date.now() / 1000);
-  return presentReport(world, result, {
-    inputs,
-    color,
-    width,
-    program,
-    verbose: flags.verbose,
-    complaintColor,
-    now,
-  });
+  const presentation = { inputs, color, width, program, verbose: flags.verbose, complaintColor, now };
+  if (command === 'fix') {
+    const check = () => preflight(world, { command: 'verify', inputs, dryRun: false, offline: false });
+    return fixCommand(world, { ...presentation, entry: flags.entry, yes: flags.yes, check });
+  }
+  const result = await preflight(world, { command, inputs, dryRun: flags.dryRun, offline: flags.offline });
+  return presentReport(world, result, presentation);
 }
 
 function said(output: string): Ending {

@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   steps: ['project', 'clients', 'probes', 'diagnosis', 'render', 'io', 'providers', 'inputs.ts'],
   'app.ts': ['steps', 'causes', 'clients', 'probes', 'project', 'providers', 'io', 'inputs.ts'],
   'present.ts': ['app.ts', 'io', 'render', 'inputs.ts'],
-  commands: ['steps', 'causes', 'clients', 'io', 'render', 'inputs.ts'],
+  commands: ['app.ts', 'present.ts', 'steps', 'causes', 'clients', 'io', 'render', 'inputs.ts'],
   demo: ['app.ts', 'present.ts', 'io', 'render', 'simulator', 'inputs.ts'],
   'main.ts': [
     'app.ts',

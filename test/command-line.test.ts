@@ -39,6 +39,7 @@ describe('commands', () => {
     [['demo'], 'demo', null],
     [['demo', 'role-missing'], 'demo', 'role-missing'],
     [['restore'], 'restore', null],
+    [['fix', '--api-token-env', 'SETTINGS', '--entry', 'group', '--yes'], 'fix', null],
   ] as const)('%j', (argv, command, argument) => {
     expect(commandOf(...argv)).toMatchObject({ command, argument });
   });
@@ -81,29 +82,25 @@ describe('help and version', () => {
 describe('wrong usage', () => {
   it.each([
     [['verfy'], 'unknown command "verfy"', 'did you mean verify?'],
-    [['install'], 'unknown command "install"', 'the commands are run, verify, which, explain, restore, demo'],
     [
-      ['fix'],
-      'the command fix is not in this version',
-      'each finding names the request that changes the allowlist',
+      ['install'],
+      'unknown command "install"',
+      'the commands are run, verify, which, explain, restore, fix, demo',
     ],
     [
-      ['fix', '--yes'],
-      'the command fix is not in this version',
-      'each finding names the request that changes the allowlist',
+      ['fix', '--entry', 'root'],
+      '--entry takes project or group',
+      'group stands for the group right above the project',
     ],
+    [['fix', '--dry-run'], '--dry-run is not an option of fix', 'it belongs to run'],
     [['--scope', '@a'], 'unknown option --scope', 'did you mean --scopes?'],
     [['-x'], 'unknown option -x', 'see --help'],
-    [
-      ['--yes'],
-      '--yes is not an option of run',
-      'it belongs to a command that this version does not have yet',
-    ],
+    [['--yes'], '--yes is not an option of run', 'it belongs to fix'],
     [['verify', '--dry-run'], '--dry-run is not an option of verify', 'it belongs to run'],
     [
       ['explain', '--scopes', '@a'],
       '--scopes is not an option of explain',
-      'it belongs to run, verify, which',
+      'it belongs to run, verify, fix, which',
     ],
     [['--scopes'], '--scopes needs a value', 'write --scopes @A,@B'],
     [['--scopes', '--offline'], '--scopes needs a value', 'write --scopes @A,@B'],
@@ -132,7 +129,11 @@ describe('wrong usage', () => {
       'a token is not taken on the command line, where every process can read it',
       'put it in a variable and give the NAME: --token-env NAME',
     ],
-    [['help', 'me'], 'unknown command "me"', 'the commands are run, verify, which, explain, restore, demo'],
+    [
+      ['help', 'me'],
+      'unknown command "me"',
+      'the commands are run, verify, which, explain, restore, fix, demo',
+    ],
   ] as const)('%j', (argv, message, hint) => {
     expect(line(...argv)).toEqual({ kind: 'usage', message, hint });
   });

@@ -3,7 +3,7 @@ import type { KeyNearMiss } from '../domain/credential.ts';
 import { changeLine, configFile } from './parts/add-line.ts';
 import { credentialLine, tarballLine } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
-import { uncoveredRequest } from './parts/uncovered.ts';
+import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
 const differences: Readonly<Record<KeyNearMiss['differs'], string>> = {
   host: 'another host',
@@ -21,14 +21,12 @@ export const authKeyMismatch: Cause = {
   slug: 'auth-key-mismatch',
   title: 'the credential key differs from the URL by host, port, relative root, slash or case',
   severity: 'error',
-  needs: ['metadata-with-token', 'tarball-with-token', 'job'],
+  needs: ['metadata-with-token', 'tarball-with-token', 'job', 'dist-tags'],
   example: 'auth-key-mismatch',
   weigh(clues) {
     const uncovered = uncoveredRequest(clues);
     if (!uncovered?.mistyped) return ruledOut;
-    return uncovered.token === 'untested'
-      ? { kind: 'possible', because: [uncovered.request.kind], decidedBy: 'the same request with a token' }
-      : { kind: 'confirmed', because: [uncovered.request.kind, `${uncovered.request.kind}-with-token`] };
+    return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {
     const uncovered = uncoveredRequest(clues);
@@ -39,8 +37,12 @@ export const authKeyMismatch: Cause = {
         ? credentialLine(clues, clues.case.target.registry.url ?? url)
         : tarballLine(clues, url);
     const written = near ? `${near.key}` : '';
+    const usual = near?.differs === 'port' ? usualPort(near.key, url) : null;
+    const { client } = clues.run.client;
     return {
-      title: `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}`,
+      title: usual
+        ? `the key ${written} is never looked up: ${client.name} ${client.version} leaves ${usual}, the usual port, out of the address`
+        : `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}`,
       seen: seenLine(clues, 'configuration'),
       location: near?.source ?? null,
       remedy: {
@@ -48,6 +50,7 @@ export const authKeyMismatch: Cause = {
         summary: 'write the key as the URL is written',
         steps: [
           'a key is the URL without its scheme: host, port when it is not the default one, relative root and path, with the final slash',
+          ...(usual ? [`leave ${usual} out of the registry's address too`] : []),
         ],
         edit: near
           ? changeLine(clues.run, near.source, `${written}=…`, right)
@@ -56,3 +59,10 @@ export const authKeyMismatch: Cause = {
     };
   },
 };
+
+/** `:443` or `:80` where a key has it and it is the usual port of the URL's scheme (measured: k17, k19, k46). */
+function usualPort(key: string, url: string): string | null {
+  const port = /^\/\/(?:\[[^\]]*\]|[^/:]+)(:\d+)\//.exec(key)?.[1] ?? null;
+  const { protocol, port: asked } = new URL(url);
+  return asked === '' && port === (protocol === 'https:' ? ':443' : ':80') ? port : null;
+}

@@ -1,10 +1,12 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { addLine, configFile } from './parts/add-line.ts';
-import { credentialLine, tokenVariable } from './parts/config-lines.ts';
+import { statusOf } from '../domain/probe.ts';
+import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
+import { credentialLine, credentialLines, tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { unaskedCredentials } from './parts/unasked-credentials.ts';
-import { uncoveredRequest } from './parts/uncovered.ts';
+import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
 /** The registry is mapped and no credential key covers its URL (measured: clients.md section 1, cells M). */
 export const authKeyMissing: Cause = {
@@ -12,7 +14,7 @@ export const authKeyMissing: Cause = {
   slug: 'auth-key-missing',
   title: 'the registry is mapped, but no credential key belongs to it',
   severity: 'error',
-  needs: ['metadata-with-token', 'job'],
+  needs: ['metadata-with-token', 'job', 'dist-tags'],
   example: 'auth-key-missing',
   inspect: (run) =>
     unaskedCredentials(run).flatMap(({ scope, registry, credential }) =>
@@ -42,26 +44,36 @@ export const authKeyMissing: Cause = {
         : [],
     ),
   weigh(clues) {
+    if (publishesWithout(clues)) return { kind: 'confirmed', because: ['configuration'] };
     const uncovered = uncoveredRequest(clues);
     if (uncovered?.request.kind !== 'metadata' || uncovered.mistyped) return ruledOut;
-    return uncovered.token === 'untested'
-      ? { kind: 'possible', because: ['metadata'], decidedBy: 'the same request with a token' }
-      : { kind: 'confirmed', because: ['metadata', 'metadata-with-token'] };
+    const asksForOne = statusOf(uncovered.request.observation.outcome) === 401;
+    if (asksForOne && uncovered.token !== 'refused') return { kind: 'confirmed', because: ['metadata'] };
+    return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {
     const { registry } = clues.case.target;
     const url = registry.url ?? clues.case.target.metadata?.url ?? 'https://server.example/';
+    const { name } = clues.run.client.client;
+    // These two look a tarball's own address up, which GitLab has at the project prefix (measured: k01).
+    const lines =
+      name === 'pnpm' || name === 'yarn' ? credentialLines(clues, url) : credentialLine(clues, url);
+    const several = lines.includes('\n') && clues.run.client.writing.file === '.npmrc';
     return {
       title: titleOf(clues, url),
-      seen: seenLine(clues, 'configuration'),
+      seen: publishesWithout(clues)
+        ? `the push of ${clues.case.target.dependency.name} would carry no credential`
+        : seenLine(clues, 'configuration'),
       location: registry.source,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: 'add the credential key of the registry',
+        summary: `add the credential ${several ? 'keys of the registry and of its tarballs' : 'key of the registry'}`,
         steps: [
-          `add the line to ${configFile(clues.run)}; \${${tokenVariable(clues)}} in it is a reference, the token itself stays out of files`,
+          `add the ${several ? 'lines' : 'line'} to ${configFile(clues.run)}; \${${tokenVariable(clues)}} in ${several ? 'them' : 'it'} is a reference, the token itself stays out of files`,
+          ...tokenSteps(clues),
+          ...fileIsNotThere(clues.run),
         ],
-        edit: addLine(clues.run, credentialLine(clues, url)),
+        edit: addLine(clues.run, lines),
       },
     };
   },

@@ -1,7 +1,9 @@
-import type { Cause } from '../domain/cause.ts';
+import type { Cause, Clues, Verdict } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
+import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
+import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The consumer's nearest allowlist entry has fine-grained permissions without Packages: Read (GitLab model, section 3, step 4). */
@@ -13,6 +15,7 @@ export const fineGrainedPermissionMissing: Cause = {
   needs: accessProbes,
   example: 'permission-missing',
   weigh: (clues) =>
+    mayLackWriting(clues) ??
     accessVerdict(
       'fine-grained-permission-missing',
       clues,
@@ -38,3 +41,18 @@ export const fineGrainedPermissionMissing: Cause = {
     };
   },
 };
+
+/** An entry that lets read packages and not write them shows only when something is published (17.10 and later). */
+function mayLackWriting(clues: Clues): Verdict | null {
+  const publishing = publishedCase(clues);
+  if (!publishing || publishing.own || publishing.project === null) return null;
+  const version = parseServerVersion(clues.run.environment.serverVersion);
+  if (publishing.account.kind !== 'job' || publishing.account.role !== null) return null;
+  if (version !== null && !atLeast(version, 17, 10)) return null;
+  return {
+    kind: 'possible',
+    unlikely: true,
+    because: ['tarball'],
+    decidedBy: `whether the allowlist entry of ${describeProject(clues.packageProject)} has Packages: Read and write, or default permissions`,
+  };
+}

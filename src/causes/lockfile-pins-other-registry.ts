@@ -1,8 +1,11 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
+import { registryReach } from '../domain/client.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { prefixOf } from '../domain/prefix.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { CaseResult } from '../domain/target.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
-import { failingRequest } from './parts/failing-request.ts';
+import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -14,7 +17,7 @@ export const lockfilePinsOtherRegistry: Cause = {
   slug: 'lockfile-pins-other-registry',
   title: 'the lockfile names another host than the configured registry',
   severity: 'error',
-  needs: ['job'],
+  needs: ['job', 'tarball-with-token'],
   hides: [
     'auth-key-missing',
     'auth-key-mismatch',
@@ -31,13 +34,15 @@ export const lockfilePinsOtherRegistry: Cause = {
   weigh(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch')
       return { kind: 'confirmed', because: ['configuration', 'metadata'] };
-    const pinned = pinnedElsewhere(clues);
+    const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
     return pinned && failingRequest(clues)?.kind === 'tarball'
       ? { kind: 'confirmed', because: ['configuration', 'tarball'] }
       : ruledOut;
   },
   state(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
+    const unconfigured = pinnedUnconfigured(clues);
+    if (unconfigured !== null) return unconfiguredStatement(clues, unconfigured);
     const pinned = pinnedElsewhere(clues);
     const { dependency, registry } = clues.case.target;
     const from = pinned ? new URL(pinned.locked).origin : '';
@@ -59,6 +64,26 @@ export const lockfilePinsOtherRegistry: Cause = {
     };
   },
 };
+
+/** The lockfile was made behind a private registry that this job's configuration does not know. */
+function unconfiguredStatement(clues: Clues, locked: string): Statement {
+  const { dependency } = clues.case.target;
+  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  const { origin } = new URL(locked);
+  return {
+    title: `${lockfile} takes ${dependency.name} from ${origin}, and no registry line sends it there`,
+    seen: seenLine(clues, 'configuration'),
+    location: dependency.locked?.source ?? null,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `make ${lockfile} anew without ${origin}, or configure that registry here too`,
+      steps: [
+        `if ${dependency.name} is a public package: delete ${lockfile}, install anew where no private registry is configured, and commit the lockfile`,
+        `if it comes from ${origin}: give this job the registry line and the credential key of the place where the lockfile was made`,
+      ],
+    },
+  };
+}
 
 /** A client that asks metadata too and ends where it names another tarball than the lockfile (measured: l06, l16 on pnpm 11, 12). */
 function mismatchStatement(clues: Clues, { stop, named }: Mismatch): Statement {
@@ -113,4 +138,18 @@ function pinnedElsewhere(clues: Clues): { locked: string; configured: string } |
   const locked = dependency.locked?.tarball;
   if (!tarball || !locked || !configured || clues.case.target.metadata) return null;
   return sameOrigin(tarball.url, locked) && !sameOrigin(locked, configured) ? { locked, configured } : null;
+}
+
+/**
+ * The locked address of an unscoped package at a GitLab, where nothing but the client's own default registry is configured for it and no token
+ * at hand opens it.
+ */
+function pinnedUnconfigured(clues: Clues): string | null {
+  const { registry, dependency, metadata } = clues.case.target;
+  const locked = dependency.locked?.tarball;
+  const request = failingRequest(clues);
+  if (!locked || metadata || scopeOf(dependency.name) !== null || registryReach(registry) !== 'default')
+    return null;
+  if (request?.kind !== 'tarball' || request.credential.kind !== 'none' || tokenOpensIt(request)) return null;
+  return prefixOf(locked) !== null && plannedRegistry(clues.run, dependency.name) === null ? locked : null;
 }

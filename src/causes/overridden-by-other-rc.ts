@@ -29,7 +29,8 @@ export const overriddenByOtherRc: Cause = {
   example: 'overridden-by-project-rc',
   weigh(clues) {
     if (clues.case.result.kind === 'ok') return ruledOut;
-    if (registryShadow(clues)) return { kind: 'confirmed', because: ['configuration'] };
+    if (!clues.case.publishing && registryShadow(clues))
+      return { kind: 'confirmed', because: ['configuration'] };
     const request = failingRequest(clues);
     return credentialShadow(clues) && request && tokenOpensIt(request)
       ? { kind: 'confirmed', because: ['configuration', `${request.kind}-with-token`] }

@@ -14,12 +14,12 @@ export const packageNotFound: Cause = {
   slug: 'package-not-found',
   title: 'the registry can be read and holds no such package',
   severity: 'error',
-  needs: ['other-prefixes', 'job', 'packages-api'],
+  needs: ['other-prefixes', 'job', 'packages-api', 'holds-package', 'as-nobody', 'dist-tags'],
   hides: ['role-missing'],
   example: 'package-not-published',
   weigh(clues) {
     const request = failingRequest(clues);
-    if (!request) return ruledOut;
+    if (!request || clues.case.publishing) return ruledOut;
     if (clues.access === null) {
       return statusOf(request.observation.outcome) === 404
         ? { kind: 'possible', because: [request.kind], decidedBy: 'the list of packages in the registry' }
@@ -72,6 +72,11 @@ function remedyOf(clues: Clues, name: string, place: string) {
       askedElsewhere(clues)
         ? 'the other prefixes of this server were asked too and do not have it: publish it first'
         : 'publish it first if it was never published there',
+      ...(clues.case.target.prefix
+        ? [
+            'GitLab takes packages at the project prefix alone, …/api/v4/projects/<id>/packages/npm/: what was sent to another prefix was not stored',
+          ]
+        : []),
     ],
   };
 }

@@ -33,7 +33,7 @@ export const rateLimited: Cause = {
           : 'try again later, or with fewer requests at once',
         steps: [
           after ? `the server asks to wait: Retry-After ${after}` : 'the server names no time to wait',
-          'jobs that start together share the limit of their address: cache npm packages between jobs, or use --concurrency 4',
+          'jobs that start together share the limit of their address: keep a cache of packages between jobs, or use --concurrency 4',
         ],
       },
     };

@@ -30,7 +30,10 @@ export const rcFileNotRead: Cause = {
     const { registry, dependency, prefix } = clues.case.target;
     const scope = scopeOf(dependency.name);
     const mapped =
-      registry.url ?? plannedRegistry(clues.run, dependency.name) ?? (prefix && prefixUrl(prefix));
+      registry.url ??
+      plannedRegistry(clues.run, dependency.name) ??
+      (scope === null ? null : problem.registries?.get(scope)) ??
+      (prefix && prefixUrl(prefix));
     const url = mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/';
     const lines = [
       ...(registry.url === null && writing.file === '.npmrc' ? [writing.registry(scope, url)] : []),

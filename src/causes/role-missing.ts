@@ -1,8 +1,10 @@
-import type { Cause, Clues } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
-import { jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
+import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
+import { isProvenReader } from './parts/proven-reader.ts';
+import { leastRole } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The job user has no sufficient role in the package project; a job token never has more rights than its user (GitLab model, section 1). */
@@ -11,14 +13,16 @@ export const roleMissing: Cause = {
   slug: 'role-missing',
   title: 'the job user has no sufficient role in the package project',
   severity: 'error',
-  needs: accessProbes,
+  needs: [...accessProbes, 'allowed-agents'],
   example: 'role-missing',
   weigh: (clues) =>
-    accessVerdict(
-      'role-missing',
-      clues,
-      `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least Reporter`,
-    ),
+    isProvenReader(clues)
+      ? ruledOut
+      : accessVerdict(
+          'role-missing',
+          clues,
+          `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least ${leastRole(clues).name}`,
+        ),
   state: (clues) => ({
     title: `${jobUserName(clues.run)} may not read packages of ${describeProject(clues.packageProject)}: no role there, or one below Reporter`,
     seen: seenLine(clues),
@@ -27,18 +31,26 @@ export const roleMissing: Cause = {
   }),
 };
 
-function remedyOf({ run, packageProject }: Clues): Remedy {
+function remedyOf(clues: Clues): Remedy {
+  const { run, packageProject } = clues;
+  const least = leastRole(clues);
   const user = jobUserName(run);
   const page = projectPage(run, packageProject, '/-/project_members');
   const id = packageProject && projectApiId(packageProject);
   const { apiUrl } = run.environment;
   return {
     who: `a Maintainer of ${projectForPeople(packageProject)}`,
-    summary: `give ${user} the Reporter role in ${projectForPeople(packageProject)}, or run the job as somebody who has it`,
+    summary: `give ${user} the ${least.name} role in ${projectForPeople(packageProject)}, or run the job as somebody who has it`,
     steps: [
       `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/project_members', 'Manage > Members')}`,
-      `Invite members > "${user}" > role Reporter (or higher)`,
+      `Invite members > "${user}" > role ${least.name} (or higher)`,
+      ...(isTokenBot(user)
+        ? [
+            `${user} is the bot of a group or project access token and a member of that place alone: make it a member here too, or make the token in a group above both`,
+          ]
+        : []),
       `or start the pipeline as a user who is a member: a job token has the rights of the user who pushed, scheduled or clicked`,
+      `or install with a deploy token (scope read_package_registry) of a group above all the packages, in place of the job token`,
     ],
     ...(page ? { url: page } : {}),
     ...(id && apiUrl
@@ -46,7 +58,7 @@ function remedyOf({ run, packageProject }: Clues): Remedy {
           request: {
             method: 'POST' as const,
             url: `${apiUrl}/projects/${id}/members`,
-            data: { username: user, access_level: 20 },
+            data: { username: user, access_level: least.level },
           },
         }
       : {}),

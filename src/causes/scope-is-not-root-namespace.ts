@@ -1,4 +1,4 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -31,6 +31,7 @@ export const scopeIsNotRootNamespace: Cause = {
           because: ['metadata'],
           decidedBy:
             'the full path of the project that publishes the package: its first segment must equal the scope',
+          unlikely: isOwnRootNamespace(clues),
         };
   },
   state(clues) {
@@ -73,3 +74,9 @@ export const scopeIsNotRootNamespace: Cause = {
     };
   },
 };
+
+/** The scope is the root namespace of the consumer at least: then the package is more likely missing than published below another. */
+function isOwnRootNamespace({ run, case: { target } }: Clues): boolean {
+  const own = run.environment.consumer?.rootNamespace.toLowerCase();
+  return own !== undefined && scopeOf(target.dependency.name)?.slice(1).toLowerCase() === own;
+}

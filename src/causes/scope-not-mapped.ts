@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
-import { addLine, configFile } from './parts/add-line.ts';
+import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
@@ -35,6 +35,7 @@ export const scopeNotMapped: Cause = {
         summary: `map ${scope ?? name} to its registry`,
         steps: [
           `add the line to ${configFile(clues.run)}`,
+          ...fileIsNotThere(clues.run),
           ...(clues.run.command === 'verify'
             ? ['or let the job call npmrc-preflight without `verify`: it then writes the line itself']
             : []),

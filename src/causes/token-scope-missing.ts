@@ -1,5 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
+import { lacksPublishScope } from '../domain/publishing.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** A personal, group or deploy token without the scope that reading packages needs. */
@@ -11,21 +13,31 @@ export const tokenScopeMissing: Cause = {
   needs: [],
   hides: ['token-rejected'],
   example: 'token-scope-missing',
-  weigh: (clues) => accessVerdict('token-scope-missing', clues, 'the scopes on the page of the token'),
+  weigh(clues) {
+    const publishing = publishedCase(clues);
+    if (publishing && lacksPublishScope(publishing)) return { kind: 'confirmed', because: ['own-token'] };
+    return accessVerdict('token-scope-missing', clues, 'the scopes on the page of the token');
+  },
   state(clues) {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
     const used = asked?.credential.kind === 'token' ? asked.credential : null;
     const name = used?.variable ?? clues.run.environment.credential.variable;
+    const { publishing } = clues.case;
+    const [verb, person, deploy] = publishing
+      ? ['publish', 'api', 'write_package_registry']
+      : ['read', 'read_api', 'read_package_registry'];
     return {
-      title: `the token in ${name} may not read packages: it lacks the scope`,
-      seen: seenLine(clues),
+      title: `the token in ${name} may not ${verb} packages: it lacks the scope`,
+      seen: publishing?.scopes ? `the scopes of the token: ${publishing.scopes.join(', ')}` : seenLine(clues),
       location: used?.source ?? null,
       remedy: {
         who: 'the owner of the token',
-        summary: `make a token with the scope read_api (personal, group, project) or read_package_registry (deploy)`,
+        summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
         steps: [
           `the scopes of a token can not be changed: store the new one as ${name}`,
-          'inside GitLab CI the job token needs no scope: refer to ${CI_JOB_TOKEN}',
+          ...(clues.run.environment.provider === 'gitlab'
+            ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
+            : []),
         ],
       },
     };

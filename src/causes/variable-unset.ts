@@ -1,4 +1,4 @@
-import type { Cause, Clues } from '../domain/cause.ts';
+import type { Cause, Clues, RunFacts } from '../domain/cause.ts';
 import { referenceLine } from './parts/add-line.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 
@@ -24,10 +24,9 @@ export const variableUnset: Cause = {
   state(clues) {
     const unset = unsetVariable(clues);
     const variable = unset?.variable ?? 'the variable';
-    const { ref, provider } = clues.run.environment;
-    const unprotected = provider === 'gitlab' && ref.isProtected === false;
+    const { provider } = clues.run.environment;
     return {
-      title: `${variable} has no value in this job, so there is no token to send`,
+      title: `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so there is no token to send`,
       seen: unset?.sends
         ? `the client would send the text "${unset.sends}" as its token`
         : `the client ${endsHow(clues)}`,
@@ -37,17 +36,8 @@ export const variableUnset: Cause = {
           provider === 'gitlab'
             ? 'a Maintainer of the project of this job'
             : 'whoever maintains this pipeline',
-        summary: `give ${variable} a value in this job, or refer to a variable that has one`,
-        steps: [
-          ...(unprotected
-            ? [
-                `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it, or protect the ref`,
-              ]
-            : []),
-          provider === 'gitlab'
-            ? `for GitLab's own registry no variable of your own is needed: refer to \${CI_JOB_TOKEN}`
-            : `pass ${variable} to this step: variables of other steps, of forks and of bot runs are not there`,
-        ],
+        summary: `give ${variable} a value where the install runs, or refer to a variable that has one`,
+        steps: stepsFor(clues.run, variable),
         ...(provider === 'gitlab' && unset?.source.kind === 'file'
           ? {
               edit: {
@@ -68,4 +58,24 @@ function endsHow({ case: { result } }: Clues): string {
   return result.kind === 'asks-public-registry'
     ? 'drops the whole file, and asks the public npm registry'
     : 'sends no credential';
+}
+
+function stepsFor({ environment: { provider, ref } }: RunFacts, variable: string): readonly string[] {
+  if (provider === 'gitlab')
+    return [
+      ...(ref.isProtected === false
+        ? [
+            `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
+          ]
+        : []),
+      "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
+    ];
+  if (provider === 'github')
+    return [
+      `pass it to each step that installs: env: ${variable}: \${{ secrets.${variable} }}`,
+      `the secret has to exist: Settings > Secrets and variables > Actions. Runs that Dependabot starts read its own list there, > Dependabot; those of forks get none`,
+    ];
+  return [
+    `a docker build sees no variable of its surroundings: docker build --secret id=${variable},env=${variable}, and in the Dockerfile RUN --mount=type=secret,id=${variable},env=${variable} before the install command`,
+  ];
 }

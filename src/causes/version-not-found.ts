@@ -1,5 +1,6 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
-import { wantedRange } from '../domain/dependency.ts';
+import { scopeOf, wantedRange } from '../domain/dependency.ts';
+import { describePrefix } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { listedVersions } from './parts/listed-versions.ts';
@@ -14,10 +15,11 @@ export const versionNotFound: Cause = {
   slug: 'version-not-found',
   title: 'the package is there, but no version fits',
   severity: 'error',
-  needs: ['packages-api', 'other-prefixes', 'job'],
+  needs: ['packages-api', 'other-prefixes', 'job', 'holds-package', 'as-nobody'],
   example: 'version-not-published',
   weigh(clues) {
-    const { result, observations } = clues.case;
+    const { result, observations, publishing } = clues.case;
+    if (publishing) return ruledOut;
     if (result.kind === 'no-version') return { kind: 'confirmed', because: ['metadata'] };
     if (result.kind !== 'tarball-failed' || statusOf(observations.get('tarball')?.outcome) !== 404)
       return ruledOut;
@@ -27,8 +29,13 @@ export const versionNotFound: Cause = {
     const { dependency } = clues.case.target;
     const versions = versionsOf(clues);
     const wanted = dependency.locked?.version ?? wantedRange(dependency);
+    const prefix = clues.case.result.kind === 'no-version' ? clues.case.target.prefix : null;
+    const place = prefix && `the ${describePrefix(prefix)} prefix`;
+    const scope = scopeOf(dependency.name);
     return {
-      title: `no version of ${dependency.name} fits ${wanted}`,
+      title: place
+        ? `${place} lists no version of ${dependency.name} that fits ${wanted}`
+        : `no version of ${dependency.name} fits ${wanted}`,
       seen:
         versions.length > 0
           ? `the registry has ${versions.slice(-mostVersions).join(', ')}`
@@ -44,6 +51,11 @@ export const versionNotFound: Cause = {
           dependency.locked
             ? `lock it again after choosing one, or publish ${wanted} again`
             : `change the range, or publish a version that fits ${wanted}`,
+          ...(prefix && prefix.kind !== 'project' && scope
+            ? [
+                `where several projects publish ${dependency.name}, this prefix may list the versions of the newest one alone: for another's, map ${scope} to …/api/v4/projects/<id>/packages/npm/ of the project that holds ${wanted}`,
+              ]
+            : []),
         ],
         ...(dependency.locked ? { command: lockfileCommand(clues, 'latest') } : {}),
       },

@@ -39,6 +39,13 @@ export const commands: readonly CommandDescription[] = [
     meaning: 'Takes back what run wrote. What changed since stays.',
   },
   {
+    name: 'fix',
+    argument: null,
+    summary: 'add the allowlist entries that are missing for certain',
+    meaning:
+      'Checks as verify does and shows the allowlist entries that confirmed findings call for; with `--yes` adds them and checks again. Needs `api-token-env`.',
+  },
+  {
     name: 'demo',
     argument: '[SCENARIO]',
     summary: 'the whole thing against an embedded registry',
@@ -72,13 +79,20 @@ export const flagDescriptions: readonly FlagDescription[] = [
     summary: 'ask for a URL instead of a package',
     commands: ['which'],
   },
+  {
+    name: 'entry',
+    short: null,
+    placeholder: 'KIND',
+    summary: 'what to add: project (default), or the group right above it',
+    commands: ['fix'],
+  },
   { name: 'yes', short: null, placeholder: null, summary: 'apply the changes', commands: ['fix'] },
   {
     name: 'verbose',
     short: null,
     placeholder: null,
     summary: 'list packages and evidence',
-    commands: ['run', 'verify', 'demo'],
+    commands: ['run', 'verify', 'fix', 'demo'],
   },
   { name: 'no-color', short: null, placeholder: null, summary: 'no colours', commands: everywhere },
   {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { preflight, type RunResult } from '../app.ts';
 import type { Inputs } from '../inputs.ts';
 import { createHttp } from '../io/http.ts';
+import { createPoster } from '../io/post.ts';
 import type { World } from '../io/world.ts';
 import type { startGitLab } from '../simulator/start-gitlab.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -75,6 +76,7 @@ export function scenarioWorld(
     findClient: async (name) =>
       name === installed.name ? { version: installed.version, globalConfig: null } : null,
     http: (limits) => createHttp({ ...limits, version, env, files, reroute }),
+    poster: (limits) => createPoster({ ...limits, version, env, files, reroute }),
     writeRestorable: write,
     writeLasting: write,
     restore: () => [],

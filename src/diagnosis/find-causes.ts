@@ -31,7 +31,7 @@ export function findCauses(
   const fitting = weighed.filter((one) => one.kind === 'weighed');
   const confirmed = fitting.filter(({ verdict }) => verdict.kind === 'confirmed');
   if (confirmed.length > 0) return [...confirmed.map((one) => findingOf(one, clues, [])), ...crashes];
-  const [likeliest, ...others] = fitting;
+  const [likeliest, ...others] = [...fitting].sort((a, b) => doubt(a) - doubt(b));
   if (likeliest)
     return [
       findingOf(
@@ -52,6 +52,10 @@ export function findCauses(
   ];
 }
 
+function doubt({ verdict }: Extract<Weighed, { kind: 'weighed' }>): number {
+  return verdict.kind === 'possible' && verdict.unlikely ? 1 : 0;
+}
+
 function findingOf(
   { cause, verdict }: Extract<Weighed, { kind: 'weighed' }>,
   clues: Clues,
@@ -61,9 +65,7 @@ function findingOf(
   return {
     code: cause.code,
     cause: cause.slug,
-    severity: isDispensable(clues.run.client, clues.case.target.dependency, lackOf(clues.case))
-      ? 'warning'
-      : cause.severity,
+    severity: severityOf(cause, clues),
     certainty: verdict.kind,
     title: statement.title,
     seen: statement.seen,
@@ -74,6 +76,11 @@ function findingOf(
     alternatives,
     decidedBy: verdict.kind === 'possible' && verdict.decidedBy !== '' ? verdict.decidedBy : null,
   };
+}
+
+function severityOf({ severity }: Cause, { run, case: one }: Clues): Finding['severity'] {
+  if (one.publishing) return one.result.kind === 'publish-doubtful' ? 'warning' : severity;
+  return isDispensable(run.client, one.target.dependency, lackOf(one)) ? 'warning' : severity;
 }
 
 function crashFinding(

@@ -1,3 +1,5 @@
+import type { ReadSettings } from './read-settings.ts';
+
 /**
  * Everything that GitLab's decision about one package project rests on, seen from one token.
  * The simulator derives it from its model; the diagnosis enumerates it and keeps the states that explain every answer.
@@ -62,7 +64,7 @@ export type AccessRequest =
   | { route: 'upload'; deprecate: boolean }
   | { route: 'packages-api'; delete?: boolean }
   | { route: 'git' }
-  | { route: 'settings' }
+  | { route: 'settings'; write?: boolean }
   | { route: 'job' };
 
 /**
@@ -75,8 +77,12 @@ export interface AccessAnswer {
   to: 'public-registry' | null;
 }
 
-/** What can stand between a token and a package on GitLab: the slugs of the causes of that layer. */
+/**
+ * What can stand between a token and a package on GitLab: the slugs of the causes of that layer, and `credential-uncovered`: no key covers
+ * a request of the install that nobody may make without a token.
+ */
 export type AccessFault =
+  | 'credential-uncovered'
   | 'token-rejected'
   | 'token-scope-missing'
   | 'not-on-allowlist'
@@ -92,9 +98,10 @@ export type AccessFault =
 /**
  * What the answers leave possible. A fault is `always` there when it blocks the install in every state that explains the answers,
  * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
- * `states` counts the states; none at all means that the answers fit nothing known.
+ * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read.
  */
 export interface AccessFindings {
   states: number;
   faults: Readonly<Record<AccessFault, 'always' | 'sometimes' | 'beside' | 'never'>>;
+  settings?: ReadSettings;
 }

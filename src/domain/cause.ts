@@ -1,4 +1,5 @@
 import type { AccessFindings } from './access-state.ts';
+import type { ApiToken } from './api-token.ts';
 import type { ClientModel } from './client.ts';
 import type { Environment } from './environment.ts';
 import type { PackageProject } from './package-project.ts';
@@ -20,6 +21,8 @@ export interface RunFacts {
   plan: Plan;
   /** The place where the next line for this client belongs, as messages name it. */
   configFile: string;
+  /** A Maintainer's token for questions about settings, where one is given. */
+  apiToken?: ApiToken;
 }
 
 /** What one cause is weighed against: a failing case, the run around it and the other cases. */
@@ -37,11 +40,11 @@ export interface Clues {
 
 /**
  * How well a cause fits. `because` names the probes (or `configuration`) that the judgement rests on.
- * `confirmed` only when nothing else that is known explains the observations.
+ * `confirmed` only when nothing else that is known explains the observations. `unlikely`: to be named behind the others that fit.
  */
 export type Verdict =
   | { kind: 'confirmed'; because: readonly string[] }
-  | { kind: 'possible'; because: readonly string[]; decidedBy: string }
+  | { kind: 'possible'; because: readonly string[]; decidedBy: string; unlikely?: boolean }
   | { kind: 'ruled-out' };
 
 /** What a finding says: the title for this place, where, and the cure. */

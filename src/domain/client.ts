@@ -22,7 +22,8 @@ export interface ClientFile {
 
 /**
  * Something in the configuration that can't mean what it looks like. `line` texts are fit for printing. `keys` of a file that is not read are
- * the registries and credentials that stand in it, as an `.npmrc` names them.
+ * the registries and credentials that stand in it, as an `.npmrc` names them; `registries` the texts of its scopes' registries by scope, where a
+ * GitLab is meant.
  */
 export type ConfigProblem =
   | { kind: 'malformed-line'; source: Source; line: string; corrected: string | null; why: string }
@@ -30,7 +31,12 @@ export type ConfigProblem =
   | { kind: 'refused-expansion'; variable: string; setting: Setting; why: string }
   | { kind: 'literal-token'; setting: Setting }
   | { kind: 'shadowed'; winner: Setting; loser: Setting }
-  | { kind: 'ignored-file'; file: ClientFile; keys?: readonly string[] };
+  | {
+      kind: 'ignored-file';
+      file: ClientFile;
+      keys?: readonly string[];
+      registries?: ReadonlyMap<string, string>;
+    };
 
 /** Why a client ends before it asks anything: its own code and text for it. */
 export interface ClientStop {

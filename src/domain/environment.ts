@@ -9,6 +9,9 @@ export interface JobCredential {
   kind: 'job-token' | 'personal' | 'deploy' | 'workflow-token' | 'unknown';
 }
 
+/** How messages call a token for a GitLab that the CI itself gives none for. */
+export const gitlabTokenVariable = 'GITLAB_TOKEN';
+
 /** A GitLab project as the job's environment names it. `path` is the full path. */
 export interface ConsumerProject {
   id: number | null;

@@ -17,6 +17,8 @@ export interface PublishTarget {
   source: Source;
   /** The version that would be published, where the manifest has one. */
   version?: string;
+  /** `publishConfig.registry`, where `registry` is that of the scope's own key: some clients know only the former. */
+  general?: string;
 }
 
 export type LockfileFormat =

@@ -40,6 +40,15 @@ export interface PackageReport {
   status: 'ok' | 'failed' | 'undecided' | 'skipped';
 }
 
+/** A package of the checkout that is to be published. `undecided` also where what is known neither allows nor refuses it. */
+export interface PublishReport {
+  name: string;
+  version: string | null;
+  registry: string | null;
+  prefix: string | null;
+  status: 'ok' | 'failed' | 'undecided' | 'skipped';
+}
+
 export interface FileReport {
   path: string;
   action: 'written' | 'unchanged' | 'would-write' | 'restored';
@@ -66,6 +75,8 @@ export interface Report {
   files: readonly FileReport[];
   exports: Readonly<Record<string, string>>;
   packages: readonly PackageReport[];
+  /** Left out when the right to publish was not asked for. */
+  publish?: readonly PublishReport[];
   findings: readonly Finding[];
   requests: { count: number; bytes: number; ms: number };
 }

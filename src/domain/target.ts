@@ -3,6 +3,7 @@ import type { Credential } from './credential.ts';
 import type { Dependency } from './dependency.ts';
 import type { Prefix } from './prefix.ts';
 import type { Observation } from './probe.ts';
+import type { Publishing } from './publishing.ts';
 
 /** A package at a registry through a client: what an install of one dependency will ask for, and with what. */
 export interface Target {
@@ -16,7 +17,10 @@ export interface Target {
   tarball: { url: string; credential: Credential } | null;
 }
 
-/** The step at which an install of the target ends, as the client lives it. */
+/**
+ * The step at which an install of the target ends, as the client lives it. The two `publish-…` are of packages that are to be published:
+ * surely refused, and refused for all that is known.
+ */
 export type CaseResult =
   | { kind: 'ok' }
   | { kind: 'client-stops'; stop: ClientStop }
@@ -28,6 +32,8 @@ export type CaseResult =
   | { kind: 'lockfile-mismatch'; stop: ClientStop; named: string | null }
   | { kind: 'tarball-failed' }
   | { kind: 'integrity-differs'; expected: string; found: string }
+  | { kind: 'publish-refused' }
+  | { kind: 'publish-doubtful' }
   | { kind: 'skipped'; why: string };
 
 /** What an install of a failing case does not get. */
@@ -43,4 +49,6 @@ export interface Case {
   /** The version that the client would pick, `null` when unknown. */
   version: string | null;
   observations: ReadonlyMap<string, Observation>;
+  /** Set for a package of the checkout that is to be published: what is asked is then whether that would work. */
+  publishing?: Publishing;
 }

@@ -1,4 +1,4 @@
-/** The commands of the program. `fix` is reserved: its row says that it is not there yet. */
+/** The commands of the program. */
 export type CommandName = 'run' | 'verify' | 'which' | 'explain' | 'restore' | 'demo' | 'fix';
 
 /**

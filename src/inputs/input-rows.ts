@@ -17,6 +17,7 @@ export type InputRow<T> = Pick<
 };
 
 const judging = ['run', 'verify'] as const satisfies readonly CommandName[];
+const checking = ['run', 'verify', 'fix'] as const satisfies readonly CommandName[];
 const reporting = ['run', 'verify', 'demo'] as const satisfies readonly CommandName[];
 const kinds = ['prod', 'dev', 'optional', 'peer'] as const satisfies readonly DependencyKind[];
 
@@ -37,7 +38,7 @@ export const inputRows = {
     defaultText: '.',
     summary: 'where package.json is',
     meaning: 'The folder of the package.json to check: with workspaces, the root.',
-    commands: ['run', 'verify', 'which', 'restore'],
+    commands: ['run', 'verify', 'fix', 'which', 'restore'],
   },
   scopes: {
     type: orAuto(plain.scopes),
@@ -46,7 +47,7 @@ export const inputRows = {
     summary: 'private scopes, like @acme,@tools',
     meaning:
       "Auto takes the scopes that the project's rc files map, that lockfiles resolve on the registry's host, that equal the root namespace or repository owner, and those of `publishConfig`.",
-    commands: ['run', 'verify', 'which'],
+    commands: ['run', 'verify', 'fix', 'which'],
   },
   registries: {
     type: orAuto(registryLines),
@@ -55,7 +56,7 @@ export const inputRows = {
     summary: 'lines @scope=URL [token=NAME] for other hosts',
     meaning:
       'One line for each scope whose registry the environment can not tell: other hosts, Verdaccio, Artifactory, GitLab from GitHub. `token=` takes the NAME of a variable.',
-    commands: ['run', 'verify', 'which'],
+    commands: ['run', 'verify', 'fix', 'which'],
   },
   prefix: {
     type: plain.choice(['auto', 'instance', 'group', 'project']),
@@ -63,7 +64,7 @@ export const inputRows = {
     defaultText: 'auto',
     summary: 'GitLab npm route',
     meaning: 'Auto finds the route that serves every private package of a scope, and says why.',
-    commands: judging,
+    commands: checking,
   },
   'group-id': {
     type: plain.idOrPath,
@@ -71,7 +72,7 @@ export const inputRows = {
     defaultText: 'from CI',
     summary: 'group for prefix group, id or path',
     meaning: 'Id or full path of the group whose route is used with `prefix: group`.',
-    commands: judging,
+    commands: checking,
   },
   'project-id': {
     type: plain.idOrPath,
@@ -79,7 +80,7 @@ export const inputRows = {
     defaultText: 'from CI',
     summary: 'project for prefix project, id or path',
     meaning: 'Id or full path of the project whose route is used with `prefix: project`.',
-    commands: judging,
+    commands: checking,
   },
   'token-env': {
     type: variableName,
@@ -87,7 +88,7 @@ export const inputRows = {
     defaultText: 'by CI',
     summary: 'NAME of the variable that holds the token',
     meaning: 'For example `CI_JOB_TOKEN` or `NPM_TOKEN`: the name of the variable, never its value.',
-    commands: ['run', 'verify', 'which'],
+    commands: ['run', 'verify', 'fix', 'which'],
   },
   token: {
     type: secret,
@@ -104,8 +105,8 @@ export const inputRows = {
     defaultText: 'none',
     summary: "NAME of a variable with a Maintainer's token",
     meaning:
-      'A token that may read the settings of the package projects. It makes allowlist findings certain.',
-    commands: ['run', 'verify', 'fix'],
+      'A token that may read the settings of the package projects. It makes access findings certain, and `fix` adds entries with it.',
+    commands: checking,
   },
   client: {
     type: orAuto(packageManager),
@@ -114,7 +115,7 @@ export const inputRows = {
     summary: 'package manager, like npm or pnpm@10.34.9',
     meaning:
       '`npm`, `pnpm`, `yarn`, `yarn-berry` or `bun`, with a version where it is not the installed one. Auto takes `packageManager`, the lockfile, `devEngines`.',
-    commands: ['run', 'verify', 'which', 'demo'],
+    commands: ['run', 'verify', 'fix', 'which', 'demo'],
   },
   config: {
     type: plain.choice(['user', 'project', 'none']),
@@ -131,7 +132,7 @@ export const inputRows = {
     defaultText: 'prod,dev,optional,peer',
     summary: 'dependency kinds',
     meaning: 'Name the kinds that the install of this job fetches.',
-    commands: judging,
+    commands: checking,
   },
   depth: {
     type: plain.choice(['locked', 'direct']),
@@ -140,7 +141,7 @@ export const inputRows = {
     summary: 'how far to look',
     meaning:
       '`locked` checks everything private in the lockfile and falls back to `direct` without one. `direct` checks what package.json names.',
-    commands: judging,
+    commands: checking,
   },
   publish: {
     type: plain.flag,
@@ -164,7 +165,7 @@ export const inputRows = {
     defaultText: '10 s',
     summary: 'time for one request, like 10 or 500ms',
     meaning: 'Seconds for one request, connection included; `500ms` and `1m` are understood.',
-    commands: judging,
+    commands: checking,
   },
   retries: {
     type: plain.wholeNumber(0, 10),
@@ -172,7 +173,7 @@ export const inputRows = {
     defaultText: '2',
     summary: 'further tries of a request that got no answer',
     meaning: 'After a lost connection, a 5xx or a 429. Refusals are never asked again.',
-    commands: judging,
+    commands: checking,
   },
   concurrency: {
     type: orAuto(plain.wholeNumber(1, 256)),
@@ -180,7 +181,7 @@ export const inputRows = {
     defaultText: 'auto',
     summary: 'requests at the same time',
     meaning: 'Auto keeps to what a registry takes without limiting the job.',
-    commands: judging,
+    commands: checking,
   },
   'report-dir': {
     type: plain.path,
@@ -196,6 +197,6 @@ export const inputRows = {
     defaultText: 'by CI',
     summary: 'output',
     meaning: '`text` for people, `github` and `gitlab` with the marks of their logs, `json` for programs.',
-    commands: ['run', 'verify', 'which', 'demo'],
+    commands: ['run', 'verify', 'fix', 'which', 'demo'],
   },
 } as const satisfies Record<string, InputRow<unknown>>;

@@ -5,11 +5,12 @@ import type { AnswerBody, Question } from '../domain/probe.ts';
 import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
 import { discardBody, readBody } from './read-body.ts';
 
-/** One GET on a connection pool. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
+/** One GET on a connection pool, or with `post` one POST of that body. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
 export interface ExchangeRequest {
   pool: Dispatcher;
   path: string;
   headers: Readonly<Record<string, string>>;
+  post?: string;
   /** Milliseconds until the head of the answer is there, and for the whole exchange. */
   timeout: number;
   bodyTimeout: number;
@@ -55,8 +56,9 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
 }
 
 async function dispatch(asked: ExchangeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  const { pool, path, headers } = asked;
-  const response = await request.call(pool, { path, method: 'GET', headers: { ...headers }, signal });
+  const { pool, path, headers, post } = asked;
+  const sent = post === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body: post } as const);
+  const response = await request.call(pool, { path, ...sent, headers: { ...headers }, signal });
   response.body.on('error', () => {});
   if (signal.aborted) response.body.destroy();
   return response;

@@ -7,6 +7,7 @@ import { exportToGitHub } from './export-variables.ts';
 import { fileReader, systemCode } from './files.ts';
 import { createHttp } from './http.ts';
 import { defaultGlobalConfig, defaultRegistry } from './npm-prefix.ts';
+import { createPoster } from './post.ts';
 import { createRestoreJournal } from './restore-journal.ts';
 import type { World } from './world.ts';
 import { writeFileEdit } from './write-file.ts';
@@ -44,6 +45,7 @@ export function realWorld(options: {
       };
     },
     http: (limits) => createHttp({ ...limits, version, env }),
+    poster: (limits) => createPoster({ ...limits, version, env }),
     writeRestorable: (edit) => journal.write(edit),
     writeLasting: writeFileEdit,
     restore: () => journal.restoreAll(),

@@ -39,6 +39,8 @@ export interface Allowance {
 export interface Sending {
   url: URL;
   headers: Readonly<Record<string, string>>;
+  /** Sent as POST with this body; only for senders without retries. */
+  post?: string;
   read: Question['read'];
   wants(status: number, headers: Readonly<Record<string, string>>): boolean;
 }
@@ -101,6 +103,7 @@ export function createSender(options: SenderOptions): Sender {
           ...sending.headers,
           ...(plainProxy?.authorization ? { 'proxy-authorization': plainProxy.authorization } : {}),
         },
+        ...(sending.post === undefined ? {} : { post: sending.post }),
         timeout: options.timeout,
         bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
         read: sending.read,

@@ -2,6 +2,7 @@ import type { ClientName, ClientNetwork } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { FileEdit } from '../domain/plan.ts';
 import type { Http } from './http.ts';
+import type { Poster, PosterOptions } from './post.ts';
 import type { RestoredFile } from './restore-journal.ts';
 import type { FileWrite } from './write-file.ts';
 
@@ -42,6 +43,8 @@ export interface World {
   now(): number;
   findClient(name: ClientName, directory: string): Promise<FoundClient | null>;
   http(limits: HttpLimits): Http;
+  /** The way to change something on the one server at `origin`. */
+  poster(limits: Pick<PosterOptions, 'origin' | 'timeout' | 'network' | 'exemptions'>): Poster;
   /** Writes a file so that `restore` can take it back. */
   writeRestorable(edit: FileEdit): FileWrite;
   /** Writes a file that stays, such as a report. */

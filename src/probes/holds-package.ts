@@ -7,7 +7,7 @@ import { metadataQuestion } from './package-questions.ts';
 
 /**
  * Does a project hold the package? Asked while the project or its path is unknown, of those that the configuration names and of the one
- * that the names suggest. GitLab forwards a name that the project does not hold before it looks at any right
+ * that the names suggest; and of the one whose tarball a lockfile names. GitLab forwards a name that the project does not hold before it looks at any right
  * (GitLab model, section 3: project prefix, steps 1 and 2); a name that nobody holds shows whether it forwards at all.
  */
 export const holdsPackage: ProbeDefinition = {
@@ -21,7 +21,12 @@ export const holdsPackage: ProbeDefinition = {
     if (apiUrl === null || packageProject?.path != null) return [];
     const guess = guessedPath(subject);
     const projects =
-      packageProject?.id == null ? candidateProjects(subject) : packageProject.name && guess ? [guess] : [];
+      packageProject?.id == null
+        ? candidateProjects(subject)
+        : [
+            ...(subject.case.target.metadata === null ? [String(packageProject.id)] : []),
+            ...(packageProject.name && guess ? [guess] : []),
+          ];
     return projects.flatMap((project) => {
       const registry = prefixUrl({ kind: 'project', apiUrl, project });
       return [

@@ -23,7 +23,14 @@ export function readPublishTarget(file: JsonFile): PublishTarget | null {
     const registry = textOf(member?.node);
     if (member === undefined || registry === null || registry === '') continue;
     const source = memberSource(file, member.keyOffset, `publishConfig.${key}`);
-    return { name, registry, source, ...(version === null ? {} : { version }) };
+    const general = key === 'registry' ? null : textOf(config && memberOf(config, 'registry')?.node);
+    return {
+      name,
+      registry,
+      source,
+      ...(version === null ? {} : { version }),
+      ...(general ? { general } : {}),
+    };
   }
   const source = memberSource(file, nameMember.keyOffset, 'name');
   return { name, registry: null, source, ...(version === null ? {} : { version }) };

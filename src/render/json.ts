@@ -44,6 +44,7 @@ const shape: Shape<Report> = {
     location,
     status: true,
   },
+  publish: { name: true, version: true, registry: true, prefix: true, status: true },
   findings: {
     code: true,
     cause: true,
@@ -74,7 +75,12 @@ const shape: Shape<Report> = {
  * Written by {@link printableJson}.
  */
 export function renderJson(report: Report): string {
-  return printableJson(shaped(report, shape));
+  return printableJson(reportFields(report));
+}
+
+/** Exactly the fields of the schema, in its order, as plain data. */
+export function reportFields(report: Report): unknown {
+  return shaped(report, shape);
 }
 
 /**

@@ -13,6 +13,7 @@ export function verdictLine(report: Report, paint: Palette): string {
   const parts = [
     outcome(report, counts, failing, undecided),
     ...(counts.failed > 0 && counts.undecided > 0 ? [`${counts.undecided} undecided`] : []),
+    ...publishing(report, failing),
     ...causes(report),
     ...(counts.skipped > 0 && counts.skipped < counts.total ? [`${counts.skipped} not asked about`] : []),
     requests(report),
@@ -32,6 +33,7 @@ function outcome(report: Report, counts: PackageCounts, failing: boolean, undeci
   if (counts.failed > 0) return `${counts.failed} of ${all} would fail`;
   if (counts.undecided > 0) return `${counts.undecided} of ${all} undecided`;
   if (undecided) return 'undecided: a server could not be asked';
+  if (failing && refusedPublishing(report) > 0) return whatOf(counts);
   if (failing) {
     const errors = report.findings.filter(({ severity }) => severity === 'error').length;
     const warnings = report.findings.filter(({ severity }) => severity === 'warning').length;
@@ -50,6 +52,20 @@ function whatOf(counts: PackageCounts): string {
   return counts.ok === 0
     ? `${all} not asked about`
     : `${counted(counts.ok, 'private package')} would install`;
+}
+
+function refusedPublishing({ publish = [] }: Report): number {
+  return publish.filter(({ status }) => status === 'failed').length;
+}
+
+/** What would become of the packages that are to be published; nothing where it was not asked. */
+function publishing(report: Report, failing: boolean): readonly string[] {
+  const { publish = [] } = report;
+  const refused = refusedPublishing(report);
+  const total = publish.filter(({ status }) => status !== 'skipped').length;
+  if (refused > 0) return [`${refused} of ${counted(total, 'own package')} can not be published`];
+  const allowed = publish.filter(({ status }) => status === 'ok').length;
+  return allowed > 0 && !failing ? [`${counted(allowed, 'own package')} may be published`] : [];
 }
 
 /** Confirmed and possible causes of errors are counted apart: a possible one is not yet a cause. */

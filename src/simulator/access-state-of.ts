@@ -30,15 +30,16 @@ export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subje
   const token = caller.kind === 'token' ? caller.token : null;
   const login = token === null || token.kind === 'deploy' ? null : token.user;
   const consumer = token?.kind === 'job' ? findProject(model, token.project) : null;
+  const shutOut = project !== null && isShutOut(model, project.path);
   const foreignDeploy = token?.kind === 'deploy' && token.project !== project?.path;
   return {
     version: versionOf(model.settings.version),
     token: caller.kind === 'dead' ? 'dead' : tokenKind(token, foreignDeploy),
     exists: project !== null,
     ownProject: consumer !== null && consumer === project,
-    visibility: project?.visibility ?? 'private',
-    registry: project?.registry ?? 'disabled',
-    role: login === null || project === null ? 'none' : roleIn(model, login, project.path),
+    visibility: shutOut ? 'private' : (project?.visibility ?? 'private'),
+    registry: shutOut ? 'enabled' : (project?.registry ?? 'disabled'),
+    role: login === null || project === null || shutOut ? 'none' : roleIn(model, login, project.path),
     external: login === null || (model.users.find((user) => user.login === login)?.external ?? true),
     allowlist: project === null ? 'no-entry' : allowlistFor(model, project, consumer, subject.need),
     outboundLimited: project !== null && isHeldBack(consumer, project),
@@ -48,10 +49,17 @@ export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subje
     anyoneMayPull: model.settings.anyoneMayPull,
     holds: holding(model, subject),
     rootScope: packageName !== undefined && namespaceOf(model, packageName) !== null,
-    groupVisible: group === undefined || (group !== null && seesGroup(model, token, login, group)),
+    groupVisible:
+      group === undefined ||
+      (group !== null && !isShutOut(model, group.path) && seesGroup(model, token, login, group)),
     forwarding: forwards(model, project?.path ?? group?.path ?? null),
     tokenReach: reach(token, foreignDeploy),
   };
+}
+
+/** An IP restriction takes every right in the group and below it (GitLab EE project policy, `ip_enforcement_prevents_access`). */
+function isShutOut(model: GitLabModel, path: string): boolean {
+  return model.groups.some((group) => group.ipRestricted === true && isSameOrBelow(path, group.path));
 }
 
 /** The entry of a project's allowlist that decides for a consumer: the nearest one (spec rows, section 5.3). */
@@ -63,6 +71,13 @@ export function nearestEntry(project: ProjectModel, consumer: ProjectModel): All
       )
       .toSorted((a, b) => b.path.length - a.path.length)[0] ?? null
   );
+}
+
+/** Whether a project's allowlist counts: its own switch, or an administrator's for all (17.6 and later). */
+export function isListInForce(model: GitLabModel, project: ProjectModel): boolean {
+  const [major, minor] = versionOf(model.settings.version);
+  const enforced = model.settings.enforceAllowlist && (major > 17 || (major === 17 && minor >= 6));
+  return project.allowlist.enabled || enforced;
 }
 
 /** Major and minor version of a version text. */
@@ -92,9 +107,7 @@ function allowlistFor(
   consumer: ProjectModel | null,
   need: 'read' | 'admin',
 ): AccessState['allowlist'] {
-  const [major, minor] = versionOf(model.settings.version);
-  const enforced = model.settings.enforceAllowlist && (major > 17 || (major === 17 && minor >= 6));
-  if (!project.allowlist.enabled && !enforced) return 'off';
+  if (!isListInForce(model, project)) return 'off';
   const entry = consumer === null ? null : nearestEntry(project, consumer);
   if (entry === null) return 'no-entry';
   if (entry.permissions === 'default') return 'default-permissions';

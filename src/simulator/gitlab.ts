@@ -86,10 +86,7 @@ export class GitLabBuilder implements GitLabModel {
   }
 
   /** A group by full path; saying it again changes what is given. */
-  group(
-    path: string,
-    options: { id?: number; visibility?: Visibility; forwarding?: boolean | null } = {},
-  ): GitLabBuilder {
+  group(path: string, options: Partial<Omit<GroupModel, 'path'>> = {}): GitLabBuilder {
     const known = this.groups.find((group) => group.path === path);
     const fresh: GroupModel = { id: nextId(this.groups, 10), path, visibility: 'private', forwarding: null };
     const above = this.groupsAbove(path);

@@ -1,5 +1,8 @@
+import type { Role } from '../domain/access-state.ts';
+import { isAtLeast } from '../providers/gitlab/access-predicates.ts';
 import { apiRoutes, callerIn, decide, type Exchange, refuse } from './exchange.ts';
-import { findProject } from './look-up.ts';
+import { findProject, roleIn } from './look-up.ts';
+import { userId } from './members-api.ts';
 import { json, noRoute, type Reply } from './reply.ts';
 
 const pattern = /^\/api\/v4\/job(\/allowed_agents)?$/;
@@ -16,7 +19,7 @@ export function jobApi(exchange: Exchange): Reply | null {
   }
   const { user, project: path } = caller.token;
   const project = findProject(exchange.store.model, path);
-  const who = { id: exchange.store.model.users.findIndex((one) => one.login === user) + 1, username: user };
+  const who = { id: userId(exchange.store.model, user), username: user };
   const pipeline = {
     id: 2001,
     project_id: project?.id ?? null,
@@ -26,7 +29,13 @@ export function jobApi(exchange: Exchange): Reply | null {
   };
   const where = { id: project?.id ?? null, path_with_namespace: path };
   if (match[1])
-    return json(200, { allowed_agents: [], job: { id: 1001 }, pipeline, project: where, user: who });
+    return json(200, {
+      allowed_agents: [],
+      job: { id: 1001 },
+      pipeline,
+      project: where,
+      user: { ...who, roles_in_project: rolesUpTo(roleIn(exchange.store.model, user, path)) },
+    });
   return json(200, {
     id: 1001,
     status: 'running',
@@ -40,4 +49,11 @@ export function jobApi(exchange: Exchange): Reply | null {
     project: { ci_job_token_scope_enabled: false },
     web_url: `${exchange.externalUrl}/${path}/-/jobs/1001`,
   });
+}
+
+const listedRoles: readonly Role[] = ['guest', 'planner', 'reporter', 'developer', 'maintainer', 'owner'];
+
+/** Every role up to the user's (gitlabhq lib/api/ci/jobs.rb); no IP restriction takes one away. */
+function rolesUpTo(role: Role): readonly Role[] {
+  return listedRoles.filter((one) => isAtLeast(role, one));
 }

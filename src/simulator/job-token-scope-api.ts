@@ -1,8 +1,10 @@
+import { atLeast } from '../domain/server-version.ts';
 import { mayReadProject } from '../providers/gitlab/access-rules.ts';
-import { accessStateOf } from './access-state-of.ts';
+import { accessStateOf, isListInForce, versionOf } from './access-state-of.ts';
 import { callerIn, decide, decoded, type Exchange, noJobTokens, parametersOf, refuse } from './exchange.ts';
 import { findGroup, findProject, isGroupVisible } from './look-up.ts';
 import type { AllowlistEntry, ProjectModel } from './model.ts';
+import { pageOf } from './pages.ts';
 import type { Caller } from './presented-token.ts';
 import { empty, json, noRoute, type Reply } from './reply.ts';
 
@@ -16,21 +18,31 @@ export function jobTokenScopeApi(exchange: Exchange): Reply | null {
   if (!match) return null;
   const project = findProject(exchange.store.model, decoded(match[1] ?? '') ?? '');
   const caller = callerIn(exchange, noJobTokens);
-  const { answer } = decide(exchange, caller, { project, need: 'admin' }, { route: 'settings' });
+  const { answer } = decide(
+    exchange,
+    caller,
+    { project, need: 'admin' },
+    { route: 'settings', write: exchange.method !== 'GET' },
+  );
   if (answer.status !== 200 || project === null) return refuse(answer, caller, project?.path ?? '', 'api');
   if (match[2] === undefined) return scope(exchange, project);
   const kind = match[2] === 'allowlist' ? 'project' : 'group';
+  if (kind === 'group' && !atLeast(versionOf(exchange.store.model.settings.version), 17, 0)) return noRoute;
   if (match[3] !== undefined) {
     return exchange.method === 'DELETE' ? remove(exchange, project, kind, decoded(match[3]) ?? '') : noRoute;
   }
   if (exchange.method === 'GET') return list(exchange, project, kind);
-  return exchange.method === 'POST' ? add(exchange, caller, project, kind) : noRoute;
+  if (exchange.method !== 'POST') return noRoute;
+  // Reading takes a path too, adding takes a number (lib/api/project_job_token_scope.rb).
+  return /^\d+$/.test(match[1] ?? '')
+    ? add(exchange, caller, project, kind)
+    : json(400, { error: 'id is invalid' });
 }
 
 function scope(exchange: Exchange, project: ProjectModel): Reply {
   if (exchange.method === 'GET') {
     return json(200, {
-      inbound_enabled: project.allowlist.enabled,
+      inbound_enabled: isListInForce(exchange.store.model, project),
       outbound_enabled: project.outbound !== 'off',
     });
   }
@@ -48,8 +60,8 @@ function list(exchange: Exchange, project: ProjectModel, kind: AllowlistEntry['k
   const entries = project.allowlist.entries.filter((entry) => entry.kind === kind);
   if (kind === 'group') {
     const groups = entries.flatMap((entry) => findGroup(model, entry.path) ?? []);
-    return json(
-      200,
+    return pageOf(
+      exchange,
       groups.map((group) => ({
         id: group.id,
         name: group.path,
@@ -58,8 +70,8 @@ function list(exchange: Exchange, project: ProjectModel, kind: AllowlistEntry['k
     );
   }
   const projects = [project, ...entries.flatMap((entry) => findProject(model, entry.path) ?? [])];
-  return json(
-    200,
+  return pageOf(
+    exchange,
     projects.map((one) => ({
       id: one.id,
       name: one.path.slice(one.path.lastIndexOf('/') + 1),
@@ -73,9 +85,14 @@ function add(exchange: Exchange, caller: Caller, project: ProjectModel, kind: Al
   const given = String(parametersOf(exchange).get(field) ?? '');
   if (!/^\d+$/.test(given))
     return json(400, { error: `${field} is ${given === '' ? 'missing' : 'invalid'}` });
-  const target = visibleTarget(exchange, caller, kind, given);
-  if (target === null)
-    return json(404, { message: `404 ${kind === 'project' ? 'Project' : 'Group'} Not Found` });
+  const { model } = exchange.store;
+  const target = kind === 'project' ? findProject(model, given) : findGroup(model, given);
+  if (target === null) return json(404, { message: `404 ${field} not found Not Found` });
+  if (!isVisible(exchange, caller, kind, given)) {
+    return json(400, {
+      message: `400 Bad request - The target_${kind} that you are attempting to access does not exist or you don't have permission to perform this action`,
+    });
+  }
   const { entries } = project.allowlist;
   if (
     target.path === project.path ||
@@ -101,18 +118,13 @@ function remove(exchange: Exchange, project: ProjectModel, kind: AllowlistEntry[
 }
 
 /** A project or group can be added only by somebody who can see it. */
-function visibleTarget(
-  exchange: Exchange,
-  caller: Caller,
-  kind: AllowlistEntry['kind'],
-  id: string,
-): { id: number; path: string } | null {
+function isVisible(exchange: Exchange, caller: Caller, kind: AllowlistEntry['kind'], id: string): boolean {
   const { model } = exchange.store;
   if (kind === 'project') {
     const project = findProject(model, id);
-    return mayReadProject(accessStateOf(model, caller, { project, need: 'read' })) ? project : null;
+    return mayReadProject(accessStateOf(model, caller, { project, need: 'read' }));
   }
   const group = findGroup(model, id);
   const login = caller.kind === 'token' && caller.token.kind === 'personal' ? caller.token.user : null;
-  return group !== null && isGroupVisible(model, login, group) ? group : null;
+  return group !== null && isGroupVisible(model, login, group);
 }

@@ -38,6 +38,8 @@ export interface GroupModel {
   readonly visibility: Visibility;
   /** The group's own forwarding setting, `null` to follow the instance. */
   readonly forwarding: boolean | null;
+  /** The group lets only some addresses in, and the job's is none of them. Left out: it lets everybody in. */
+  readonly ipRestricted?: boolean;
 }
 
 export interface ProjectModel {

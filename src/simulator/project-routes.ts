@@ -1,5 +1,6 @@
+import { atLeast } from '../domain/server-version.ts';
 import { mayReadProject } from '../providers/gitlab/access-rules.ts';
-import { accessStateOf } from './access-state-of.ts';
+import { accessStateOf, versionOf } from './access-state-of.ts';
 import {
   callerIn,
   decide,
@@ -9,7 +10,8 @@ import {
   namedMessage,
   noJobTokens,
 } from './exchange.ts';
-import { findProject } from './look-up.ts';
+import { findGroup, findProject } from './look-up.ts';
+import type { GitLabModel } from './model.ts';
 import { json, noRoute, plain, type Reply } from './reply.ts';
 
 const apiPattern = /^\/api\/v4\/projects\/([^/]+)$/;
@@ -31,8 +33,25 @@ export function projectApi(exchange: Exchange): Reply | null {
     id: project.id,
     path_with_namespace: project.path,
     visibility: project.visibility,
+    packages_enabled: project.registry !== 'disabled',
+    ...(tellsLevel(model) ? { package_registry_access_level: project.registry } : {}),
+    namespace: namespaceOf(model, project.path),
     web_url: `${exchange.externalUrl}/${project.path}`,
   });
+}
+
+/** `package_registry_access_level` is told since 17.6 (gitlab-org/gitlab !170122). */
+function tellsLevel(model: GitLabModel): boolean {
+  return atLeast(versionOf(model.settings.version), 17, 6);
+}
+
+/** The group or user right above a project; a group's number is the group's own. */
+function namespaceOf(model: GitLabModel, path: string): Readonly<Record<string, unknown>> {
+  const above = path.slice(0, path.lastIndexOf('/'));
+  const group = findGroup(model, above);
+  return group === null
+    ? { id: 9000, kind: 'user', full_path: above }
+    : { id: group.id, kind: 'group', full_path: group.path };
 }
 
 /** The ref advertisement of a project's repository, by basic authentication; `null` for other paths (GitLab model, section 2). */

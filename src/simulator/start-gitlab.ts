@@ -1,13 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { dispatch } from './dispatch.ts';
 import type { Exchange } from './exchange.ts';
-import { jobApi } from './job-api.ts';
-import { jobTokenScopeApi } from './job-token-scope-api.ts';
 import { type Loopback, startLoopback, targetOf } from './loopback.ts';
 import type { GitLabModel } from './model.ts';
-import { npmRoute } from './npm-routes.ts';
-import { packagesApi } from './packages-api.ts';
 import { type Carrier, carrierOf } from './presented-token.ts';
-import { gitRoute, projectApi } from './project-routes.ts';
 import { json, noRoute, type Reply } from './reply.ts';
 import { Store } from './store.ts';
 
@@ -36,8 +32,6 @@ export interface RunningGitLab {
   store: Store;
   close(): Promise<void>;
 }
-
-const routes = [npmRoute, packagesApi, jobApi, jobTokenScopeApi, projectApi, gitRoute];
 
 /** Starts a GitLab over a model on a free loopback port. Rejects with the system's error when it can't listen. */
 export async function startGitLab(model: GitLabModel, options: GitLabOptions = {}): Promise<RunningGitLab> {
@@ -68,14 +62,6 @@ export async function startGitLab(model: GitLabModel, options: GitLabOptions = {
   const url = `${server.origin}${root}`;
   const close = async () => void (await Promise.all([server.close(), storage?.close()]));
   return { url, apiUrl: `${url}/api/v4`, requests, storageRequests, store, close };
-}
-
-function dispatch(exchange: Exchange): Reply {
-  for (const route of routes) {
-    const reply = route(exchange);
-    if (reply) return reply;
-  }
-  return noRoute;
 }
 
 /** An object storage: serves tarballs by id, and refuses whoever brings a credential beside the signed URL. */

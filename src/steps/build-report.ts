@@ -4,13 +4,15 @@ import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
-import type { FileReport, Finding, PackageReport, Report } from '../domain/report.ts';
+import type { FileReport, Finding, PackageReport, PublishReport, Report } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import { type Case, lackOf } from '../domain/target.ts';
 
 export interface ReportParts {
   run: RunFacts;
   cases: readonly Case[];
+  /** The packages of the checkout that are to be published; left out when nobody asked for that. */
+  publishing?: readonly Case[];
   findings: readonly Finding[];
   files: readonly FileReport[];
   failOn: 'error' | 'warning' | 'never';
@@ -18,10 +20,20 @@ export interface ReportParts {
 }
 
 /** The one report of a run. Undecided only when nothing failed for sure and something could not be asked. */
-export function buildReport({ run, cases, findings, files, failOn, requests }: ReportParts): Report {
+export function buildReport({
+  run,
+  cases,
+  publishing,
+  findings,
+  files,
+  failOn,
+  requests,
+}: ReportParts): Report {
   const explained = new Set(findings.filter(isCertain).flatMap(({ packages: names }) => names));
   const packages = cases.map((one) => packageReport(one, explained));
-  const verdict = verdictOf(run.client, cases, packages, findings, failOn);
+  const publish = publishing?.map((one) => publishReport(one, explained));
+  const needed = [...neededPackages(run.client, cases, packages), ...(publish ?? [])];
+  const verdict = verdictOf(needed, findings, failOn);
   const { environment, client } = run;
   const apiUrl = environment.apiUrl ?? environment.serverUrl;
   return {
@@ -46,6 +58,14 @@ export function buildReport({ run, cases, findings, files, failOn, requests }: R
     files,
     exports: run.plan.exports,
     packages,
+    ...(publish
+      ? {
+          publish: publish.map(({ doubtful, status, ...one }) => ({
+            ...one,
+            status: doubtful ? 'undecided' : status,
+          })),
+        }
+      : {}),
     findings,
     requests,
   };
@@ -73,6 +93,20 @@ function packageReport(one: Case, explained: ReadonlySet<string>): PackageReport
   };
 }
 
+/** `doubtful`: what is known neither allows nor refuses it, which a warning says and no verdict. */
+function publishReport(one: Case, explained: ReadonlySet<string>): PublishReport & { doubtful: boolean } {
+  const { dependency, registry, prefix } = one.target;
+  const doubtful = one.result.kind === 'publish-doubtful';
+  return {
+    name: dependency.name,
+    version: one.version,
+    registry: registry.url,
+    prefix: prefix && describePrefix(prefix),
+    status: doubtful ? 'ok' : statusOfCase(one, explained),
+    doubtful,
+  };
+}
+
 /** Undecided when the server could not be asked: nobody answered, or it answered that it can't now (429, 5xx). */
 function statusOfCase(one: Case, explained: ReadonlySet<string>): PackageReport['status'] {
   const { result, observations } = one;
@@ -85,17 +119,22 @@ function statusOfCase(one: Case, explained: ReadonlySet<string>): PackageReport[
   return status === 429 || status >= 500 ? 'undecided' : 'failed';
 }
 
-function verdictOf(
+function neededPackages(
   client: ClientModel,
   cases: readonly Case[],
   packages: readonly PackageReport[],
-  findings: readonly Finding[],
-  failOn: ReportParts['failOn'],
-): Report['verdict'] {
-  const needed = packages.filter((_, index) => {
+): readonly PackageReport[] {
+  return packages.filter((_, index) => {
     const one = cases[index];
     return one !== undefined && !isDispensable(client, one.target.dependency, lackOf(one));
   });
+}
+
+function verdictOf(
+  needed: readonly Pick<PackageReport, 'status'>[],
+  findings: readonly Finding[],
+  failOn: ReportParts['failOn'],
+): Report['verdict'] {
   const warned = findings.some(({ severity }) => severity === 'warning');
   const crashed = findings.some(({ cause }) => cause === 'check-crashed');
   if (crashed || needed.some(({ status }) => status === 'failed')) return 'fail';

@@ -55,11 +55,25 @@ function yarnOf(version: string): ClientName {
 }
 
 /** The client where no checkout tells of one: npm, unless it is not there and another is. */
-export async function installedClient(world: World, directory: string): Promise<ClientName> {
+export async function installedClient(
+  findClient: World['findClient'],
+  directory: string,
+): Promise<ClientName> {
   for (const name of ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const) {
-    if ((await world.findClient(name, directory)) !== null) return name;
+    if ((await findClient(name, directory)) !== null) return name;
   }
   return 'npm';
+}
+
+/** What is to be said where lockfiles of several clients lie and nothing tells which of them installs. */
+export function severalLockfiles(inputs: Inputs, project: Project): readonly string[] {
+  const { lockfilesFound, declaredClient, client } = project;
+  const owners = new Set(lockfilesFound.map((found) => found.client));
+  if (inputs.client.value !== 'auto' || declaredClient !== null || owners.size < 2) return [];
+  const paths = lockfilesFound.map(({ path }) => path).join(', ');
+  return [
+    `lockfiles of several clients lie here (${paths}); taken for ${client}: name another with --client`,
+  ];
 }
 
 function versionOf(

@@ -11,7 +11,7 @@ import type { Finding } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import type { Case } from '../domain/target.ts';
 
-const mostRounds = 4;
+const mostRounds = 8;
 const mostPlaces = 40;
 
 /** The lists that a diagnosis works with, and the way to ask. `ask` is `null` offline. */
@@ -38,7 +38,7 @@ export async function diagnoseCases(
   const found = await Promise.all(
     groups.map(async (alike) => {
       const further =
-        alike[0] && asked.has(alike)
+        alike[0] && asked.has(alike) && !isSettled(alike[0])
           ? await interrogate(run, alike[0], cases, diagnosis)
           : new Map<string, Observation>();
       return alike.flatMap((one) => {
@@ -53,6 +53,11 @@ export async function diagnoseCases(
   );
   const findings = mergeFindings(found.flat());
   return mergeFindings([...findings, ...standingFaults(run, diagnosis, findings)]);
+}
+
+/** Whether everything that tells of publishing was asked already. */
+function isSettled({ result }: Case): boolean {
+  return result.kind === 'publish-refused' || result.kind === 'publish-doubtful';
 }
 
 /** The groups that questions are asked for: of those that fail alike in places unknown only the first few, so that the questions stay few. */
@@ -81,11 +86,10 @@ async function interrogate(
     const clues = cluesOf(run, { ...one, observations }, cases, knowledge);
     const questions = nextQuestions(causes, probes, clues, fallback.unexplained);
     if (questions.length === 0) break;
-    await Promise.all(
-      questions.map(async (question) => {
-        observations.set(question.probe, { question, outcome: await ask(question) });
-      }),
+    const outcomes = await Promise.all(
+      questions.map(async (question) => ({ question, outcome: await ask(question) })),
     );
+    for (const seen of outcomes) observations.set(seen.question.probe, seen);
   }
   return observations;
 }

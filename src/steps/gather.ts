@@ -38,11 +38,12 @@ export async function gather(
 ): Promise<Gathered | { kind: 'unreadable'; problem: InputProblem } | UsageError> {
   const directory = resolve(world.directory, inputs.workingDirectory.value);
   const asked = inputs.client.value === 'auto' ? {} : { client: inputs.client.value.name };
-  const otherwise = await installedClient(world, directory);
+  const findClient = askedOnce(world);
+  const otherwise = await installedClient(findClient, directory);
   const reading = readProject({ directory, files: world.files, otherwise, ...asked });
   if (reading.kind === 'unreadable') return reading;
   const { project } = reading;
-  const chosen = await chooseClient(world, inputs, project);
+  const chosen = await chooseClient({ ...world, findClient }, inputs, project);
   const clientWorld: ClientWorld = {
     projectDirectory: directory,
     workspaceRoot: findWorkspaceRoot(world.files, directory, chosen.client.name),
@@ -71,6 +72,16 @@ export async function gather(
     client,
     clientWorld,
     publicRegistry: chosen.publicRegistry,
+  };
+}
+
+/** A package manager that hangs at its version is waited for once. */
+function askedOnce(world: World): World['findClient'] {
+  const found = new Map<string, ReturnType<World['findClient']>>();
+  return (name, directory) => {
+    const known = found.get(name) ?? world.findClient(name, directory);
+    found.set(name, known);
+    return known;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ApiToken } from '../domain/api-token.ts';
 import type { ScopePlan } from '../domain/plan.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Setting } from '../domain/setting.ts';
@@ -14,14 +15,16 @@ const credentialVariables = [
   'NPM_TOKEN',
 ];
 
-/** Everything that no output may show: the job's credential, every secret of the configuration, and the variables that the plan names. */
+/** Everything that no output may show: the job's credential, the API token, every secret of the configuration, and the variables that the plan names. */
 export function knownSecrets(
   { environment, client }: Pick<Gathered, 'environment' | 'client'>,
   scopes: readonly ScopePlan[],
   env: Readonly<Record<string, string | undefined>>,
+  apiToken: ApiToken | null = null,
 ): readonly Secret[] {
   const named = [...credentialVariables, ...scopes.flatMap(({ tokenVariable }) => tokenVariable ?? [])];
   return [
+    ...(apiToken ? [apiToken.secret] : []),
     ...(environment.credential.secret ? [environment.credential.secret] : []),
     ...client.settings.flatMap((setting) =>
       setting.value instanceof Secret && !isBareReference(setting) ? [setting.value] : [],

@@ -1,11 +1,12 @@
 import type { ClientModel } from '../domain/client.ts';
-import type { Environment } from '../domain/environment.ts';
+import { type Environment, gitlabTokenVariable, type JobCredential } from '../domain/environment.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
 
 /**
  * The environment with the GitLab that the configuration names, where the environment names none (a laptop, another CI).
- * The credential is then the one that the client's own key holds for that registry, so it is only sent where the key belongs.
+ * The credential is then the one that the client's own key holds for that registry, so it is only sent where the key belongs; the token that
+ * a workflow has for its own server is none of it.
  */
 export function withServerOfConfiguration(
   environment: Environment,
@@ -29,8 +30,15 @@ export function withServerOfConfiguration(
               secret: credential.secret,
               kind: environment.credential.kind === 'job-token' ? 'job-token' : 'unknown',
             }
-          : environment.credential,
+          : ofThatServer(environment.credential),
     };
   }
   return environment;
+}
+
+/** GitHub's own token means nothing to a GitLab and is nobody else's to see; what is missing goes by a name of its own. */
+function ofThatServer(credential: JobCredential): JobCredential {
+  return credential.kind === 'workflow-token'
+    ? { variable: gitlabTokenVariable, secret: null, kind: 'unknown' }
+    : credential;
 }

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { ClientModule, PlannedConfig } from '../clients/client-modules.ts';
 import { registryReach } from '../domain/client.ts';
-import type { Dependency } from '../domain/dependency.ts';
+import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { FileEdit, Plan, ScopePlan } from '../domain/plan.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
@@ -65,9 +65,33 @@ export async function planScopes({
       };
     }),
   );
-  return [...named, ...plans.filter((plan) => plan !== null)].sort((a, b) =>
-    (a.scope ?? '') < (b.scope ?? '') ? -1 : 1,
-  );
+  const installed = [...named, ...plans.filter((plan) => plan !== null)];
+  const published = inputs.publish.value ? publishedScopes(gathered) : [];
+  return [
+    ...installed,
+    ...published.filter(({ scope }) => installed.every((one) => one.scope !== scope)),
+  ].sort((a, b) => ((a.scope ?? '') < (b.scope ?? '') ? -1 : 1));
+}
+
+/** Scopes that nothing maps and the checkout publishes to a project of the job's own GitLab: the push needs the credential there. */
+function publishedScopes({ environment, client, project }: Gathered): readonly ScopePlan[] {
+  const { apiUrl } = environment;
+  const found = new Map<string, ScopePlan>();
+  for (const { name, registry } of project.publish) {
+    const scope = scopeOf(name);
+    const prefix = registry === null ? null : prefixOf(registry);
+    if (scope === null || prefix?.kind !== 'project' || found.has(scope)) continue;
+    if (apiUrl === null || !sameOrigin(apiUrl, prefix.apiUrl)) continue;
+    if (registryReach(client.registryFor(name)) === 'scope') continue;
+    found.set(scope, {
+      scope,
+      registry: prefixUrl(prefix),
+      prefix,
+      tokenVariable: environment.credential.variable,
+      why: 'where package.json publishes it',
+    });
+  }
+  return [...found.values()];
 }
 
 /** A scope that the user maps to another host, and unscoped packages, are left to the configuration that is there. */
@@ -105,8 +129,8 @@ function planConfig(
 }
 
 /**
- * The file in which a missing line belongs, as messages name it: for `verify` the project's own file where there is one that may hold it, else the
- * file that is written.
+ * The file in which a missing line belongs, as messages name it: for `verify` the project's own file where it may hold it, else the file that is
+ * written.
  */
 export function describeConfigFile(
   gathered: Gathered,
@@ -121,7 +145,8 @@ export function describeConfigFile(
   );
   if (own && client.writing.credentialsInProject && (command === 'verify' || config !== 'user'))
     return own.path;
-  if (config === 'project') return client.writing.file;
+  const inProject = command === 'verify' && client.writing.credentialsInProject;
+  if (config === 'project' || inProject) return client.writing.file;
   const { files } = planConfig(gathered, module, [], 'user');
   return files[0]?.path ?? module.userConfigPath(clientWorld, client.client).path;
 }

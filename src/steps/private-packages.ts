@@ -1,3 +1,4 @@
+import { isGitLabRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -16,7 +17,8 @@ export interface PrivacyFacts {
 
 /**
  * The private scopes among the dependencies. Auto: those that the client's configuration maps, that the lockfile resolves on the
- * registry's host, that equal the root namespace of the consumer, that the project publishes under, or that the input names.
+ * registry's host, that are mapped to a GitLab where the client does not look, that equal the root namespace of the consumer, that the project
+ * publishes under, or that the input names.
  */
 export function privateScopes(facts: PrivacyFacts): ReadonlySet<string> {
   const used = new Set(facts.project.dependencies.flatMap(({ name }) => scopeOf(name) ?? []));
@@ -31,11 +33,22 @@ function* automaticScopes({ environment, project, client }: PrivacyFacts): Gener
     if (registryReach(client.registryFor(name)) === 'scope') yield scope;
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
+  yield* scopesWithoutEffect(client);
   if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;
   for (const { name, registry } of project.publish) {
     const scope = scopeOf(name);
     if (scope && registry !== null) yield scope;
   }
+}
+
+/** The scopes that somebody mapped to a GitLab in a file or line that this client passes over: it asks the public registry for them. */
+function scopesWithoutEffect({ problems }: ClientModel): readonly string[] {
+  return problems.flatMap((problem): readonly string[] => {
+    if (problem.kind === 'ignored-file') return [...(problem.registries?.keys() ?? [])];
+    if (problem.kind !== 'refused-expansion' || !isGitLabRegistry(problem.setting.written)) return [];
+    const scope = scopeOfKey(problem.setting.key);
+    return scope === null ? [] : [scope];
+  });
 }
 
 /**

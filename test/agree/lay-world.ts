@@ -43,6 +43,13 @@ function manifests(
       };
 }
 
+/** Faults by which the configuration says itself what the default registry is. */
+const ownDefaults: readonly string[] = [
+  'default-registry',
+  'default-registry-in-environment',
+  'default-server',
+];
+
 /** Lays the job of a world down. Lockfiles are made by the client itself where everything is right, and kept for worlds alike. */
 export async function layWorld(
   world: RandomWorld,
@@ -67,6 +74,7 @@ export async function layWorld(
       },
       home: Object.fromEntries(own(true).map(([path, text]) => [path.slice(2), text])),
       env: config.env,
+      ownDefault: world.faults.some((fault) => ownDefaults.includes(fault)),
     },
   );
 }

@@ -613,12 +613,13 @@ describe('network settings', () => {
       expect(resolve(version, files).network).toMatchObject({
         proxy: 'http://p.example:1',
         httpsProxy: 'http://p.example:1',
-        noProxy: 'a.example',
+        noProxy: version === eleven ? null : 'a.example',
         ca: [],
         cafile: '/checkout/ca.pem',
         strictSsl: false,
       });
     }
+    expect(resolve(eleven, { '.npmrc': 'no-proxy=a.example\n' }).network.noProxy).toBe('a.example');
     expect(resolve(ten, {}, { HTTPS_PROXY: 'http://e.example', NO_PROXY: 'b' }).network).toMatchObject({
       proxy: 'http://e.example',
       httpsProxy: 'http://e.example',

@@ -43,6 +43,7 @@ async function asked(
     now: () => 0,
     findClient: async () => ({ version: '0.0.0', globalConfig: '/usr/local/etc/npmrc' }),
     http: unused,
+    poster: unused,
     writeRestorable: unused,
     writeLasting: unused,
     restore: unused,

@@ -106,11 +106,14 @@ describe('the published schema', () => {
         );
       }
     };
-    // The second file and finding leave out what is optional, so that `required` can be told from the data.
+    // The second file, finding and report leave out what is optional, so that `required` can be told from the data.
     const full = fullReport();
     walk(
       schema,
-      [{ ...full, files: [...full.files, { path: 'x', action: 'unchanged', managed: true }] }],
+      [
+        { ...full, files: [...full.files, { path: 'x', action: 'unchanged', managed: true }] },
+        sampleReport(),
+      ],
       'report',
     );
     expect([...seen]).toContain('report.findings[].remedy.request');

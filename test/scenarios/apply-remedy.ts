@@ -17,6 +17,9 @@ export function applyRemedy(world: TestWorld, finding: Finding): TestWorld | nul
       return { ...world, env: { ...world.env, CI_JOB_TOKEN: jobToken(world) } };
     case 'lockfile-pins-other-registry':
       return withRewrittenLockfile(world, finding.remedy);
+    case 'publish-to-read-only-prefix':
+    case 'already-published':
+      return withChangedManifest(world, finding.remedy);
     default:
       return null;
   }
@@ -27,23 +30,25 @@ function withEdit(world: TestWorld, edit: Edit): TestWorld {
   const place = inHome ? 'home' : 'files';
   const name = inHome ?? edit.file;
   const text = world[place][name] ?? '';
-  return { ...world, [place]: { ...world[place], [name]: edited(text, edit) } };
+  return { ...world, [place]: { ...world[place], [name]: edited(text, edit, world.env) } };
 }
 
 /** Throws when the line is not the one that the edit describes (`…` stands for a value that is not shown). */
-function edited(text: string, { line, before, after }: Edit): string {
+function edited(text: string, { line, before, after }: Edit, env: TestWorld['env']): string {
   if (line === null) return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${after ?? ''}\n`;
   const lines = text.split('\n');
   const found = (lines[line - 1] ?? '').replace(/["']/g, '').replace(/\s*=\s*/, '=');
+  const expanded = found.replace(/\$\{(\w+)\}/g, (reference, name: string) => env[name] ?? reference);
   const start = (before ?? '').replace(/…$/, '');
-  if (!found.startsWith(start)) throw new Error(`line ${line} is "${found}", not "${before}"`);
+  if (!found.startsWith(start) && !expanded.startsWith(start))
+    throw new Error(`line ${line} is "${found}", not "${before}"`);
   lines.splice(line - 1, 1, ...(after === null ? [] : [after]));
   return lines.join('\n');
 }
 
 function changedGitLab(
   world: TestWorld,
-  { cause, title, packages: [label = ''], remedy: { request, url } }: Finding,
+  { cause, title, packages: [label = ''], remedy: { request, url, summary: remedySummary } }: Finding,
 ): GitLabBuilder | null {
   const model = new Builder(world.gitlab);
   const project = projectOf(model, world.url, request?.url ?? url ?? '');
@@ -60,6 +65,14 @@ function changedGitLab(
       return project === null
         ? null
         : model.member(String(request?.data.username ?? world.env.GITLAB_USER_LOGIN), 'reporter', project);
+    case 'publish-role-missing':
+      return project === null ? null : model.member(personNamed(world, title, request), 'developer', project);
+    case 'package-protected':
+      return project === null ? null : model.project(project, { protections: [] });
+    case 'address-not-allowed':
+      return model.groups.some(({ ipRestricted }) => ipRestricted)
+        ? model.group(consumer.split('/')[0] ?? '', { ipRestricted: false })
+        : null;
     case 'fine-grained-permission-missing':
       return project === null ? null : model.allow(project, consumer, 'default');
     case 'registry-restricted':
@@ -73,7 +86,10 @@ function changedGitLab(
       return model.jobToken(jobToken(world), { project: consumer, user: world.env.GITLAB_USER_LOGIN ?? '' });
     }
     case 'token-scope-missing':
-      return model.personalToken(world.env.NPM_TOKEN ?? '', { user: 'alice', scopes: ['read_api'] });
+      return model.personalToken(world.env.NPM_TOKEN ?? '', {
+        user: 'alice',
+        scopes: [/scope (\w+) /.exec(remedySummary)?.[1] ?? 'read_api'],
+      });
     case 'forwarded-to-public':
     case 'package-not-found':
     case 'version-not-found':
@@ -100,4 +116,20 @@ function withRewrittenLockfile(world: TestWorld, { command }: Remedy): TestWorld
   const path = /p='([^']+)'/.exec(command ?? '')?.[1] ?? '';
   const lock = world.files[path] ?? '';
   return { ...world, files: { ...world.files, [path]: lock.replaceAll(from, to) } };
+}
+
+/** Whom a remedy gives a role: the request's user, else the first word of the title. */
+function personNamed(world: TestWorld, title: string, request: Remedy['request']): string {
+  return String(request?.data.username ?? title.split(' ')[0] ?? world.env.GITLAB_USER_LOGIN);
+}
+
+/** What `npm pkg set` and `npm version patch` make of the package.json. */
+function withChangedManifest(world: TestWorld, { command = '' }: Remedy): TestWorld | null {
+  const manifest = JSON.parse(world.files['package.json'] ?? '{}');
+  const [, key, value] = /^npm pkg set "publishConfig\.([^=]+)=(.+)"$/.exec(command) ?? [];
+  if (key !== undefined) manifest.publishConfig = { ...manifest.publishConfig, [key]: value };
+  else if (command.startsWith('npm version patch'))
+    manifest.version = `${manifest.version}.9`.replace(/\d+\.9$/, '9');
+  else return null;
+  return { ...world, files: { ...world.files, 'package.json': `${JSON.stringify(manifest, null, 2)}\n` } };
 }

@@ -8,6 +8,8 @@ const mostSteps = 4;
 
 /** Worlds whose remedy lies outside what a test can do, or whose cause nobody can name. */
 const beyond: Readonly<Record<string, string>> = {
+  'address-not-allowed': 'the proxy has to let the address in',
+  'published-elsewhere': 'the package has to be published there, or renamed',
   'check-crashed': 'the crash is ours',
   'guess-is-another-project': 'nothing names the project by more than its last word',
   'integrity-mismatch': 'somebody has to compare two tarballs',

@@ -138,8 +138,10 @@ function upload(row: SpecRow): RowRequest {
 /** Ids in the worlds of rows: groups 10 and 11, projects 101 (the accessed one) to 104. */
 function allowlistRequest({ facts }: SpecRow): RowRequest {
   const missing = facts.condition === 'project-does-not-exist';
-  const path = (facts.path ?? '').replace(':id', missing ? '9999' : projectId);
   const method = facts.method ?? 'GET';
+  // adding takes numbers only
+  const known = method === 'POST' ? '101' : projectId;
+  const path = (facts.path ?? '').replace(':id', missing ? '9999' : known);
   const gone = facts.condition === 'target-does-not-exist';
   const target = { project: gone ? 9999 : 103, group: gone ? 9999 : 10 };
   const full = path

@@ -34,6 +34,9 @@ async function runOnGitHub(env: Record<string, string>) {
     files,
     findClient: async () => ({ version: '11.6.0', globalConfig: null }),
     http: (limits) => createHttp({ ...limits, version: '0.0.0', env: {} }),
+    poster() {
+      throw new Error('a run changes nothing on a server');
+    },
     writeRestorable(edit) {
       files.write(edit);
       return { kind: 'written', path: edit.path };

@@ -35,6 +35,15 @@ export function fullReport(): Report {
       samplePackage({ status: 'failed' }),
       samplePackage({ name: '@chaptesi/theme', resolved: null }),
     ],
+    publish: [
+      {
+        name: '@flashcake/kit',
+        version: '1.1.0',
+        registry: 'https://gitlab.example.com/api/v4/projects/512/packages/npm/',
+        prefix: 'project 512',
+        status: 'ok',
+      },
+    ],
     findings: [
       sampleFinding({
         seen: 'tarball 404',

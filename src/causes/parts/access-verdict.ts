@@ -8,8 +8,16 @@ export const accessProbes: readonly string[] = [
   'metadata-with-token',
   'packages-api',
   'git-refs',
+  'dist-tags',
+  'as-nobody',
   'holds-package',
   'public-project',
+  'project-settings',
+  'token-scope',
+  'allowlist',
+  'groups-allowlist',
+  'membership',
+  'outbound-scope',
 ];
 
 /**

@@ -8,6 +8,15 @@ export function configFile(run: RunFacts): string {
   return shownPath(run, run.configFile);
 }
 
+/** What is said where the client found no file of the project at all: most often the file lies on somebody's machine only (user reports). */
+export function fileIsNotThere({ client: { files, writing } }: RunFacts): readonly string[] {
+  return files.some(({ role, state }) => role === 'project' && state !== 'absent')
+    ? []
+    : [
+        `there is no ${writing.file} in this checkout: one that lies on somebody's machine only, or is listed in .gitignore, does not reach the job: commit it (references in it, no token), or let the job write it`,
+      ];
+}
+
 /** The edit that adds a line where the client will read it. */
 export function addLine(run: RunFacts, line: string): Edit {
   return { file: configFile(run), line: null, before: null, after: line };

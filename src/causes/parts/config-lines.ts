@@ -1,12 +1,31 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { gitlabTokenVariable } from '../../domain/environment.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 
 /** The variable whose value opens the registry of a case. */
 export function tokenVariable(clues: Clues): string {
   const scope = scopeOf(clues.case.target.dependency.name);
   const planned = clues.run.plan.scopes.find((one) => one.scope === scope);
-  return planned?.tokenVariable ?? clues.run.environment.credential.variable;
+  const { credential, provider } = clues.run.environment;
+  const chosen = credential.variable !== 'CI_JOB_TOKEN';
+  const { tarball, registry } = clues.case.target;
+  const onGitLab = prefixOf(registry.url ?? tarball?.url ?? '') !== null;
+  const foreign =
+    credential.kind === 'workflow-token' || (provider === 'generic' && credential.secret === null && !chosen);
+  const own = foreign && onGitLab ? gitlabTokenVariable : credential.variable;
+  return planned?.tokenVariable ?? own;
+}
+
+/** What is said where the CI gives no token for that server: which one to make, and where to keep it. */
+export function tokenSteps(clues: Clues): readonly string[] {
+  const { provider, credential } = clues.run.environment;
+  const variable = tokenVariable(clues);
+  return provider === 'gitlab' || (credential.variable === variable && credential.secret !== null)
+    ? []
+    : [
+        `${variable} stands for a token of that GitLab that may read packages (deploy token: read_package_registry, personal: read_api): keep it as a secret, and pass it to each step that installs`,
+      ];
 }
 
 /** The lines that give a registry of a case its credential, as its client takes them. */

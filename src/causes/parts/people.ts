@@ -11,6 +11,11 @@ export function jobUserName(run: RunFacts): string {
   return run.environment.jobUser ?? 'the job user';
 }
 
+/** Whether a login is that of the bot behind a group or project access token (GitLab: `group_<id>_bot…`, `project_<id>_bot…`). */
+export function isTokenBot(login: string): boolean {
+  return /^(?:group|project)_\d+_bot(?:_?\w+)?$/.test(login);
+}
+
 /** A page below a project's settings; the project's id redirects to its home when the path is unknown. */
 export function projectPage(run: RunFacts, project: PackageProject | null, page: string): string | null {
   if (project?.webUrl) return `${project.webUrl}${page}`;

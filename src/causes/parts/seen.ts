@@ -1,5 +1,6 @@
 import type { Clues } from '../../domain/cause.ts';
 import { type Observation, serverMessage, statusOf } from '../../domain/probe.ts';
+import { readWithApiToken } from './read-with-api-token.ts';
 
 const names: Readonly<Record<string, string>> = {
   metadata: 'metadata',
@@ -50,7 +51,8 @@ export function seenLine(clues: Clues, topic: keyof typeof about = 'access'): st
   });
   if (parts.length === 0) return null;
   const message = tellingMessage([...observations.values()]);
-  return `${parts.join(', ')}${message ? `; the body says "${message}"` : ''}${target.metadata ? '' : ' (the lockfile names the tarball)'}`;
+  const read = topic === 'access' ? readWithApiToken(clues) : null;
+  return `${parts.join(', ')}${message ? `; the body says "${message}"` : ''}${read ? `; ${read}` : ''}${target.metadata ? '' : ' (the lockfile names the tarball)'}`;
 }
 
 /** Whether a probe's detail names the package's project; guesses about other projects say nothing of it. */

@@ -1,6 +1,7 @@
-import type { Clues } from '../../domain/cause.ts';
+import type { Clues, Verdict } from '../../domain/cause.ts';
 import type { KeyNearMiss } from '../../domain/credential.ts';
 import { statusOf } from '../../domain/probe.ts';
+import { accessVerdict } from './access-verdict.ts';
 import {
   type FailingRequest,
   failingRequest,
@@ -16,6 +17,23 @@ export interface Uncovered {
   mistyped: KeyNearMiss | null;
   /** `proven`: the job's token opens it. `refused`: the token is refused too, so access is missing beside the key. `untested`: it could not be tried. */
   token: 'proven' | 'refused' | 'untested';
+}
+
+/**
+ * The verdict for a key that is missing: confirmed when the job's token opens the request, or when nothing that GitLab's rules leave
+ * possible would let nobody in. A registry that is open to anyone needs none, whatever else is wrong with it.
+ */
+export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): Verdict {
+  const decidedBy = 'the same request with a token';
+  if (token === 'untested') return { kind: 'possible', because: [request.kind], decidedBy };
+  if (token === 'refused' && clues.access) {
+    return accessVerdict(
+      'credential-uncovered',
+      clues,
+      'the same request with a token that may read the package',
+    );
+  }
+  return { kind: 'confirmed', because: [request.kind, `${request.kind}-with-token`] };
 }
 
 /** The failing request of a case when no key covered it. Forwarded metadata is no matter of keys. */

@@ -11,7 +11,8 @@ export function unsetVariable(
   const { target, result } = clues.case;
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved') {
-    return isLiteralReference(asked.credential.sends) ? null : asked.credential;
+    if (isLiteralReference(asked.credential.sends)) return null;
+    return result.kind === 'client-stops' ? { ...asked.credential, sends: null } : asked.credential;
   }
   if (result.kind !== 'client-stops') return variableOfDroppedFile(clues);
   for (const problem of clues.run.client.problems) {
@@ -50,7 +51,7 @@ export function isGivenByCi(variable: string): boolean {
 export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   const unset = unsetVariable(clues);
   if (!unset || isGivenByCi(unset.variable) !== given) return ruledOut;
-  if (clues.case.result.kind === 'client-stops' || clues.case.result.kind === 'asks-public-registry')
+  if (['client-stops', 'asks-public-registry', 'publish-refused'].includes(clues.case.result.kind))
     return { kind: 'confirmed', because: ['configuration'] };
   const request = failingRequest(clues);
   return request && isRefusal(request.observation) && !isForwarded(request.observation)

@@ -3,6 +3,7 @@ import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { ConfigEntry } from './config-entry.ts';
+import { isGitLabRegistry, scopeOfKey } from './gitlab-registry.ts';
 import { type LineRules, lineFault } from './line-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcReading, readNpmrc } from './read-npmrc.ts';
@@ -39,16 +40,32 @@ export function configProblems(
     ...settings.entries.flatMap((entry) => shadowed(entry, settings)),
     ...settings.files
       .filter((file) => file.state === 'not-read-by-client')
-      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, keys: keysIn(world, file) })),
+      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, ...heldSettings(world, file) })),
   ];
 }
 
-/** The keys of registries and credentials in an `.npmrc`, fit for printing; none when it can't be read. */
-export function keysIn(world: ClientWorld, { path }: Pick<ClientFile, 'path'>): readonly string[] {
+/**
+ * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, and the scopes that it maps
+ * to a GitLab. Nothing when it can't be read.
+ */
+export function heldSettings(
+  world: ClientWorld,
+  { path }: Pick<ClientFile, 'path'>,
+): { keys: readonly string[]; registries: ReadonlyMap<string, string> } {
   const file = world.files.read(path);
-  if (file.kind !== 'text') return [];
-  const keys = readNpmrc(file.text).entries.map(({ key }) => key);
-  return keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText);
+  const entries = file.kind === 'text' ? readNpmrc(file.text).entries : [];
+  const keys = entries.map(({ key }) => key);
+  return {
+    keys: keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText),
+    registries: new Map(
+      entries.flatMap(({ key, value }) => {
+        const scope = scopeOfKey(key);
+        return scope !== null && typeof value === 'string' && isGitLabRegistry(value)
+          ? [[scope, printableText(value)] as const]
+          : [];
+      }),
+    ),
+  };
 }
 
 function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): ConfigProblem[] {

@@ -9,18 +9,18 @@ import type { PnpmSettings } from './pnpm-settings.ts';
 
 /**
  * Proxy and certificates as pnpm uses them: `https-proxy`, else `proxy`, else `HTTPS_PROXY`; for http URLs that, else `HTTP_PROXY` and
- * `PROXY`; from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader).
+ * `PROXY`; `noproxy` of an rc file counts in all but 11, `no-proxy` in all (run for real); from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader).
  */
 export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): ClientNetwork {
   const newer = rules.userFile === 'pnpm-variables';
   const { workspace, global } = settings.layers;
-  const text = (kebab: string, camel: string): string | null => {
+  const text = (kebab: string, camel: string, inRc = true): string | null => {
     const variable = pnpmVariable(world, rules, kebab.replaceAll('-', '_'));
     if (variable) return variable.value;
     const yaml =
       newer || rules.workspaceFile === 'settings' ? (workspace?.get(camel) ?? global?.get(camel)) : undefined;
     if (typeof yaml === 'string' || typeof yaml === 'boolean') return String(yaml);
-    return settings.effective.get(kebab)?.value || null;
+    return (inRc && settings.effective.get(kebab)?.value) || null;
   };
   const variable = (name: string) => world.env[name] || world.env[name.toUpperCase()] || null;
   const proxy = (kebab: string, camel: string) => {
@@ -36,7 +36,10 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   return {
     proxy: plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy'))),
     httpsProxy: secure,
-    noProxy: text('no-proxy', 'noProxy') ?? text('noproxy', 'noproxy') ?? variable('no_proxy'),
+    noProxy:
+      text('no-proxy', 'noProxy') ??
+      text('noproxy', 'noproxy', rules.reader !== 'ini') ??
+      variable('no_proxy'),
     ca: certificates(settings.effective.get('ca')?.value ?? ''),
     cafile: cafile?.value ? certificateFile(world, cafile, newer) : null,
     strictSsl: strict !== 'false',

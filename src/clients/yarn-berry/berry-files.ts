@@ -1,7 +1,7 @@
 import type { ClientFile, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { keysIn } from '../npmrc/config-problems.ts';
+import { heldSettings } from '../npmrc/config-problems.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { rcFileName } from './berry-environment.ts';
 import { isBelow, pathsOf, shownPath } from './berry-paths.ts';
@@ -159,7 +159,7 @@ function passedOver(world: ClientWorld, looked: ReadonlySet<string>): ClientFile
     seen.add(path);
     const file = world.files.read(path);
     if (file.kind !== 'text') return [];
-    const matters = says === null ? keysIn(world, { path }).length > 0 : says.test(file.text);
+    const matters = says === null ? heldSettings(world, { path }).keys.length > 0 : says.test(file.text);
     const role = paths.dirname(path) === world.home && !roots.includes(world.home) ? 'user' : 'project';
     return matters ? [{ path, role, state: 'not-read-by-client', why: printableText(why) }] : [];
   });

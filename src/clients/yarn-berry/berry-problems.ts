@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import { keysIn } from '../npmrc/config-problems.ts';
+import { heldSettings } from '../npmrc/config-problems.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
 import { type BerryEntry, isSecretField, sourceOf } from './berry-entry.ts';
 import type { ReadRc } from './berry-files.ts';
@@ -20,7 +20,7 @@ export function berryProblems(settings: BerrySettings, world: ClientWorld): read
     ...shadowed(settings),
     ...settings.files
       .filter(({ state }) => state === 'not-read-by-client')
-      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, keys: keysIn(world, file) })),
+      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, ...heldSettings(world, file) })),
   ];
 }
 

@@ -2,6 +2,7 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
+import { isGitLabRegistry } from '../npmrc/gitlab-registry.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import type { YarnSettings } from './yarn-settings.ts';
@@ -20,15 +21,28 @@ export function yarnProblems(settings: YarnSettings, world: ClientWorld): readon
   return configProblems(settings, lineRules, world).map((problem) => {
     if (problem.kind !== 'ignored-file' || !problem.file.path.endsWith('.yarnrc.yml')) return problem;
     const file = world.files.read(problem.file.path);
-    return { ...problem, keys: file.kind === 'text' ? npmKeysOf(file.text) : [] };
+    const tree = file.kind === 'text' && file.text.length <= longest ? parsed(file.text) : null;
+    return { ...problem, keys: npmKeysOf(tree), registries: registriesOf(tree) };
   });
 }
 
 /** Longer files are not looked into: no person wrote them. */
 const longest = 100_000;
 
-function npmKeysOf(text: string): readonly string[] {
-  const tree = text.length > longest ? null : parsed(text);
+type Tree = Readonly<Record<string, unknown>>;
+
+function registriesOf(tree: Tree | null): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(mappingOf(tree?.npmScopes)).flatMap(([scope, given]) => {
+      const { npmRegistryServer } = mappingOf(given);
+      return typeof npmRegistryServer === 'string' && isGitLabRegistry(npmRegistryServer)
+        ? [[printableText(`@${scope.replace(/^@/, '')}`), printableText(npmRegistryServer)] as const]
+        : [];
+    }),
+  );
+}
+
+function npmKeysOf(tree: Tree | null): readonly string[] {
   const scopes = Object.entries(mappingOf(tree?.npmScopes)).flatMap(([scope, given]) => {
     const { npmRegistryServer, npmAuthToken } = mappingOf(given);
     if (typeof npmRegistryServer !== 'string') return [];
@@ -47,7 +61,7 @@ function npmKeysOf(text: string): readonly string[] {
   return [...general, ...scopes, ...registries].map(printableText);
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | null {
+function parsed(text: string): Tree | null {
   try {
     return mappingOf(load(text, { schema: FAILSAFE_SCHEMA }));
   } catch {
@@ -55,6 +69,6 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function mappingOf(node: unknown): Readonly<Record<string, unknown>> {
-  return typeof node === 'object' && node !== null ? (node as Record<string, unknown>) : {};
+function mappingOf(node: unknown): Tree {
+  return typeof node === 'object' && node !== null ? (node as Tree) : {};
 }

@@ -3,19 +3,21 @@ import type { RunFacts } from '../../domain/cause.ts';
 import type { Authorization } from '../../domain/credential.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
-import type { Observation } from '../../domain/probe.ts';
+import { type Observation, statusOf } from '../../domain/probe.ts';
 import { type Secret, sameSecret } from '../../domain/secret.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
 
-/** One answer, put as GitLab's rules see it. `as` says whose eyes it was seen with. */
+/** One answer, put as GitLab's rules see it. `as` says whose eyes it was seen with; of `somebody` else only being sent on counts. */
 export interface AccessClue {
   request: AccessRequest;
-  as: 'credential' | 'nobody' | 'unknown-token';
+  as: 'credential' | 'nobody' | 'unknown-token' | 'somebody';
   status: number;
   message: MessageClass | null;
   toPublicRegistry: boolean;
+  /** Asked for a name that nobody holds, and sent on. */
+  ofNothing?: boolean;
 }
 
 /** The kinds of token that the credential may be, before any answer is looked at. */
@@ -40,10 +42,12 @@ export function accessClues(
   project: PackageProject | null,
 ): readonly AccessClue[] {
   const { target, observations } = failing;
-  const clues: (AccessClue | null)[] = [];
-  const add = (probe: string, request: AccessRequest | null) => {
+  const clues: AccessClue[] = [];
+  const add = (probe: string, request: AccessRequest | null, ofNothing = false) => {
     const observation = observations.get(probe);
-    if (observation && request) clues.push(clueOf(run, failing, observation, request));
+    const clue = observation && request && clueOf(run, failing, observation, request);
+    if (clue && !ofNothing) clues.push(clue);
+    if (clue?.toPublicRegistry && ofNothing) clues.push({ ...clue, ofNothing });
   };
   const metadata = metadataRequest(target.metadata?.url);
   if (aboutOneProject(observations.get('metadata'), project)) add('metadata', metadata);
@@ -51,6 +55,26 @@ export function accessClues(
   if (prefixOf(target.tarball?.url ?? '')?.kind === 'project') {
     add('tarball', { route: 'tarball' });
     add('tarball-with-token', { route: 'tarball' });
+    add('as-nobody:tarball', { route: 'tarball' });
+  }
+  if (metadata && 'prefix' in metadata) {
+    const tags = { route: 'dist-tags', prefix: metadata.prefix, write: 'none' } as const;
+    add('dist-tags', tags);
+    add('dist-tags:nobody', tags);
+  }
+  for (const { detail } of observationsOf(observations, 'holds-package')) {
+    if (detail !== String(project?.id) && detail !== project?.path) continue;
+    add(`holds-package:${detail}`, { route: 'metadata', prefix: 'project' });
+    add(`holds-nothing:${detail}`, { route: 'metadata', prefix: 'project' }, true);
+  }
+  for (const { detail } of observationsOf(observations, 'as-nobody')) {
+    if (detail === String(project?.id) || detail === project?.path)
+      add(`as-nobody:${detail}`, { route: 'metadata', prefix: 'project' });
+  }
+  for (const { detail, observation } of observationsOf(observations, 'other-prefixes')) {
+    const listed = statusOf(observation.outcome) === 200 && prefixOf(detail)?.kind !== 'project';
+    if (listed && project?.id != null && aboutOneProject(observation, project))
+      add(`other-prefixes:${detail}`, metadataRequest(detail));
   }
   for (const { detail } of observationsOf(observations, 'packages-api')) {
     if (detail === String(project?.id) || detail === project?.path)
@@ -60,7 +84,7 @@ export function accessClues(
     if (detail === project?.path) add(`git-refs:${detail}`, { route: 'git' });
   }
   add('job', { route: 'job' });
-  return clues.filter((clue) => clue !== null);
+  return clues;
 }
 
 /** The metadata route of a URL below one of GitLab's prefixes. */
@@ -82,23 +106,25 @@ function clueOf(
   const own = question.probe === 'metadata' || question.probe === 'tarball';
   if (!own && !decisions.has(outcome.status) && outcome.hops.length === 0) return null;
   const as = eyesOf(run, failing, question.authorization);
-  if (as === null) return null;
   const last = outcome.hops.at(-1);
+  const forwarded = last !== undefined && !last.followed;
+  if (as === 'somebody' && !(forwarded && request.route === 'metadata') && request.route !== 'packages-api')
+    return null;
   const text = refusalText(outcome);
   return {
     request,
     as,
     status: last?.followed ? outcome.status : (last?.status ?? outcome.status),
     message: outcome.status < 400 || text === null ? null : classifyMessage(text),
-    toPublicRegistry: last !== undefined && !last.followed,
+    toPublicRegistry: forwarded,
   };
 }
 
-function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): AccessClue['as'] | null {
+function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): AccessClue['as'] {
   if (authorization.kind === 'none') return 'nobody';
   if (authorization.kind === 'text') return 'unknown-token';
   const secret = clientSecret(failing) ?? run.environment.credential.secret;
-  return secret !== null && sameSecret(secret, authorization.secret) ? 'credential' : null;
+  return secret !== null && sameSecret(secret, authorization.secret) ? 'credential' : 'somebody';
 }
 
 function usesJobCredential(run: RunFacts, failing: Case): boolean {

@@ -1,8 +1,13 @@
 import type { AccessFault, AccessFindings, AccessRequest, AccessState } from '../../domain/access-state.ts';
 import { judge } from './access-rules.ts';
 
-/** What mends each fault, where it is there at all. */
-const mendings: Readonly<Record<AccessFault, (state: AccessState) => Partial<AccessState> | null>> = {
+/** A request of the install. `bare`: the client sends no credential with it. */
+export type InstallRequest = AccessRequest & { bare?: boolean };
+
+/** What mends each fault of a state, where it is there at all. */
+const mendings: Readonly<
+  Record<Exclude<AccessFault, 'credential-uncovered'>, (state: AccessState) => Partial<AccessState> | null>
+> = {
   'token-rejected': ({ token }) => (token === 'dead' ? { token: 'running' } : null),
   'token-scope-missing': ({ tokenReach }) => (tokenReach === 'none' ? { tokenReach: 'write' } : null),
   'not-on-allowlist': ({ allowlist }) =>
@@ -20,23 +25,36 @@ const mendings: Readonly<Record<AccessFault, (state: AccessState) => Partial<Acc
   'scope-is-not-root-namespace': ({ rootScope }) => (rootScope ? null : { rootScope: true }),
 };
 
-const faultNames = Object.keys(mendings) as readonly AccessFault[];
+const stateFaults = Object.keys(mendings) as readonly (keyof typeof mendings)[];
+const faultNames: readonly AccessFault[] = ['credential-uncovered', ...stateFaults];
 
-/** Whether an install that makes these requests with its token gets through. */
-export function installWorks(state: AccessState, requests: readonly AccessRequest[]): boolean {
+/** Whether an install that makes these requests gets through. */
+export function installWorks(state: AccessState, requests: readonly InstallRequest[]): boolean {
   if (requests.some((request) => request.route === 'tarball') && (!state.exists || state.holds !== 'version'))
     return false;
-  return requests.every((request) => judge(state, request).status === 200);
+  return requests.every(
+    (request) => judge(request.bare ? { ...state, token: 'none' } : state, request).status === 200,
+  );
 }
 
 /**
  * The faults of one state: those that some smallest set of mendings contains. Most are in every such set (nothing works while they
  * last); where two mendings are alternatives, as on a public project with a members-only registry, both count.
  */
-export function faultsOf(state: AccessState, requests: readonly AccessRequest[]): readonly AccessFault[] {
-  const there = faultNames.filter((fault) => mendings[fault](state) !== null);
+export function faultsOf(state: AccessState, requests: readonly InstallRequest[]): readonly AccessFault[] {
+  const covered = requests.map((request) => ({ ...request, bare: false }));
+  const there = faultNames.filter((fault) =>
+    fault === 'credential-uncovered' ? requests.some(({ bare }) => bare) : mendings[fault](state) !== null,
+  );
   const works = (mended: readonly AccessFault[]) =>
-    installWorks(Object.assign({}, state, ...mended.map((fault) => mendings[fault](state))), requests);
+    installWorks(
+      Object.assign(
+        {},
+        state,
+        ...mended.map((fault) => (fault === 'credential-uncovered' ? {} : mendings[fault](state))),
+      ),
+      mended.includes('credential-uncovered') ? covered : requests,
+    );
   if (works([])) return [];
   const needed = there.filter((fault) => !works(there.filter((other) => other !== fault)));
   if (works(needed)) return needed;
@@ -53,7 +71,7 @@ export function faultsOf(state: AccessState, requests: readonly AccessRequest[])
 /** What a set of states has in common. A set of faults that contains the whole set of another state adds nothing new to explain. */
 export function summariseFaults(
   states: readonly AccessState[],
-  requests: readonly AccessRequest[],
+  requests: readonly InstallRequest[],
 ): AccessFindings {
   const sets = new Map<string, { faults: readonly AccessFault[]; states: number }>();
   for (const state of states) {

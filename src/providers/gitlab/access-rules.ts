@@ -83,8 +83,9 @@ function refusedCredential(state: AccessState, request: AccessRequest): AccessAn
 function needOf(request: AccessRequest): Need {
   switch (request.route) {
     case 'upload':
-    case 'settings':
       return 'admin';
+    case 'settings':
+      return request.write ? 'admin' : 'read';
     case 'dist-tags':
       return request.write === 'none' ? 'read' : 'admin';
     case 'packages-api':

@@ -22,3 +22,17 @@ export function listedVersions(observation: Observation | undefined, name: strin
     return null;
   }
 }
+
+/** The versions in a project's own metadata; `null` when it gave none. */
+export function metadataVersions(observation: Observation | undefined): readonly string[] | null {
+  const outcome = observation?.outcome;
+  if (outcome?.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return null;
+  try {
+    const parsed: unknown = JSON.parse(outcome.body.text);
+    const versions =
+      typeof parsed === 'object' && parsed !== null && 'versions' in parsed ? parsed.versions : null;
+    return typeof versions === 'object' && versions !== null ? Object.keys(versions) : null;
+  } catch {
+    return null;
+  }
+}

@@ -2,6 +2,7 @@ import type { RunFacts } from '../../domain/cause.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
+import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Case } from '../../domain/target.ts';
 import { listedVersions } from './listed-versions.ts';
 import { projectNamedIn } from './message-class.ts';
@@ -17,11 +18,14 @@ export function locateProject(run: RunFacts, failing: Case): PackageProject | nu
   const { apiUrl, serverUrl, consumer } = run.environment;
   if (apiUrl === null) return null;
   const name = nameInRefusals(failing);
+  if (asksAnotherServer(failing, apiUrl)) return { id: null, path: null, name, webUrl: null };
   const ofTarget = projectOfTarget(failing);
   const given = ofTarget ?? provenHolder(failing) ?? projectByPackagesApi(failing, name);
   const numeric = given !== null && /^\d+$/.test(given) ? Number(given) : null;
   const own = numeric !== null && numeric === consumer?.id ? consumer.path : null;
-  const shown = readPublicProject(failing.observations.get('public-project'));
+  const shown =
+    readPublicProject(failing.observations.get('public-project')) ??
+    (given === null ? null : readPublicProject(failing.observations.get(`project-settings:${given}`)));
   const path =
     shown?.path ??
     (given !== null && numeric === null ? given : null) ??
@@ -33,6 +37,12 @@ export function locateProject(run: RunFacts, failing: Case): PackageProject | nu
     name: path?.split('/').at(-1) ?? name,
     webUrl: path !== null && serverUrl !== null ? `${serverUrl}/${path}` : null,
   };
+}
+
+/** Numbers and paths mean other projects on another server. */
+function asksAnotherServer({ target }: Case, apiUrl: string): boolean {
+  const asked = [target.tarball?.url, target.metadata?.url].filter((url) => url !== undefined);
+  return asked.length > 0 && asked.every((url) => !sameOrigin(url, apiUrl));
 }
 
 function projectOfTarget({ target }: Case): string | null {

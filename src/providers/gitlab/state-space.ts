@@ -70,7 +70,10 @@ function* projects(server: Server, known: KnownState): Generator<AccessState> {
     rootScope: known.rootScope ?? true,
     ownProject: known.ownProject ?? false,
   } as const;
-  if (known.addressesProject) yield { ...server, ...open, exists: false, holds: 'nothing' };
+  if (known.addressesProject) {
+    yield { ...server, ...open, exists: false, holds: 'nothing' };
+    yield { ...server, ...open, visibility: 'public', exists: false, holds: 'nothing' };
+  }
   for (const ownProject of known.ownProject === null ? either : [known.ownProject]) {
     for (const rootScope of known.rootScope === null ? either : [known.rootScope]) {
       for (const holds of ['version', 'other-versions', 'nothing'] as const) {
@@ -110,7 +113,7 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
         ? (['reporter'] as const)
         : (['none', 'guest', 'reporter'] as const)) {
         for (const allowlist of listed ? allowlists(server) : (['off'] as const)) {
-          for (const external of visibility === 'internal' && role === 'none' ? either : [false]) {
+          for (const external of visibility === 'internal' ? either : [false]) {
             for (const outboundLimited of listed && !atLeast(server.version, 18, 0) ? either : [false]) {
               const strangers =
                 visibility !== 'private' &&
@@ -142,7 +145,9 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
   }
 }
 
+/** Before 15.9 no project kept such a list (GitLab model, section 6). */
 function allowlists(server: Server): readonly AccessState['allowlist'][] {
+  if (!atLeast(server.version, 15, 9)) return ['off'];
   return server.policies
     ? ['no-entry', 'default-permissions', 'permission-missing', 'permission-granted', 'off']
     : ['no-entry', 'default-permissions', 'off'];

@@ -1,0 +1,12 @@
+/** Whether the text of a registry, with or without references in it, names one of GitLab's npm prefixes (GitLab model, section 1). */
+export function isGitLabRegistry(text: string): boolean {
+  return (
+    /^(?:https?:\/\/[^@?#]*|\$\{\w+\}[^@?#]*)\/packages\/npm\/?$/.test(text) &&
+    (text.includes('/api/v4/') || text.includes('${'))
+  );
+}
+
+/** The scope of the setting `@scope:registry`; `null` for every other key. */
+export function scopeOfKey(key: string): string | null {
+  return /^(@[^:/]+):registry$/.exec(key)?.[1] ?? null;
+}

@@ -1,0 +1,103 @@
+import type { Authorization } from '../domain/credential.ts';
+import { type Outcome, serverMessage } from '../domain/probe.ts';
+import { credentialHeader } from './authorization-header.ts';
+import { systemClock } from './clock.ts';
+import { fileReader } from './files.ts';
+import type { HttpOptions } from './http.ts';
+import { createSender } from './sender.ts';
+import { tlsSettings } from './tls-settings.ts';
+
+/** A request that changes something: its fields go out as a JSON object. */
+export interface Post {
+  url: string;
+  authorization: Authorization;
+  fields: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * What came of it. `answered`: with the server's own words, `null` for none. `not-sent`: nothing left this machine. `unknown`: it may
+ * have been carried out although no answer came.
+ */
+export type PostOutcome =
+  | { kind: 'answered'; status: number; message: string | null }
+  | { kind: 'not-sent'; why: string }
+  | { kind: 'unknown'; why: string };
+
+/** Sends requests that change something. No method throws or rejects. */
+export interface Poster {
+  post(request: Post): Promise<PostOutcome>;
+  close(): Promise<void>;
+}
+
+/** `origin`: the only one that anything is sent to. */
+export type PosterOptions = Pick<
+  HttpOptions,
+  'version' | 'timeout' | 'env' | 'network' | 'exemptions' | 'files' | 'reroute'
+> & { origin: string };
+
+const answerLimit = 64 * 1024;
+/** Failures of these stages come before the first byte of the request. */
+const beforeSending: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'proxy']);
+
+/**
+ * The one way to change anything on a server: POST, to one origin, once. A request is never sent again and no redirect is followed,
+ * since nobody knows what a lost answer would have said.
+ */
+export function createPoster(options: PosterOptions): Poster {
+  const { network, env, timeout } = options;
+  const sender = createSender({
+    timeout,
+    retries: 0,
+    connections: 1,
+    patience: 0,
+    tls: tlsSettings({
+      network,
+      env,
+      files: options.files ?? fileReader,
+      startedWith: process.env.NODE_EXTRA_CA_CERTS,
+      trustCiServerCa: false,
+    }),
+    network,
+    env,
+    exemptions: options.exemptions ?? 'general',
+    clock: systemClock,
+    reroute: options.reroute ?? ((origin) => origin),
+  });
+  return {
+    async post({ url: text, authorization, fields }) {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (url === null || url.origin !== options.origin || url.username !== '' || url.password !== '')
+        return { kind: 'not-sent', why: 'it is not for the server of this job' };
+      const header = credentialHeader(authorization);
+      if (header.kind !== 'header')
+        return { kind: 'not-sent', why: header.kind === 'none' ? 'there is no credential' : header.why };
+      const end = await sender.send(
+        {
+          url,
+          headers: {
+            accept: 'application/json',
+            'content-type': 'application/json',
+            'user-agent': `npmrc-preflight/${options.version}`,
+            [header.name]: header.value,
+          },
+          post: JSON.stringify(fields),
+          read: { kind: 'text', limit: answerLimit },
+          wants: () => true,
+        },
+        { attempts: 1, waited: 0 },
+      );
+      if (end === null) return { kind: 'unknown', why: 'the run ended before it was answered' };
+      if (end.kind === 'failed') {
+        const { stage, message } = end.failure;
+        return { kind: beforeSending.has(stage) ? 'not-sent' : 'unknown', why: message };
+      }
+      return { kind: 'answered', status: end.status, message: messageOf(end.status, end.body) };
+    },
+    close: () => sender.close(),
+  };
+}
+
+function messageOf(status: number, body: (Outcome & { kind: 'answered' })['body'] | null): string | null {
+  if (body === null) return null;
+  return serverMessage({ kind: 'answered', status, url: '', hops: [], headers: {}, body, attempts: 1 });
+}

@@ -1,0 +1,12 @@
+import type { ProbeDefinition } from '../domain/probe-definition.ts';
+import { settingsQuestion } from './settings-questions.ts';
+
+/**
+ * Whether the package project's allowlist is in force, an administrator's enforcement included (GitLab docs: job token scope API,
+ * `inbound_enabled`; lib/api/project_job_token_scope.rb). For Maintainers only.
+ */
+export const tokenScope: ProbeDefinition = {
+  slug: 'token-scope',
+  purpose: "with a Maintainer's token: tells whether the allowlist of the project is in force",
+  questions: (subject) => settingsQuestion(subject, 'token-scope', '/job_token_scope'),
+};

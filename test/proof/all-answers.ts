@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { type DirectGitLab, replyText } from './direct-http.ts';
+import {
+  apiUrl,
+  jobTokenValue,
+  lockedTarball,
+  packageName,
+  registryUrl,
+  sentToken,
+  serverUrl,
+} from './proof-gitlab.ts';
+import type { ProofState } from './proof-state.ts';
+
+type Header = readonly [name: string, value: string] | null;
+
+const asJob: Header = ['authorization', `Bearer ${jobTokenValue}`];
+const asJobHeader: Header = ['job-token', jobTokenValue];
+const asGit: Header = [
+  'authorization',
+  `Basic ${Buffer.from(`gitlab-ci-token:${jobTokenValue}`).toString('base64')}`,
+];
+
+/**
+ * A digest of the answers to every GET request that a job may send: its client's own, and each npm route, API and repository that a job
+ * token or nobody at all may ask, of every group and project that the job can know of: from its variables, its configuration, the names,
+ * and whatever an answer names. Two states with one digest can't be told apart by any probe. A project at the suggested path that does not
+ * prove to hold the package may be any other one, so that its answers say nothing.
+ */
+export function allAnswers(state: ProofState, gitlab: DirectGitLab): string {
+  const hash = createHash('sha1');
+  const told: string[] = [];
+  const ask = (url: string, header: Header) => {
+    const reply = gitlab.get(url, header);
+    const text = replyText(reply);
+    hash.update(text).update('\n');
+    if (reply.status === 200) told.push(text);
+  };
+  for (const [url, header] of ownRequests(state)) ask(url, header);
+  ask(`${apiUrl}/job`, asJobHeader);
+  const encoded = packageName(state).replace('/', '%2f');
+  for (const prefix of [`${apiUrl}/packages/npm/`, ...groupPrefixes(state)]) askPrefix(ask, prefix, encoded);
+  const seen = new Set<string>();
+  const suggested = `${state.scope.slice(1)}/ui`;
+  const wanted = ['512', ...configuredIds(state), ...(holds(gitlab, suggested, encoded) ? [suggested] : [])];
+  for (let project = wanted.pop(); project !== undefined; project = wanted.pop()) {
+    if (seen.has(project)) continue;
+    seen.add(project);
+    hash.update(`${project}\n`);
+    askProject(ask, project, state, encoded);
+    for (const text of told.splice(0)) wanted.push(...projectsNamedIn(text));
+  }
+  return hash.digest('base64');
+}
+
+/** Whether a project proves to hold the package: it gives it, or refuses it where it forwards a name that nobody holds. */
+function holds(gitlab: DirectGitLab, path: string, encoded: string): boolean {
+  const at = `${apiUrl}/projects/${encodeURIComponent(path)}/packages/npm/`;
+  const { status } = gitlab.get(`${at}${encoded}`, asJob);
+  const nobody = gitlab.get(`${at}no-such-package-of-anybody`, asJob);
+  return status === 200 || (status >= 400 && nobody.status === 302);
+}
+
+type Ask = (url: string, header: Header) => void;
+
+function askPrefix(ask: Ask, prefix: string, encoded: string): void {
+  for (const header of [asJob, null]) {
+    ask(`${prefix}${encoded}`, header);
+    ask(`${prefix}-/package/${encoded}/dist-tags`, header);
+  }
+  ask(`${prefix}no-such-package-of-anybody`, asJob);
+}
+
+function askProject(ask: Ask, project: string, state: ProofState, encoded: string): void {
+  const name = packageName(state);
+  const at = `${apiUrl}/projects/${encodeURIComponent(project)}`;
+  askPrefix(ask, `${at}/packages/npm/`, encoded);
+  for (const header of [asJob, null]) {
+    for (const version of ['1.4.0', '0.9.0'])
+      ask(`${at}/packages/npm/${name}/-/${name}-${version}.tgz`, header);
+  }
+  for (const header of [asJobHeader, null]) {
+    ask(`${at}/packages?package_type=npm&package_name=${encodeURIComponent(name)}`, header);
+  }
+  ask(at, null);
+  if (!project.includes('/')) return;
+  for (const header of [asGit, null]) {
+    ask(`${serverUrl}/${project}.git/info/refs?service=git-upload-pack`, header);
+  }
+}
+
+/** The requests of the client itself, with what it sends. */
+function* ownRequests(state: ProofState): Generator<readonly [string, Header]> {
+  if (state.config === 'line-missing' && !state.lockfile) return;
+  const header = (request: 'metadata' | 'tarball'): Header => {
+    const token = sentToken(state, request);
+    return token === null ? null : ['authorization', `Bearer ${token}`];
+  };
+  const name = packageName(state);
+  if (!state.lockfile) yield [`${registryUrl(state)}${name.replace('/', '%2f')}`, header('metadata')];
+  if (state.lockfile || state.credential === 'stored') yield [lockedTarball(state), header('tarball')];
+}
+
+function groupPrefixes({ scope }: ProofState): readonly string[] {
+  return [...new Set(['acme', scope.slice(1)])].map((group) => `${apiUrl}/groups/${group}/-/packages/npm/`);
+}
+
+function configuredIds({ prefix, lockfile }: ProofState): readonly string[] {
+  return prefix === 'project' || lockfile ? ['324'] : [];
+}
+
+/** Ids and paths of projects that an answer names: tarballs of metadata, a public project's own words. */
+function projectsNamedIn(text: string): readonly string[] {
+  const ids = [...text.matchAll(/\/projects\/(\d+)\/packages\/npm\//g)].map((match) => match[1]);
+  const paths = [...text.matchAll(/"path_with_namespace":"([^"]+)"/g)].map((match) => match[1]);
+  return [...ids, ...paths].filter((one) => one !== undefined);
+}

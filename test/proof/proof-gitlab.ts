@@ -1,0 +1,153 @@
+import { type GitLabBuilder, gitlab } from '../../src/simulator/gitlab.ts';
+import { packTarball } from '../../src/simulator/tarball.ts';
+import type { ProofState } from './proof-state.ts';
+
+export const serverUrl = 'https://gitlab.example.com';
+export const apiUrl = `${serverUrl}/api/v4`;
+export const jobTokenValue = 'glcbt-64_job-token-of-the-proof';
+export const storedTokenValue = 'glpat-stored-token-of-the-proof';
+export const literalTokenValue = 'glcbt-64_token-of-a-job-long-gone';
+
+const tarball = packTarball({ name: 'ui', version: '1.4.0' });
+
+/** The GitLab of a state. The package lies in project 324, in 325, `acme/other`, or in 326, `tools/ui`. */
+export function gitlabOf(state: ProofState): GitLabBuilder {
+  const name = packageName(state);
+  let model = gitlab({
+    version: state.version,
+    variant: state.variant,
+    forwarding: state.forwarding,
+    policies: state.policies ? 'all' : [],
+    guestsMayPull: state.guestsMayPull,
+    enforceAllowlist: state.allowlist === 'enforced',
+  })
+    .group('acme', { visibility: state.visibility })
+    .user(userOf(state), { external: state.external })
+    .project('acme/shop', { id: 512, outbound: state.outbound === 'limited' ? [] : 'off' })
+    .member('alice', 'developer', 'acme/shop')
+    .member(userOf(state), 'developer', 'acme/shop');
+  for (const [id, path] of projectsOf(state)) {
+    model = model.project(path, {
+      id,
+      visibility: state.visibility,
+      registry: state.registry,
+      allowlist: state.allowlist === 'off' || state.allowlist === 'enforced' ? 'off' : 'on',
+    });
+    if (state.role !== 'none') model = model.member(userOf(state), state.role, path);
+    if (state.credential === 'stored' && state.allowlist === 'project')
+      model = model.member('alice', 'reporter', path);
+    if (state.allowlist === 'wrong-direction') model = model.allow('acme/shop', path);
+    if (state.allowlist === 'project') model = model.allow(path, 'acme/shop');
+    if (state.allowlist === 'group') model = model.allow(path, 'acme');
+    if (state.allowlist === 'without-permission') model = model.allow(path, 'acme/shop', []);
+  }
+  if (state.place.startsWith('beside-')) {
+    model = model.project('acme/ui', { id: 400 });
+    if (state.place === 'beside-listed' || state.place === 'beside-open')
+      model = model.allow('acme/ui', 'acme/shop');
+    if (state.place === 'beside-member' || state.place === 'beside-open')
+      model = model.member('alice', 'developer', 'acme/ui');
+  }
+  model = withTokens(model, state);
+  const options = { tarball };
+  if (state.package === 'absent' || (state.package === 'no-project' && holderId(state) === 324)) return model;
+  if (state.package === 'both') model = model.package(homeOf(state), name, '1.4.0', options);
+  return model.package(holderOf(state), name, state.package === 'other-version' ? '0.9.0' : '1.4.0', options);
+}
+
+/** Project 324, and the one that holds the package in its stead, with the same rights. */
+function projectsOf(state: ProofState): readonly (readonly [number, string])[] {
+  const home = [324, homeOf(state)] as const;
+  const holder = [holderId(state), holderOf(state)] as const;
+  if (state.package === 'no-project') return holder[0] === 324 ? [] : [holder];
+  if (holder[0] === 324) return [home];
+  return [home, holder];
+}
+
+/** The project that holds the package, or should. */
+function holderOf(state: ProofState): string {
+  if (holderId(state) === 325) return 'acme/other';
+  return state.package === 'elsewhere' ? 'tools/ui' : homeOf(state);
+}
+
+function holderId({ package: held, place }: Pick<ProofState, 'package' | 'place'>): number {
+  if (held === 'no-project' && place === 'other-root') return 325;
+  return held === 'other-project' || held === 'both' ? 325 : held === 'elsewhere' ? 326 : 324;
+}
+
+function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
+  const status = state.token === 'finished' ? 'finished' : 'running';
+  const job = model.jobToken(jobTokenValue, { project: 'acme/shop', user: 'alice', status });
+  switch (state.token) {
+    case 'personal':
+      return job.personalToken(storedTokenValue, { user: userOf(state), scopes: ['read_api'] });
+    case 'narrow':
+      return job.personalToken(storedTokenValue, { user: userOf(state), scopes: ['read_repository'] });
+    case 'deploy':
+    case 'narrow-deploy': {
+      const scopes = [state.token === 'deploy' ? 'read_package_registry' : 'read_repository'];
+      return job.deployToken(storedTokenValue, { project: holderOf(state), scopes });
+    }
+    default:
+      return job;
+  }
+}
+
+/** Whose token the client sends; bob's lies stored beside the job's, which is alice's. */
+function userOf({ credential }: ProofState): string {
+  return credential === 'stored' ? 'bob' : 'alice';
+}
+
+function homeOf({ place }: ProofState): string {
+  if (place === 'in-scope-root') return 'ui/web/ui';
+  if (place === 'other-root') return 'tools/ui';
+  return place === 'suggested' ? 'acme/ui' : 'acme/web/ui';
+}
+
+export function packageName({ scope }: Pick<ProofState, 'scope'>): string {
+  return `${scope}/ui`;
+}
+
+/** The registry URL of a state, or the one that serves its package whatever the scope: the prefix of the project that holds it. */
+export function registryUrl(
+  { prefix, package: held, place }: Pick<ProofState, 'prefix' | 'package' | 'place'>,
+  served = false,
+): string {
+  if (served) return `${apiUrl}/projects/${holderId({ package: held, place })}/packages/npm/`;
+  if (prefix === 'instance') return `${apiUrl}/packages/npm/`;
+  return prefix === 'group'
+    ? `${apiUrl}/groups/acme/-/packages/npm/`
+    : `${apiUrl}/projects/324/packages/npm/`;
+}
+
+/** The tarball that a lockfile names: of project 324, which may not hold the package; `served`: of the one that holds it. */
+export function lockedTarball(
+  state: Pick<ProofState, 'scope' | 'package' | 'place'>,
+  served = false,
+): string {
+  const id = served ? holderId(state) : 324;
+  const name = packageName(state);
+  return `${apiUrl}/projects/${id}/packages/npm/${name}/-/${name}-1.4.0.tgz`;
+}
+
+/** The token that the client sends with a request; `null` for none. */
+export function sentToken(
+  { config, credential }: Pick<ProofState, 'config' | 'credential'>,
+  request: 'metadata' | 'tarball',
+): string | null {
+  switch (config) {
+    case 'line-missing':
+      return request === 'tarball' ? jobTokenValue : null;
+    case 'key-missing':
+    case 'key-mismatch':
+      return null;
+    case 'variable-unset':
+      return '${NPM_TOKEN}';
+    case 'literal-token':
+      return literalTokenValue;
+    case 'tarball-key-missing':
+      return request === 'metadata' ? jobTokenValue : null;
+    case 'right':
+      return credential === 'stored' ? storedTokenValue : jobTokenValue;
+  }
+}

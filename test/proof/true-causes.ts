@@ -1,0 +1,147 @@
+import { type DirectGitLab, directGitLab } from './direct-http.ts';
+import { lockedTarball, packageName, registryUrl, sentToken } from './proof-gitlab.ts';
+import { numbers, type ProofState } from './proof-state.ts';
+
+/** What would mend one fault of a state. */
+export type Mending =
+  | 'line'
+  | 'key'
+  | 'tarball-key'
+  | 'variable'
+  | 'literal'
+  | 'token'
+  | 'scope'
+  | 'allowlist'
+  | 'permission'
+  | 'role'
+  | 'registry'
+  | 'outbound'
+  | 'publish'
+  | 'version'
+  | 'project'
+  | 'prefix';
+
+/** What a cause says should be mended; a cause that is not here can't be true in the space. */
+export const mendedBy: Readonly<Record<string, readonly Mending[]>> = {
+  'scope-not-mapped': ['line'],
+  'auth-key-missing': ['key'],
+  'auth-key-mismatch': ['key'],
+  'tarball-prefix-uncovered': ['tarball-key', 'key'],
+  'variable-unset': ['variable'],
+  'token-rejected': ['token', 'literal'],
+  'token-scope-missing': ['scope'],
+  'not-on-allowlist': ['allowlist'],
+  'fine-grained-permission-missing': ['permission'],
+  'role-missing': ['role'],
+  'registry-restricted': ['registry'],
+  'outbound-limit': ['outbound'],
+  'package-not-found': ['publish', 'prefix'],
+  'project-not-found': ['project'],
+  'version-not-found': ['version'],
+  'forwarded-to-public': ['publish', 'project', 'prefix'],
+  'scope-is-not-root-namespace': ['prefix'],
+};
+
+/** A state after some mendings. `served`: the configuration, or the lockfile, names the project that holds the package. */
+export interface Mended {
+  state: ProofState;
+  served: boolean;
+}
+
+const held = { absent: ['absent', 'other-project', 'elsewhere'] as readonly ProofState['package'][] };
+
+const changes: Readonly<Record<Mending, (state: ProofState) => Partial<ProofState> | null>> = {
+  line: ({ config }) => (config === 'line-missing' ? { config: 'right' } : null),
+  key: ({ config }) => (config === 'key-missing' || config === 'key-mismatch' ? { config: 'right' } : null),
+  'tarball-key': ({ config }) => (config === 'tarball-key-missing' ? { config: 'right' } : null),
+  variable: ({ config }) => (config === 'variable-unset' ? { config: 'right' } : null),
+  literal: ({ config }) => (config === 'literal-token' ? { config: 'right' } : null),
+  token: ({ token }) =>
+    token === 'finished' ? { token: 'running' } : token === 'revoked' ? { token: 'personal' } : null,
+  scope: ({ token }) =>
+    token === 'narrow' ? { token: 'personal' } : token === 'narrow-deploy' ? { token: 'deploy' } : null,
+  allowlist: ({ allowlist }) =>
+    allowlist === 'none' || allowlist === 'wrong-direction' || allowlist === 'enforced'
+      ? { allowlist: 'project' }
+      : null,
+  permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
+  role: ({ role }) => (role === 'reporter' ? null : { role: 'reporter' }),
+  registry: ({ registry }) =>
+    registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
+  outbound: ({ outbound, version }) =>
+    outbound === 'limited' && numbers(version)[0] < 18 ? { outbound: 'off' } : null,
+  publish: (state) => (held.absent.includes(state.package) ? { package: 'present' } : null),
+  version: (state) => (state.package === 'other-version' ? { package: 'present' } : null),
+  project: (state) => (state.package === 'no-project' ? { package: 'present' } : null),
+  // the key of a project's registry covers its tarballs
+  prefix: ({ config }) => (config === 'tarball-key-missing' ? { config: 'right' } : {}),
+};
+
+const mendings = Object.keys(changes) as readonly Mending[];
+
+/** The state after these mendings; those that change nothing are passed over. */
+export function mend({ state, served }: Mended, done: readonly Mending[]): Mended {
+  return {
+    state: Object.assign({}, state, ...done.map((mending) => changes[mending](state))),
+    served: served || done.includes('prefix'),
+  };
+}
+
+/** Knows which states install and what stands in the way of the others. Works on one block of states at a time. */
+export class Truth {
+  readonly #works = new Map<string, boolean>();
+
+  /** Whether an install gets metadata and tarball with what its client sends, asked of the embedded GitLab alone. */
+  installs(mended: Mended, gitlab?: DirectGitLab): boolean {
+    const key = keyOf(mended);
+    const known = this.#works.get(key);
+    if (known !== undefined) return known;
+    const works = installSucceeds(mended, gitlab ?? directGitLab(mended.state));
+    this.#works.set(key, works);
+    return works;
+  }
+
+  /** The union of all smallest sets of mendings after which the install succeeds: each of them is a true cause. */
+  causes(start: Mended): ReadonlySet<Mending> {
+    const there = mendings.filter((mending) =>
+      mending === 'prefix' ? !start.served : changes[mending](start.state) !== null,
+    );
+    const works = (set: readonly Mending[]) => this.installs(mend(start, set));
+    const needed = there.filter((mending) => !works(there.filter((other) => other !== mending)));
+    if (works(needed)) return new Set(needed);
+    const optional = there.filter((mending) => !needed.includes(mending));
+    const smallest: (readonly Mending[])[] = [];
+    for (const set of subsetsBySize(optional)) {
+      if (smallest.some((found) => found.every((mending) => set.includes(mending)))) continue;
+      if (works([...needed, ...set])) smallest.push(set);
+    }
+    return new Set([...needed, ...smallest.flat()]);
+  }
+}
+
+function installSucceeds({ state, served }: Mended, gitlab: DirectGitLab): boolean {
+  if (state.config === 'line-missing' && !state.lockfile) return false;
+  const get = (url: string, request: 'metadata' | 'tarball') => {
+    const token = sentToken(state, request);
+    return gitlab.get(url, token === null ? null : ['authorization', `Bearer ${token}`]);
+  };
+  if (state.lockfile) return get(lockedTarball(state, served), 'tarball').status === 200;
+  const metadata = get(`${registryUrl(state, served)}${packageName(state).replace('/', '%2f')}`, 'metadata');
+  if (metadata.status !== 200) return false;
+  const { versions } = JSON.parse(String(metadata.body)) as {
+    versions: Record<string, { dist: { tarball: string } }>;
+  };
+  const tarball = versions['1.4.0']?.dist.tarball;
+  return tarball !== undefined && get(tarball, 'tarball').status === 200;
+}
+
+/** Every value of a state in one text. */
+export function keyOf({ state, served }: Mended): string {
+  return `${Object.values(state).join(' ')} ${served}`;
+}
+
+function subsetsBySize(all: readonly Mending[]): readonly (readonly Mending[])[] {
+  return Array.from({ length: 1 << all.length }, (_, bits) =>
+    all.filter((_mending, index) => bits & (1 << index)),
+  ).sort((a, b) => a.length - b.length);
+}
