@@ -42,10 +42,16 @@ try {
   let figures = noFigures;
   let done = 0;
   const all = blocks.length;
+  // Ctrl-C ends the blocks under way and shows what was found so far.
+  process.once('SIGINT', () => {
+    blocks.length = 0;
+  });
   await Promise.all(Array.from({ length: Number(values.parallel) }, work));
   if (process.stderr.isTTY) process.stderr.write('\n');
   console.log(figureLines(figures, values.examples).join('\n'));
-  console.log(`seed ${values.seed}, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  console.log(
+    `${done} of ${all} blocks, seed ${values.seed}, ${((Date.now() - started) / 1000).toFixed(0)} s`,
+  );
   process.exitCode = Object.keys(figures.faults).length === 0 ? 0 : 1;
 
   /** One thread, which takes block after block until none is left. */

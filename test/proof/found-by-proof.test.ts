@@ -77,6 +77,11 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['possible not-on-allowlist | fine-grained-permission-missing'],
   ],
   [
+    'the same with an entry that lacks the permission, and a role that shows it',
+    { lockfile: true, registry: 'public', allowlist: 'without-permission', version: '18.3' },
+    ['confirmed fine-grained-permission-missing'],
+  ],
+  [
     'an external user with a role in an internal project without an entry',
     { visibility: 'internal', external: true, allowlist: 'none', variant: 'V2' },
     ['confirmed not-on-allowlist'],

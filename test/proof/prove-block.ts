@@ -1,7 +1,8 @@
 import type { Finding, Report } from '../../src/domain/report.ts';
 import { allAnswers } from './all-answers.ts';
 import { directGitLab } from './direct-http.ts';
-import { type KnownPart, type ProofState, statesOf } from './proof-state.ts';
+import { statesOf } from './proof-space.ts';
+import type { KnownPart, ProofState } from './proof-state.ts';
 import { SharedRuns } from './proof-world.ts';
 import { keyOf, type Mended, type Mending, mend, mendedBy, Truth } from './true-causes.ts';
 
@@ -128,8 +129,8 @@ function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>): readon
 }
 
 /**
- * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. A missing key for the tarball is none while the client
- * does not get as far as the tarball.
+ * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. A missing key for the
+ * tarball is none while the client does not get as far as the tarball.
  */
 function judgeClass(twins: readonly Twin[], figures: Figures): void {
   const [first] = twins;

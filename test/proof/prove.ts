@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type KnownPart, knownParts, seeded, statesOf } from './proof-state.ts';
+import { knownParts, statesOf } from './proof-space.ts';
+import { type KnownPart, seeded } from './proof-state.ts';
 import { type Figures, proveBlock } from './prove-block.ts';
 
 export { noFigures, sum } from './prove-block.ts';

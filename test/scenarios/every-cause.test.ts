@@ -4,7 +4,8 @@ import type { Cause } from '../../src/domain/cause.ts';
 import { allWorlds } from './all-worlds.ts';
 
 /**
- * Causes that no answer of GitLab can prove, each with why: their example must name them among what is possible.
+ * Causes whose example no answer of GitLab can prove, each with why: it must name them among what is possible (test/proof counts where
+ * else the answers leave them open).
  * What the worlds come to is proven in `worlds.test.ts`.
  */
 const unprovable: Readonly<Record<string, string>> = {
