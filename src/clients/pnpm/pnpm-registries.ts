@@ -71,11 +71,17 @@ export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules
     });
   }
   const choices = new Map([...byScope].map(([scope, declared]) => [scope, choiceOf(declared, rules)]));
+  const userless = new Set(
+    [...byScope.values()].flatMap((declared) =>
+      userOf(declared.written) ? [] : [choiceOf(declared, rules).url],
+    ),
+  );
+  // a URL that one scope has with a user and another without: by the URL alone they can't be told apart
   const users = new Map(
     [...byScope.values()].flatMap((declared) => {
       const basic = userOf(declared.written);
       const url = choiceOf(declared, rules).url;
-      return basic && url !== null
+      return basic && url !== null && !userless.has(url)
         ? [[url, { basic, key: declared.key, source: declared.source }] as const]
         : [];
     }),
