@@ -59,6 +59,10 @@ export const malformedRcLine: Cause = {
   },
 };
 
+function isNpmrc(source: Malformed['source']): boolean {
+  return source.kind !== 'file' || /npmrc$|(?:^|[\\/])rc$|\.ini$/.test(source.path);
+}
+
 function statementOf(run: RunFacts, problem: Malformed): Statement {
   return {
     title: `${formatSource(problem.source)} does not mean what it looks like: ${problem.why}`,
@@ -70,7 +74,9 @@ function statementOf(run: RunFacts, problem: Malformed): Statement {
       steps: [
         problem.corrected
           ? 'write it like this'
-          : 'write the setting as key=value on a line of its own, or take the line out',
+          : isNpmrc(problem.source)
+            ? 'write the setting as key=value on a line of its own, or take the line out'
+            : 'mend the file in its own grammar',
       ],
       ...(problem.corrected
         ? { edit: changeLine(run, problem.source, problem.line, problem.corrected) }

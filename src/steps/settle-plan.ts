@@ -72,7 +72,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
       gathered.client.client,
     );
     let done = 0;
-    const cases = await verifyTargets(direct, {
+    const cases = await verifyTargets(direct.length > 0 ? direct : stoppedAt(client, selected), {
       client,
       ask,
       now: settling.now,
@@ -98,6 +98,11 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
       if (scope !== null) scopes.add(scope);
     }
   }
+}
+
+/** A client that ends before it asks anything installs nothing at all: one package stands for all, though none is known to be private. */
+function stoppedAt({ stop }: ClientModel, selected: readonly Dependency[]): readonly Dependency[] {
+  return stop === null ? [] : selected.filter(({ from }) => from === 'registry').slice(0, 1);
 }
 
 /**
