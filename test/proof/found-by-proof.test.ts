@@ -72,6 +72,11 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed project-not-found'],
   ],
   [
+    "a stored token whose user sees less than the job's: no prefix is at fault",
+    { credential: 'stored', token: 'personal', role: 'none' },
+    ['possible token-scope-missing | role-missing'],
+  ],
+  [
     'a registry that is open to anyone, and no entry',
     { lockfile: true, registry: 'public', allowlist: 'none', version: '18.3' },
     ['possible not-on-allowlist | fine-grained-permission-missing'],
