@@ -43,9 +43,11 @@ export const malformedRcLine: Cause = {
         who: 'whoever maintains this repository',
         summary: 'take the setting out, or write it in the form that this version takes',
         steps: [
-          stop.code === 'ERR_INVALID_AUTH'
-            ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
-            : `until then no command of ${client.name} works here`,
+          stop.code === 'ERR_PNPM_META_FETCH_FAIL'
+            ? 'take the user out of the URL: the credential belongs into a key, //host/path/:_authToken=${VARIABLE}'
+            : stop.code === 'ERR_INVALID_AUTH'
+              ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
+              : `until then no command of ${client.name} works here`,
         ],
       },
     };
@@ -87,10 +89,15 @@ function statementOf(run: RunFacts, problem: Malformed): Statement {
 
 /** The setting at which the client ends before it asks anything, unless it is a variable without a value (another cause). */
 function stoppedByLine({ case: { result }, run }: Clues): ClientStop | null {
+  if (result.kind === 'refused-by-client')
+    return refusalsOfLines.includes(result.stop.code) ? result.stop : null;
   if (result.kind !== 'client-stops' || run.client.problems.some(({ kind }) => kind === 'unset-variable'))
     return null;
   return result.stop;
 }
+
+/** What clients say of a registry's line whose URL they can't ask. */
+const refusalsOfLines = ['ERR_PNPM_META_FETCH_FAIL', 'InvalidURL'];
 
 /** The malformed line that would have helped this case: it names the unmapped scope, or the host that no key covers. */
 function guilty(clues: Clues): Malformed | null {

@@ -87,7 +87,7 @@ function stopOf(
       ? null
       : model.refusal(tarball, registry, dependency ?? unlistedDependency(packageName));
   const asked = registry === null || packageName === null ? null : model.metadataUrl(registry, packageName);
-  const unasked = asked === null ? null : (model.refusesUrl?.(asked) ?? null);
+  const unasked = asked === null ? null : (model.refusesUrl?.(asked, registry) ?? null);
   const stop = model.stop ?? unasked ?? refusal;
   return stop === null ? null : `${stop.code}: ${stop.message} (${formatSource(stop.source)})`;
 }

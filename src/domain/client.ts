@@ -126,8 +126,11 @@ export interface ClientModel {
   tarballLender?(dependency: Dependency, registry: string | null): string | null;
   /** Why the client refuses a tarball URL before asking for it (npm 12's `allow-remote`); `null` when it does not. */
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
-  /** Why the client refuses to ask any URL of this kind (Yarn 2+ and http); `null` when it does not. Left out: it asks all. */
-  refusesUrl?(url: string): ClientStop | null;
+  /**
+   * Why the client refuses to ask a URL of this kind (Yarn 2+ and http), or one of this registry as its line writes it; `null` when it does
+   * not. Left out: it asks all.
+   */
+  refusesUrl?(url: string, registry?: string | null): ClientStop | null;
   /**
    * Why the client ends when metadata names another tarball than the lockfile (pnpm 11+), though both could be had. Left out: it never compares.
    */

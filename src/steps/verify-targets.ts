@@ -115,6 +115,8 @@ async function verifyOne(
   if (client.stop) return end({ kind: 'client-stops', stop: client.stop });
   if (asks.metadata ? isPublic(registry.url) : asks.tarball !== null && isPublic(asks.tarball))
     return end({ kind: 'asks-public-registry' });
+  const unasked = metadata && (client.refusesUrl?.(metadata.url, registry.url) ?? null);
+  if (unasked) return end({ kind: 'refused-by-client', request: 'metadata', stop: unasked });
   if (!ask) {
     const refusal = tarball && client.refusal(tarball.url, registry.url, dependency);
     return end(
@@ -126,8 +128,6 @@ async function verifyOne(
   if (!metadata) return { ...end(await fetchTarball(target, { client, ask, observations })) };
 
   const gate = client.ageGate?.(dependency) ?? null;
-  const refused = client.refusesUrl?.(metadata.url) ?? null;
-  if (refused) return end({ kind: 'refused-by-client', request: 'metadata', stop: refused });
   const question = metadataQuestion(
     'metadata',
     metadata.url,
@@ -185,7 +185,8 @@ async function fetchTarball(
   },
 ): Promise<CaseResult> {
   if (!tarball) return { kind: 'skipped', why: 'no tarball to ask for' };
-  const refusal = client.refusesUrl?.(tarball.url) ?? client.refusal(tarball.url, registry.url, dependency);
+  const refusal =
+    client.refusesUrl?.(tarball.url, registry.url) ?? client.refusal(tarball.url, registry.url, dependency);
   if (refusal) return { kind: 'refused-by-client', request: 'tarball', stop: refusal };
   const integrity = dependency.locked?.integrity ?? null;
   const question = tarballQuestion(

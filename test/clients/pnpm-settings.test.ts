@@ -44,6 +44,21 @@ const ten = '10.34.9';
 const eleven = '11.28.11';
 const twelve = '12.21.0';
 
+describe('a registry whose URL names a user (run for real)', () => {
+  const files = { '~/.npmrc': `${mapped.replace('//', '//someone@')}\n${key}=tok\n` };
+  it.each([
+    [ten, null],
+    [eleven, 'ERR_PNPM_META_FETCH_FAIL'],
+    [twelve, null],
+  ])('%s: metadata is refused with %s, tarballs are not', (version, code) => {
+    const model = resolve(version, files);
+    const { url } = model.registryFor('@acme/a');
+    const refused = (asked: string) => model.refusesUrl?.(asked, url)?.code ?? null;
+    expect(refused(model.metadataUrl(url ?? '', '@acme/a'))).toBe(code);
+    expect(refused(`${api}/projects/7/packages/npm/@acme/a/-/@acme/a-1.0.0.tgz`)).toBeNull();
+  });
+});
+
 describe('a line of pnpm, by version (run for real)', () => {
   it.each([
     ['"${T}"', 'Bearer tok', 'Bearer tok', 'Bearer tok', 'Bearer "tok"'],

@@ -61,6 +61,17 @@ describe('which credential Yarn 1 sends', () => {
     expect(sent(yarnOf({ '.npmrc': keys + suffix }), at(tarball), at(registry))).toBe('Bearer secret-a');
   });
 
+  it('looks keys up with the user that the registry line names, and sends that user with metadata when no key fits', () => {
+    const line = `@acme:registry=${registry.replace('//', '//someone@')}\n`;
+    const basic = `Basic ${Buffer.from('someone:').toString('base64')}`;
+    const other = `${line}${key}\n//git.example/api/v4/projects/:_authToken=other\n`;
+    expect([metadata, tarball].map((url) => sent(yarnOf({ '.npmrc': other }), url))).toEqual([basic, null]);
+    const own = `${line}${key.replace('//', '//someone@')}\n`;
+    expect(sent(yarnOf({ '.npmrc': own }), metadata)).toBe('Bearer secret-a');
+    const both = `${line}@tools:registry=${registry}\n${key}\n`;
+    expect(sent(yarnOf({ '.npmrc': both }), metadata)).toBe('Bearer secret-a');
+  });
+
   it('takes registry/ off the end of a path', () => {
     const from = 'https://repo.example/npm/registry/';
     const model = yarnOf({ '.npmrc': '//repo.example/npm/:_authToken=short\n' });

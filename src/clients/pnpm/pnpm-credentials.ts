@@ -1,11 +1,12 @@
 import type { Credential } from '../../domain/credential.ts';
 import { Secret } from '../../domain/secret.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
+import { userOf } from '../npmrc/url-user.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
 import { type Sent, type Slots, slotsOf } from './pnpm-slots.ts';
-import { keyPlace, userOf, withSlash } from './pnpm-urls.ts';
+import { isMetadata, keyPlace, withSlash } from './pnpm-urls.ts';
 
 /**
  * The credential that pnpm sends to a URL: by the keys of the URL's own path, the deepest first, with its port and then without; a request
@@ -65,11 +66,6 @@ function prefixesOf(host: string, folder: string, depth: number): readonly strin
     prefixes.push(`//${host}${folder.slice(0, end + 1)}`);
   }
   return prefixes.reverse();
-}
-
-/** Whether a URL is that of a package's metadata at a registry: one segment below it. */
-function isMetadata(url: string, registry: string | null): boolean {
-  return registry !== null && url.startsWith(registry) && !url.slice(registry.length).includes('/');
 }
 
 /** The scope of the package that a request is for, by its path. */

@@ -5,13 +5,14 @@ import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
 import { variablesOf } from '../npmrc/references.ts';
+import { userOf, withoutUser } from '../npmrc/url-user.ts';
 import { publicHost } from '../public-registry.ts';
 import type { AuthRoute } from './pnpm-auth-setting.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { keptRegistry, userOf, withoutUser } from './pnpm-urls.ts';
+import { isMetadata, keptRegistry } from './pnpm-urls.ts';
 import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
 
 /** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */
@@ -29,6 +30,8 @@ export interface PnpmRegistries {
   /** The registries of scopes. */
   ofScopes: ReadonlyMap<string, RegistryChoice>;
   /** What a registry's own URL sends with it (base64 of `user:password`), with the key that has it. */
+  /** Why metadata of a registry is never asked; `null` when it is. */
+  refusesUrl(url: string, registry?: string | null): ClientStop | null;
   userOf(registry: string): { basic: string; key: string; source: Source } | null;
   /** Settings that YAML files make. */
   settings: readonly Setting[];
@@ -97,6 +100,12 @@ export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules
       [...choices].flatMap(([scope, choice]) => (scope === null ? [] : [[scope, choice] as const])),
     ),
     userOf: (registry) => users.get(registry) ?? null,
+    refusesUrl(url, registry) {
+      const user = registry ? users.get(registry) : undefined;
+      return rules.reader === 'ini' && user && isMetadata(url, registry ?? null)
+        ? userInUrl(user.key, user.source)
+        : null;
+    },
     settings: [...trusted.settings, ...project.settings],
     problems: [...trusted.problems, ...project.problems],
     stop: trusted.stop ?? project.stop ?? notAUrl([...byScope.values()], choices, rules),
@@ -229,12 +238,15 @@ function notAUrl(
     if (url !== null && !URL.canParse(url)) {
       return { code: 'ERR_INVALID_URL', message: `the registry of ${key} is no URL`, source };
     }
-    if (rules.reader === 'ini' && userOf(written) !== null) {
-      const message = `pnpm 11 asks no URL with a user in it, as that of ${key}`;
-      return { code: 'ERR_PNPM_META_FETCH_FAIL', message, source };
-    }
+    if (rules.reader === 'ini' && userOf(written) !== null) return userInUrl(key, source);
   }
   return null;
+}
+
+/** pnpm 11 can't ask metadata of a registry whose URL names a user: its HTTP client takes no such URL (run for real: 11.28). */
+function userInUrl(key: string, source: Source): ClientStop {
+  const message = `pnpm 11 asks no URL with a user in it, as that of ${key}`;
+  return { code: 'ERR_PNPM_META_FETCH_FAIL', message, source };
 }
 
 function isPublic(url: string): boolean {

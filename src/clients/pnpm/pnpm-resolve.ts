@@ -35,6 +35,7 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     metadataUrl: pnpmMetadataUrl,
     asks: lock.asks,
     refusal: () => null,
+    refusesUrl: registries.refusesUrl,
     lockMismatch: lock.lockMismatch,
     ageGate: age.gate,
     goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),

@@ -5,17 +5,6 @@ export function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-/** A URL without user information; other texts as they are. */
-export function withoutUser(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//');
-}
-
-/** The user and password of a URL, as it sends them (base64 of `user:password`); `null` when it has none. */
-export function userOf(url: string): string | null {
-  const user = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/i.exec(url)?.[1];
-  return user ? Buffer.from(user.includes(':') ? user : `${user}:`, 'utf8').toString('base64') : null;
-}
-
 /** A registry URL in its standard form and its key `//host/path/`; `null` for what is no http(s) URL or has user, query or fragment. */
 export function standardRegistry(url: string): { url: string; key: string } | null {
   const parsed = URL.parse(url);
@@ -62,4 +51,9 @@ function folderOf(path: string): string {
 
 function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
+}
+
+/** Whether a URL is that of a package's metadata at a registry: one segment below it. */
+export function isMetadata(url: string, registry: string | null): boolean {
+  return registry !== null && url.startsWith(registry) && !url.slice(registry.length).includes('/');
 }

@@ -1,6 +1,6 @@
 import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
-import { sameSecret } from '../../domain/secret.ts';
+import { Secret, sameSecret } from '../../domain/secret.ts';
 import { bearer, encoded, pair, withoutValue } from '../npm/find-credential.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
@@ -29,6 +29,14 @@ export function yarnCredentials(
   const { npm } = settings;
   const covering = coveringKeys(npm, rules);
   return (url, registry) => {
+    const held = keyed(url, registry);
+    const user = registries.userOf(registry);
+    if (held.kind !== 'none' || user === null || !isMetadata(url, registry)) return held;
+    const { basic, key, source } = user;
+    return { kind: 'token', scheme: 'Basic', secret: new Secret(basic), key, source, variable: null };
+  };
+
+  function keyed(url: string, registry: string | null): Credential {
     const request = URL.canParse(url) ? urlParts(url) : null;
     if (request === null) return { kind: 'none', nearest: [] };
     const written = registries.asWritten(registry);
@@ -38,7 +46,10 @@ export function yarnCredentials(
       null,
     );
     if (credential === null) {
-      return { kind: 'none', nearest: nearMisses(wantedKey(written), npm.values(), true) };
+      return {
+        kind: 'none',
+        nearest: nearMisses(wantedKey(registries.asShown(registry)), npm.values(), true),
+      };
     }
     const covers = covering.filter(
       ({ host, path }) => request.host === host && request.path.startsWith(path),
@@ -49,7 +60,12 @@ export function yarnCredentials(
     const scoped = scopeInUrl(url) !== null || (registry !== null && registries.isOfScopes(registry));
     if (!scoped && !option('always-auth')?.value) return { kind: 'none', nearest: [] };
     return credential.kind === 'token' ? withHome(credential, url, written, covers) : credential;
-  };
+  }
+}
+
+/** Whether a URL is that of a package's metadata at a registry: one segment below it, and so with the user of the registry's line. */
+function isMetadata(url: string, registry: string | null): boolean {
+  return registry !== null && url.startsWith(registry) && !url.slice(registry.length).includes('/');
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { userOf, withoutUser } from '../npmrc/url-user.ts';
 import { isPublicRegistry, publicHost, yarnHost } from '../public-registry.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
@@ -9,8 +11,12 @@ export interface YarnRegistries {
   choose(packageName: string): RegistryChoice;
   /** The registry of what has no name but a URL: the first configured one that is the URL's start, else that of the scope in the URL. */
   ofUrl(url: string): RegistryChoice;
-  /** The registry as written, with a final slash, that a `RegistryChoice.url` came from; for `null` the public one that is asked. */
+  /** The registry as shown, with a final slash, that a `RegistryChoice.url` came from; for `null` the public one that is asked. */
+  asShown(url: string | null): string;
+  /** The same as Yarn 1 looks up its keys, with the user that its line names, which may be a secret. */
   asWritten(url: string | null): string;
+  /** What a request to a URL below the registry carries when nothing else is sent: the user in its line, as base64 of `user:password`. */
+  userOf(url: string | null): { basic: string; key: string; source: Source } | null;
   /** Whether a registry is only asked for packages of a scope. */
   isOfScopes(url: string): boolean;
 }
@@ -22,12 +28,19 @@ export interface YarnRegistries {
 export function yarnRegistries({ npm, own }: YarnSettings): YarnRegistries {
   const found = (key: string) => [npm.get(key), own.get(key)].find((entry) => entry?.value);
   const general = choiceOf(found('registry'));
-  const byUrl = new Map<string, string>();
+  const byUrl = new Map<string, { shown: string; written: string; entry: ConfigEntry }>();
   const scoped = new Set<string>();
   for (const [key, entry] of [...own, ...npm]) {
     if (!/^(?:@[^:]*:)?registry$/.test(key) || entry.value === '') continue;
     const { url } = choiceOf(entry);
-    if (url !== null) byUrl.set(url, withSlash(shownUrl(entry)));
+    if (url !== null) {
+      const shown = withSlash(shownUrl(entry));
+      const written = withSlash(entry.value);
+      // a URL that one line has with a user and another without: by the URL alone they can't be told apart
+      const other = byUrl.get(url)?.written ?? written;
+      const mixed = (userOf(written) === null) !== (userOf(other) === null);
+      byUrl.set(url, { shown, written: mixed ? shown : written, entry });
+    }
     if (url !== null && key !== 'registry' && url !== general.url) scoped.add(url);
   }
   const written = found('registry');
@@ -44,7 +57,13 @@ export function yarnRegistries({ npm, own }: YarnSettings): YarnRegistries {
       const start = available.find(([, { value }]) => value !== '' && url.startsWith(value));
       return start ? choiceOf(start[1]) : choose(`${scopeInUrl(url) ?? ''}/`);
     },
-    asWritten: (url) => (url === null ? publicOne : (byUrl.get(withSlash(url)) ?? withSlash(url))),
+    asShown: (url) => (url === null ? publicOne : (byUrl.get(withSlash(url))?.shown ?? withSlash(url))),
+    asWritten: (url) => (url === null ? publicOne : (byUrl.get(withSlash(url))?.written ?? withSlash(url))),
+    userOf(url) {
+      const known = url === null ? undefined : byUrl.get(withSlash(url));
+      const basic = known ? userOf(known.written) : null;
+      return known && basic ? { basic, key: known.entry.setting.key, source: known.entry.source } : null;
+    },
     isOfScopes: (url) => scoped.has(withSlash(url)),
   };
 }
@@ -77,5 +96,5 @@ function choiceOf(entry: ConfigEntry | undefined): RegistryChoice {
 }
 
 function shownUrl({ open }: ConfigEntry): string {
-  return withoutCredentials(open.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//'));
+  return withoutCredentials(withoutUser(open));
 }
