@@ -1,3 +1,4 @@
+import { handedOn } from './domain/handed-on.ts';
 import type { Source } from './domain/source.ts';
 import type { InputDescription, UsageError } from './domain/usage.ts';
 import { type InputRow, inputRows } from './inputs/input-rows.ts';
@@ -137,7 +138,7 @@ function contradiction(inputs: Inputs, env: Variables): UsageError | null {
 
 /** One line for each `NPMRC_PREFLIGHT_…` variable that is no input but nearly is one. */
 function misspeltVariables(env: Variables): readonly string[] {
-  const known = inputNames().map(inputVariable);
+  const known: readonly string[] = [...inputNames().map(inputVariable), ...handedOn];
   return Object.keys(env)
     .filter(
       (name) =>

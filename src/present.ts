@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
 import type { RunResult } from './app.ts';
 import { environmentSecrets } from './domain/environment-secrets.ts';
+import type { ProblemReport } from './domain/problem-report.ts';
 import { createRedactor, printable } from './domain/redaction.ts';
 import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
@@ -9,6 +9,7 @@ import { renderGitlab } from './render/gitlab.ts';
 import { renderJson } from './render/json.ts';
 import { renderText } from './render/text.ts';
 import { renderInputProblem, renderUsageError } from './render/usage.ts';
+import { writeReports } from './write-reports.ts';
 
 /** `now` are Unix seconds, for the marks of GitLab's log. */
 export interface Presentation {
@@ -27,46 +28,52 @@ export function presentReport(
   result: RunResult,
   options: Presentation,
 ): { exitCode: number; output: string; complaint: string } {
+  const withoutReport = (said: string, problem: ProblemReport, redact: (text: string) => string) => {
+    const { message, hint, file, line } = problem;
+    const what = { kind: 'problem', problem: { message, hint, file, line } } as const;
+    const notes = writeReports(world, what, { ...options, redact });
+    return {
+      exitCode: 2,
+      output: '',
+      complaint: `${said}${redact(notes.map((why) => `note: ${why}\n`).join(''))}`,
+    };
+  };
   switch (result.kind) {
-    case 'usage':
-      return {
-        exitCode: 2,
-        output: '',
-        complaint: renderUsageError(result, { color: options.complaintColor, program: options.program }),
-      };
-    case 'unreadable':
-      return {
-        exitCode: 2,
-        output: '',
-        complaint: createRedactor(environmentSecrets(world.env))(
-          renderInputProblem(result.problem, { color: options.complaintColor }),
-        ),
-      };
+    case 'usage': {
+      const { message, hint } = result;
+      return withoutReport(
+        renderUsageError(result, { color: options.complaintColor, program: options.program }),
+        { message, hint, file: null, line: null },
+        createRedactor(environmentSecrets(world.env)),
+      );
+    }
+    case 'unreadable': {
+      const redact = createRedactor(environmentSecrets(world.env));
+      return withoutReport(
+        redact(renderInputProblem(result.problem, { color: options.complaintColor })),
+        result.problem,
+        redact,
+      );
+    }
     case 'not-written': {
       const redact = createRedactor(result.secrets);
-      return {
-        exitCode: 2,
-        output: '',
-        complaint: redact(`error: ${printable(result.path)} can not be written: ${printable(result.why)}\n`),
-      };
+      const { path, why } = result;
+      return withoutReport(
+        redact(`error: ${printable(path)} can not be written: ${printable(why)}\n`),
+        { message: `${path} can not be written: ${why}`, hint: null, file: null, line: null },
+        redact,
+      );
     }
     case 'report': {
       const redact = createRedactor(result.secrets);
       const json = redact(renderJson(result.report));
       const complaints = result.notices.map((notice) => `note: ${printable(notice)}\n`);
-      const folder = options.inputs.reportDir.value;
-      if (folder !== null && folder !== 'none') {
-        const path = join(resolve(world.directory, folder), 'report.json');
-        const reading = world.files.read(path);
-        const write = world.writeLasting({
-          path,
-          before: reading.kind === 'text' ? reading.text : null,
-          after: json,
-          mode: 0o644,
-        });
-        if (write.kind === 'failed')
-          complaints.push(`note: ${printable(path)} can not be written: ${printable(write.why)}\n`);
-      }
+      for (const why of writeReports(
+        world,
+        { kind: 'report', report: result.report },
+        { ...options, redact },
+      ))
+        complaints.push(`note: ${why}\n`);
       const { report } = result;
       return {
         exitCode: report.exitCode,

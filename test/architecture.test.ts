@@ -24,7 +24,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulator: ['providers'],
   steps: ['project', 'clients', 'probes', 'diagnosis', 'render', 'io', 'providers', 'inputs.ts'],
   'app.ts': ['steps', 'causes', 'clients', 'probes', 'project', 'providers', 'io', 'inputs.ts'],
-  'present.ts': ['app.ts', 'io', 'render', 'inputs.ts'],
+  'present.ts': ['app.ts', 'write-reports.ts', 'io', 'render', 'inputs.ts'],
+  'write-reports.ts': ['io', 'render', 'inputs.ts'],
   commands: ['app.ts', 'present.ts', 'steps', 'causes', 'clients', 'io', 'render', 'inputs.ts'],
   demo: ['app.ts', 'present.ts', 'io', 'render', 'simulator', 'inputs.ts'],
   'main.ts': [

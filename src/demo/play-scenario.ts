@@ -79,6 +79,7 @@ export function scenarioWorld(
     poster: (limits) => createPoster({ ...limits, version, env, files, reroute }),
     writeRestorable: write,
     writeLasting: write,
+    removeLasting: () => null,
     restore: () => [],
     exportVariables: () => null,
   };

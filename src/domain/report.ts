@@ -27,6 +27,20 @@ export interface Finding {
   decidedBy: string | null;
 }
 
+/** What came of one step of an install. `skipped`: not needed, or not asked. */
+export type CheckState = 'ok' | 'failed' | 'undecided' | 'skipped';
+
+/**
+ * The steps of one package's install, in their order: a registry other than the public one is mapped; each request carries a
+ * credential; the metadata answers and holds a version that fits; the tarball answers and is the one of the lockfile.
+ */
+export interface PackageChecks {
+  mapped: CheckState;
+  credential: CheckState;
+  metadata: CheckState;
+  tarball: CheckState;
+}
+
 export interface PackageReport {
   name: string;
   requested: string;
@@ -38,6 +52,8 @@ export interface PackageReport {
   dependents: readonly string[];
   location: Location | null;
   status: 'ok' | 'failed' | 'undecided' | 'skipped';
+  /** Left out by versions that did not tell them yet. */
+  checks?: PackageChecks;
 }
 
 /** A package of the checkout that is to be published. `undecided` also where what is known neither allows nor refuses it. */

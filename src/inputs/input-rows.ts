@@ -188,7 +188,8 @@ export const inputRows = {
     default: '',
     defaultText: 'by CI',
     summary: 'folder for the reports, none for no files',
-    meaning: 'The JSON report is written there as `report.json`. `none` writes no report.',
+    meaning:
+      'JSON, HTML, JUnit, Code Quality, annotations and dotenv: see docs/reports.md. By CI: `.npmrc-preflight` with the template of GitLab, a folder in `RUNNER_TEMP` on GitHub, elsewhere none. `none` writes no files.',
     commands: reporting,
   },
   format: {

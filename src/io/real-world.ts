@@ -10,7 +10,7 @@ import { defaultGlobalConfig, defaultRegistry } from './npm-prefix.ts';
 import { createPoster } from './post.ts';
 import { createRestoreJournal } from './restore-journal.ts';
 import type { World } from './world.ts';
-import { writeFileEdit } from './write-file.ts';
+import { removeFile, writeFileEdit } from './write-file.ts';
 
 /** This machine: its files, its network, its package managers. `env` and `directory` are the process's. */
 export function realWorld(options: {
@@ -48,6 +48,7 @@ export function realWorld(options: {
     poster: (limits) => createPoster({ ...limits, version, env }),
     writeRestorable: (edit) => journal.write(edit),
     writeLasting: writeFileEdit,
+    removeLasting: removeFile,
     restore: () => journal.restoreAll(),
     exportVariables: (variables) =>
       env.GITHUB_ENV ? exportToGitHub(env.GITHUB_ENV, variables) : 'GITHUB_ENV is not set',

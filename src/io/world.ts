@@ -49,6 +49,8 @@ export interface World {
   writeRestorable(edit: FileEdit): FileWrite;
   /** Writes a file that stays, such as a report. */
   writeLasting(edit: FileEdit): FileWrite;
+  /** Takes away a file that `writeLasting` made in an earlier run; the reason when that fails, `null` when it is gone. */
+  removeLasting(path: string): string | null;
   restore(): readonly RestoredFile[];
   /** Makes variables known to later steps of the job; the reason when that fails, `null` when it worked. */
   exportVariables(variables: Readonly<Record<string, string>>): string | null;

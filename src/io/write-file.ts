@@ -56,6 +56,16 @@ export function writeFileEdit(edit: FileEdit): FileWrite {
   });
 }
 
+/** Takes a file or a link away; why not, or `null` when nothing is there any more. Nothing throws. */
+export function removeFile(path: string): string | null {
+  try {
+    fs.rmSync(path, { force: true });
+    return null;
+  } catch (error) {
+    return failureOf(error).why;
+  }
+}
+
 /** Puts bytes in place by way of a temporary file in the same folder, written through to the disk and renamed. */
 export function placeFile(placement: Placement): FileWrite {
   const { path, bytes, mode, owner } = placement;

@@ -43,6 +43,7 @@ const shape: Shape<Report> = {
     dependents: true,
     location,
     status: true,
+    checks: { mapped: true, credential: true, metadata: true, tarball: true },
   },
   publish: { name: true, version: true, registry: true, prefix: true, status: true },
   findings: {

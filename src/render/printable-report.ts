@@ -1,4 +1,5 @@
 import { printable } from '../domain/redaction.ts';
+import { withTexts } from './with-texts.ts';
 
 /** Texts that come as several lines on purpose. */
 const severalLines = new Set(['before', 'after', 'diff']);
@@ -8,8 +9,22 @@ const severalLines = new Set(['before', 'after', 'diff']);
  * stay only in edits and diffs, each line of which is made safe by itself. Renderers lay out only what went through here.
  */
 export function printableReport<T>(data: T): T {
-  // The copy has the shape of the original: only texts change.
-  return copyOf(data, false) as T;
+  return withTexts(data, (text, key) => (severalLines.has(key) ? logLines(text) : logText(text)));
+}
+
+/**
+ * The same for documents that no terminal or log acts upon (HTML, XML): characters that can't be seen or turn the direction of a line
+ * are shown as escapes; tabs and line ends of edits and diffs stay, so that what is copied from there is what has to be written.
+ */
+export function visibleReport<T>(data: T): T {
+  return withTexts(data, (text, key) => (severalLines.has(key) ? visibleLines(text) : printable(text)));
+}
+
+function visibleLines(text: string): string {
+  return text
+    .split(/(\n|\t)/)
+    .map((part) => (part === '\n' || part === '\t' ? part : printable(part)))
+    .join('');
 }
 
 /**
@@ -25,13 +40,4 @@ export function logText(text: string): string {
 /** The same for a text of several lines: its line ends stay. */
 export function logLines(text: string): string {
   return text.split('\n').map(logText).join('\n');
-}
-
-function copyOf(data: unknown, lines: boolean): unknown {
-  if (typeof data === 'string') return lines ? logLines(data) : logText(data);
-  if (Array.isArray(data)) return data.map((item) => copyOf(item, lines));
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [logText(key), copyOf(value, severalLines.has(key))]),
-  );
 }

@@ -7,6 +7,7 @@ import { statusOf } from '../domain/probe.ts';
 import type { FileReport, Finding, PackageReport, PublishReport, Report } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import { type Case, lackOf } from '../domain/target.ts';
+import { packageChecks } from './package-checks.ts';
 
 export interface ReportParts {
   run: RunFacts;
@@ -77,6 +78,7 @@ function isCertain({ certainty, code }: Finding): boolean {
 }
 
 function packageReport(one: Case, explained: ReadonlySet<string>): PackageReport {
+  const status = statusOfCase(one, explained);
   const { dependency, registry, tarball } = one.target;
   const prefix = registry.url === null ? null : prefixOf(registry.url);
   return {
@@ -89,7 +91,8 @@ function packageReport(one: Case, explained: ReadonlySet<string>): PackageReport
     tarball: tarball?.url ?? null,
     dependents: dependency.dependents,
     location: locationOf(dependency.source),
-    status: statusOfCase(one, explained),
+    status,
+    checks: packageChecks(one, status),
   };
 }
 

@@ -46,6 +46,7 @@ async function asked(
     poster: unused,
     writeRestorable: unused,
     writeLasting: unused,
+    removeLasting: unused,
     restore: unused,
     exportVariables: unused,
   };

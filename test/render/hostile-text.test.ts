@@ -52,6 +52,7 @@ const fixed = new Set([
 function poison(data: unknown, attack: string, key: string): unknown {
   if (typeof data === 'string')
     return fixed.has(key) || ['npm', 'GET'].includes(data) ? data : `${attack}${data} ${attack}`;
+  if (key === 'checks') return data;
   if (Array.isArray(data)) return data.map((item) => poison(item, attack, key));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(

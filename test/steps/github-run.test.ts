@@ -42,6 +42,7 @@ async function runOnGitHub(env: Record<string, string>) {
       return { kind: 'written', path: edit.path };
     },
     writeLasting: () => ({ kind: 'unchanged', path: '' }),
+    removeLasting: () => null,
     restore: () => [],
     exportVariables(variables) {
       Object.assign(exported, variables);

@@ -32,7 +32,10 @@ export function fullReport(): Report {
     ],
     exports: { NPM_CONFIG_USERCONFIG: '/builds/npmrc' },
     packages: [
-      samplePackage({ status: 'failed' }),
+      samplePackage({
+        status: 'failed',
+        checks: { mapped: 'ok', credential: 'ok', metadata: 'ok', tarball: 'failed' },
+      }),
       samplePackage({ name: '@chaptesi/theme', resolved: null }),
     ],
     publish: [

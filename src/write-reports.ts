@@ -1,0 +1,87 @@
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { ProblemReport } from './domain/problem-report.ts';
+import { printable } from './domain/redaction.ts';
+import type { Report } from './domain/report.ts';
+import type { Inputs } from './inputs.ts';
+import type { World } from './io/world.ts';
+import type { ReportContext } from './render/report-context.ts';
+import { reportFiles } from './render/report-files.ts';
+import { withTexts } from './render/with-texts.ts';
+
+type Written = { kind: 'report'; report: Report } | { kind: 'problem'; problem: ProblemReport };
+
+/**
+ * The folder that reports are written to: the input `report-dir`; without it `npmrc-preflight-report` in the runner's temporary folder
+ * on GitHub, and none elsewhere. The template of GitLab gives the input.
+ */
+export function reportFolder(world: Pick<World, 'env' | 'directory'>, inputs: Inputs): string | null {
+  const { env, directory } = world;
+  const given = inputs.reportDir.value;
+  if (given === 'none') return null;
+  if (given !== null) return resolve(directory, given);
+  return env.GITHUB_ACTIONS === 'true' && env.RUNNER_TEMP
+    ? join(env.RUNNER_TEMP, 'npmrc-preflight-report')
+    : null;
+}
+
+/**
+ * Writes every report file, each without the secrets that `redact` knows; after a run without a report, what says so, and takes away
+ * what would speak of an earlier run. Nothing throws and nothing fails the run: the answer is a line for each file that was not written.
+ */
+export function writeReports(
+  world: World,
+  what: Written,
+  { inputs, program, redact }: { inputs: Inputs; program: string; redact: (text: string) => string },
+): readonly string[] {
+  const folder = reportFolder(world, inputs);
+  if (folder === null) return [];
+  const context = contextOf(world, { folder, inputs, program });
+  // A secret that markup would escape is no longer found in the whole text, so it goes before; what escaping puts together, behind.
+  const { kind } = what;
+  const texts =
+    kind === 'report'
+      ? { kind, report: withTexts(what.report, redact) }
+      : { kind, problem: withTexts(what.problem, redact) };
+  return reportFiles.flatMap((file) => {
+    const path = join(folder, file.name);
+    const text =
+      texts.kind === 'report'
+        ? file.ofReport(texts.report, context)
+        : (file.ofProblem?.(texts.problem, context) ?? null);
+    const why = text === null ? world.removeLasting(path) : writeFile(world, path, redact(text));
+    return why === null ? [] : [`${printable(path)} can not be written: ${printable(why)}`];
+  });
+}
+
+function writeFile(world: World, path: string, text: string): string | null {
+  const reading = world.files.read(path);
+  const before = reading.kind === 'text' ? reading.text : null;
+  const write = world.writeLasting({ path, before, after: text, mode: 0o644 });
+  return write.kind === 'failed' ? write.why : null;
+}
+
+function contextOf(
+  { env, directory, version }: World,
+  { folder, inputs, program }: { folder: string; inputs: Inputs; program: string },
+): ReportContext {
+  const project = resolve(directory, inputs.workingDirectory.value);
+  const root = resolve(env.CI_PROJECT_DIR || env.GITHUB_WORKSPACE || directory);
+  const page = env.GITLAB_CI && env.CI_PROJECT_DIR ? below(root, join(folder, 'report.html')) : null;
+  const server = env.GITLAB_CI ? env.CI_SERVER_URL?.replace(/\/+$/, '') : undefined;
+  return {
+    version,
+    program,
+    repositoryPath: (file) => below(root, resolve(project, file)),
+    pageUrl:
+      page !== null && env.CI_JOB_URL
+        ? `${env.CI_JOB_URL.replace(/\/+$/, '')}/artifacts/file/${page.split('/').map(encodeURIComponent).join('/')}`
+        : null,
+    helpUrl: server ? `${server}/help` : null,
+  };
+}
+
+/** The path from a folder to a file below it, with `/`; `null` for any other. */
+function below(folder: string, file: string): string | null {
+  const path = relative(folder, file);
+  return path === '' || isAbsolute(path) || path.split(sep)[0] === '..' ? null : path.split(sep).join('/');
+}
