@@ -16,15 +16,22 @@ import { applyPlan } from './steps/apply-plan.ts';
 import { buildReport } from './steps/build-report.ts';
 import { checkPublish, publishNotices } from './steps/check-publish.ts';
 import { severalLockfiles } from './steps/choose-client.ts';
+import { type CredentialNeed, credentialNeeds } from './steps/credential-needs.ts';
 import { diagnoseCases } from './steps/diagnose-cases.ts';
 import { gather } from './steps/gather.ts';
 import { knownSecrets } from './steps/known-secrets.ts';
 import { describeConfigFile } from './steps/plan-run.ts';
 import { settlePlan } from './steps/settle-plan.ts';
 
-/** How a run ends. `secrets` is everything that no output may show. */
+/** How a run ends. `secrets` is everything that no output may show, `needs` what later steps must have of this one's variables. */
 export type RunResult =
-  | { kind: 'report'; report: Report; secrets: readonly Secret[]; notices: readonly string[] }
+  | {
+      kind: 'report';
+      report: Report;
+      secrets: readonly Secret[];
+      notices: readonly string[];
+      needs: readonly CredentialNeed[];
+    }
   | { kind: 'unreadable'; problem: InputProblem }
   | { kind: 'not-written'; path: string; why: string; secrets: readonly Secret[] }
   | UsageError;
@@ -113,7 +120,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       ...severalLockfiles(inputs, project),
       ...(publishing ? publishNotices(run, publishing) : []),
     ];
-    return { kind: 'report', report, secrets, notices };
+    return { kind: 'report', report, secrets, notices, needs: credentialNeeds(plan, cases) };
   } finally {
     await http.close();
   }

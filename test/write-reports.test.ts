@@ -84,7 +84,7 @@ function present({ env = {}, args = {}, result, earlier = {}, directory = projec
 }
 
 function reportOf(report: Report, secrets: readonly Secret[] = []): RunResult {
-  return { kind: 'report', report, secrets, notices: [] };
+  return { kind: 'report', report, secrets, notices: [], needs: [] };
 }
 
 const inFolder = (folder: string) => names.map((name) => join(folder, name));

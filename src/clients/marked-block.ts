@@ -1,5 +1,6 @@
 const opening = '# >>> npmrc-preflight';
 const closing = '# <<< npmrc-preflight';
+const earlier = '# npmrc-preflight, an earlier step';
 const openingNote = ': rewritten by each run, taken away by restore';
 
 /**
@@ -21,6 +22,17 @@ export function withoutBlocks(text: string): string {
   let result = text;
   for (let block = findBlock(result); block !== null; block = findBlock(result)) {
     result = result.slice(0, block.start) + result.slice(block.end);
+  }
+  return result;
+}
+
+/** `text` with its marked blocks as ordinary lines between comments: no later run takes them away. Lines keep their numbers. */
+export function settledBlocks(text: string): string {
+  let result = text;
+  for (let block = findBlock(result); block !== null; block = findBlock(result)) {
+    const lines = result.slice(block.start, block.end);
+    const settled = lines.replace(opening, earlier).replace(closing, `${earlier}, end`);
+    result = result.slice(0, block.start) + settled + result.slice(block.end);
   }
   return result;
 }

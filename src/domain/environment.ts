@@ -1,3 +1,4 @@
+import type { GitHubPackages } from './github-registry.ts';
 import type { Secret } from './secret.ts';
 
 export type ProviderName = 'gitlab' | 'github' | 'generic';
@@ -33,4 +34,6 @@ export interface Environment {
   jobUser: string | null;
   credential: JobCredential;
   ref: { name: string | null; isProtected: boolean | null };
+  /** Set in a workflow of GitHub, whatever GitLab the job uses beside. */
+  github?: GitHubPackages;
 }

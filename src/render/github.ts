@@ -2,6 +2,7 @@ import type { Finding, Report } from '../domain/report.ts';
 import { remedyTexts } from './finding-text.ts';
 import { printableReport } from './printable-report.ts';
 import { type TextOptions, textParts } from './text.ts';
+import { workflowCommand } from './workflow-command.ts';
 
 /** GitHub keeps at most ten annotations of a severity for one step and drops the rest without a word (GitHub notes, section D6). */
 const mostAnnotations = 10;
@@ -21,7 +22,11 @@ export function renderGithub(report: Report, options: TextOptions & { directory?
   const group =
     packages.length === 0
       ? []
-      : [`\n::group::Private packages (${packages.length})`, ...packages, '::endgroup::'];
+      : [
+          `\n${workflowCommand('group', `Private packages (${packages.length})`)}`,
+          ...packages,
+          '::endgroup::',
+        ];
   return `${[text, ...group, ...annotations(report, options.directory ?? '')].join('\n')}\n`;
 }
 
@@ -62,16 +67,14 @@ function annotation(group: readonly Finding[], directory: string, hidden: number
   const title = group.length === 1 ? finding.title : `${group.length} findings of ${finding.cause}`;
   const possible = finding.certainty === 'possible' ? ' (possible)' : '';
   const { location } = finding;
-  const place =
+  const place: Record<string, string | number> =
     location === null
-      ? []
-      : [
-          `file=${property(below(directory, location.file))}`,
-          `line=${location.line}`,
-          `col=${location.column}`,
-        ];
-  const properties = [...place, `title=${property(`${finding.code}${possible}: ${title}`)}`].join(',');
-  return `::${levels[finding.severity]} ${properties}::${data(message.length === 0 ? title : message.join('\n'))}`;
+      ? {}
+      : { file: below(directory, location.file), line: location.line, col: location.column };
+  return workflowCommand(levels[finding.severity], message.length === 0 ? title : message.join('\n'), {
+    ...place,
+    title: `${finding.code}${possible}: ${title}`,
+  });
 }
 
 /** A file's path from the root of the repository, with `/`. */
@@ -82,12 +85,4 @@ function below(directory: string, file: string): string {
     .replace(/^\.\/?/, '')
     .replace(/\/+$/, '');
   return base === '' || /^(?:\/|[A-Za-z]:)/.test(path) ? path : `${base}/${path}`;
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

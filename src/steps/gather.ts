@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { withoutBlocks } from '../clients/marked-block.ts';
+import { settledBlocks, withoutBlocks } from '../clients/marked-block.ts';
 import type { ClientModel } from '../domain/client.ts';
 import type { ClientWorld } from '../domain/client-world.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -16,6 +16,9 @@ import { recogniseEnvironment } from '../providers/recognise.ts';
 import { chooseClient, installedClient } from './choose-client.ts';
 import { withServerOfConfiguration } from './known-server.ts';
 
+/** The action tells later uses in its job by this variable which files it wrote, one a line. */
+export const writtenFilesVariable = 'NPMRC_PREFLIGHT_WRITTEN';
+
 /** What is known before anything is planned or asked. `client` is the model of the configuration as it stands. */
 export interface Gathered {
   kind: 'gathered';
@@ -23,6 +26,9 @@ export interface Gathered {
   project: Project;
   client: ClientModel;
   clientWorld: ClientWorld;
+  /** The real files, and those among them that an earlier step of this job wrote and later steps still need. */
+  files: FileReader;
+  earlierFiles: readonly string[];
   /** What the installed client asks where nothing is configured, the public npm registry; `null` when unknown. */
   publicRegistry: string | null;
 }
@@ -44,6 +50,7 @@ export async function gather(
   if (reading.kind === 'unreadable') return reading;
   const { project } = reading;
   const chosen = await chooseClient({ ...world, findClient }, inputs, project);
+  const earlierFiles = (world.env[writtenFilesVariable] ?? '').split('\n').filter((path) => path !== '');
   const clientWorld: ClientWorld = {
     projectDirectory: directory,
     workspaceRoot: findWorkspaceRoot(world.files, directory, chosen.client.name),
@@ -53,13 +60,15 @@ export async function gather(
     platform: world.platform,
     ...(world.macos ? { macos: true } : {}),
     ...(world.rootUser ? { rootUser: true } : {}),
-    files: world.files,
+    files: withSettledBlocks(world.files, earlierFiles),
     globalConfig: chosen.globalConfig,
   };
-  const recognised = recogniseEnvironment(world.env, inputs.tokenEnv.value);
-  const anew = planning && recognised.apiUrl !== null;
+  const { source } = inputs.token;
+  const actionVariable = source.kind === 'env' ? source.name : null;
+  const recognised = recogniseEnvironment(world.env, inputs.tokenEnv.value, actionVariable);
+  const anew = planning && (recognised.apiUrl !== null || recognised.github !== undefined);
   const client = chosen.module.resolve(
-    anew ? { ...clientWorld, files: withoutOurBlocks(world.files) } : clientWorld,
+    anew ? { ...clientWorld, files: withoutOurBlocks(clientWorld.files) } : clientWorld,
     chosen.client,
   );
   const misnamed = unusableAddress(recognised);
@@ -71,6 +80,8 @@ export async function gather(
     project,
     client,
     clientWorld,
+    files: world.files,
+    earlierFiles,
     publicRegistry: chosen.publicRegistry,
   };
 }
@@ -82,6 +93,20 @@ function askedOnce(world: World): World['findClient'] {
     const known = found.get(name) ?? world.findClient(name, directory);
     found.set(name, known);
     return known;
+  };
+}
+
+/** What earlier steps of this job wrote stays for their later steps: it counts, and is kept, as the user's own lines. */
+function withSettledBlocks(files: FileReader, earlier: readonly string[]): FileReader {
+  if (earlier.length === 0) return files;
+  return {
+    read(path) {
+      const reading = files.read(path);
+      return reading.kind === 'text' && earlier.includes(path)
+        ? { kind: 'text', text: settledBlocks(reading.text) }
+        : reading;
+    },
+    list: (path) => files.list(path),
   };
 }
 

@@ -22,10 +22,16 @@ export function knownSecrets(
   env: Readonly<Record<string, string | undefined>>,
   apiToken: ApiToken | null = null,
 ): readonly Secret[] {
-  const named = [...credentialVariables, ...scopes.flatMap(({ tokenVariable }) => tokenVariable ?? [])];
+  const exported = Object.keys(env).filter((name) => /^NPMRC_PREFLIGHT_TOKEN(?:_\d+)?$/.test(name));
+  const named = [
+    ...credentialVariables,
+    ...exported,
+    ...scopes.flatMap(({ tokenVariable }) => tokenVariable ?? []),
+  ];
   return [
     ...(apiToken ? [apiToken.secret] : []),
     ...(environment.credential.secret ? [environment.credential.secret] : []),
+    ...(environment.github?.credential.secret ? [environment.github.credential.secret] : []),
     ...client.settings.flatMap((setting) =>
       setting.value instanceof Secret && !isBareReference(setting) ? [setting.value] : [],
     ),

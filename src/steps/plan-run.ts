@@ -2,6 +2,8 @@ import { basename, join } from 'node:path';
 import type { ClientModule, PlannedConfig } from '../clients/client-modules.ts';
 import { registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
+import type { Environment } from '../domain/environment.ts';
+import { registryHolding } from '../domain/github-registry.ts';
 import type { FileEdit, Plan, ScopePlan } from '../domain/plan.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
@@ -9,6 +11,7 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import type { Inputs } from '../inputs.ts';
 import { choosePrefix, type ScopeNeed, scopeNeeds } from './choose-prefix.ts';
 import type { Gathered } from './gather.ts';
+import { planGitHub } from './plan-github.ts';
 
 /** What a plan is made of. `ask` is `null` offline. `runnerTemp` is where a later step of a GitHub job still finds a file. */
 export interface Planning {
@@ -20,7 +23,8 @@ export interface Planning {
 
 /**
  * The registry of every private scope: the one that `registries` names, which may be needed only by a package that the checkout
- * does not show (a dependency of a private one, without a lockfile); else the prefix of the job's own GitLab that serves it.
+ * does not show (a dependency of a private one, without a lockfile); else the job's own GitHub registry where it is there; else the prefix of the
+ * job's own GitLab that serves it.
  * Scopes that the user maps to another host keep their mapping and are no part of the plan.
  */
 export async function planScopes({
@@ -33,18 +37,19 @@ export async function planScopes({
   const { apiUrl } = environment;
   const lines = inputs.registries.value === 'auto' ? [] : inputs.registries.value;
   const named = lines.map((line): ScopePlan => {
-    const own = apiUrl !== null && sameOrigin(apiUrl, line.url) ? environment.credential.variable : null;
     return {
       scope: line.scope,
       registry: line.url,
       prefix: prefixOf(line.url),
-      tokenVariable: line.tokenVariable ?? own,
+      tokenVariable: line.tokenVariable ?? ownVariable(environment, line.url),
       why: 'named by the input registries',
     };
   });
   const plans = await Promise.all(
     scopeNeeds(dependencies, client).map(async (need): Promise<ScopePlan | null> => {
       if (named.some(({ scope }) => scope === need.scope)) return null;
+      const onGitHub = planGitHub({ environment, client }, inputs, need);
+      if (onGitHub) return onGitHub;
       if (apiUrl === null || isKept(need, apiUrl)) return null;
       const { prefix, why } = await choosePrefix(need, {
         environment: { ...environment, apiUrl },
@@ -71,6 +76,12 @@ export async function planScopes({
     ...installed,
     ...published.filter(({ scope }) => installed.every((one) => one.scope !== scope)),
   ].sort((a, b) => ((a.scope ?? '') < (b.scope ?? '') ? -1 : 1));
+}
+
+/** The variable of the job's own credential for a registry of the CI's own server; none for a stranger's. */
+function ownVariable({ apiUrl, credential, github }: Environment, url: string): string | null {
+  if (apiUrl !== null && sameOrigin(apiUrl, url)) return credential.variable;
+  return github && registryHolding(github.registries, url) ? github.credential.variable : null;
 }
 
 /** Scopes that nothing maps and the checkout publishes to a project of the job's own GitLab: the push needs the credential there. */
@@ -109,7 +120,20 @@ export function planFiles(
   const where = inputs.config.value;
   if (where === 'none' || scopes.length === 0) return { scopes, edits: [], exports: {} };
   const { files, exports } = planConfig(gathered, module, scopes, where);
-  return { scopes, edits: files.map((file): FileEdit => ({ ...file, mode: 0o600 })), exports };
+  const edits = files.map(
+    (file): FileEdit => ({ ...file, before: standingText(gathered, file), mode: 0o600 }),
+  );
+  return { scopes, edits, exports };
+}
+
+/** What a file really holds: the client's world shows the block of an earlier step as the user's own lines. */
+function standingText(
+  { earlierFiles, files }: Pick<Gathered, 'earlierFiles' | 'files'>,
+  { path, before }: { path: string; before: string | null },
+): string | null {
+  if (!earlierFiles.includes(path)) return before;
+  const reading = files.read(path);
+  return reading.kind === 'text' ? reading.text : null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { isGitLabRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.t
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
+import { registryHolding } from '../domain/github-registry.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -66,8 +67,10 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   return url !== null && isOnRegistry(facts.environment, url);
 }
 
-function isOnRegistry({ apiUrl }: Environment, url: string): boolean {
+function isOnRegistry({ apiUrl, github }: Environment, url: string): boolean {
   return (
-    prefixOf(url) !== null || (apiUrl !== null && sameOrigin(apiUrl, url) && url.startsWith(`${apiUrl}/`))
+    prefixOf(url) !== null ||
+    (apiUrl !== null && sameOrigin(apiUrl, url) && url.startsWith(`${apiUrl}/`)) ||
+    (github !== undefined && registryHolding(github.registries, url) !== null)
   );
 }

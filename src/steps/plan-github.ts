@@ -1,0 +1,43 @@
+import { registryReach } from '../domain/client.ts';
+import { registryHolding } from '../domain/github-registry.ts';
+import type { ScopePlan } from '../domain/plan.ts';
+import type { Inputs } from '../inputs.ts';
+import type { ScopeNeed } from './choose-prefix.ts';
+import type { Gathered } from './gather.ts';
+
+/** Tokens by which another shop than GitHub knows somebody: they stay out of its registry. */
+const foreign: readonly string[] = ['job-token', 'personal', 'deploy'];
+
+/**
+ * GitHub's own registry for a scope in a workflow, with the job's token: where the configuration or the lockfile says that the scope is there, or the
+ * input `scopes` names it and nothing maps it. `null` for every other scope, without a token, and where the client has a
+ * credential for it already: what works is left alone.
+ */
+export function planGitHub(
+  { environment: { github }, client }: Pick<Gathered, 'environment' | 'client'>,
+  inputs: Pick<Inputs, 'scopes'>,
+  { scope, mapped, packages }: ScopeNeed,
+): ScopePlan | null {
+  if (!github || scope === null || github.credential.secret === null) return null;
+  if (foreign.includes(github.credential.kind)) return null;
+  const place = placeOf();
+  if (place === null || client.credentialFor(place.registry, place.registry).kind === 'token') return null;
+  return { scope, prefix: null, tokenVariable: github.credential.variable, ...place };
+
+  function placeOf(): Pick<ScopePlan, 'registry' | 'why'> | null {
+    const { registries } = github ?? { registries: [] };
+    if (registryReach(mapped) === 'scope') {
+      const registry = mapped.url === null ? null : registryHolding(registries, mapped.url);
+      return registry === null ? null : { registry, why: 'the configuration maps it there' };
+    }
+    for (const { locked } of packages) {
+      const registry = locked?.tarball ? registryHolding(registries, locked.tarball) : null;
+      if (registry !== null) return { registry, why: 'the lockfile takes it from there' };
+    }
+    const [only, second] = registries;
+    const named = inputs.scopes.value !== 'auto' && inputs.scopes.value.includes(scope ?? '');
+    return named && only !== undefined && second === undefined
+      ? { registry: only, why: 'named by the input scopes' }
+      : null;
+  }
+}
