@@ -39,7 +39,7 @@ export type InputsReading = { kind: 'inputs'; inputs: Inputs; notices: readonly 
 export const inputDescriptions: readonly InputDescription[] = inputNames().map((name) => {
   const row: InputRow<unknown> = inputRows[name];
   const { type, placeholder, allowed, unit } = row.type;
-  const { default: preset, defaultText, summary, meaning, commands, only = null } = row;
+  const { default: preset, defaultText, summary, meaning, commands, only = null, actionDefault } = row;
   return {
     name,
     type,
@@ -52,6 +52,7 @@ export const inputDescriptions: readonly InputDescription[] = inputNames().map((
     unit,
     commands,
     only,
+    ...(actionDefault === undefined ? {} : { actionDefault }),
   };
 });
 
@@ -150,7 +151,7 @@ function misspeltVariables(env: Variables): readonly string[] {
         bare,
         inputNames().map((input) => input.toUpperCase().replaceAll('-', '_')),
       );
-      return near && bare !== 'TOKEN'
+      return near && !/^(?:TOKEN(?:_\d+)?|WRITTEN)$/.test(bare)
         ? [`${name} is no input and was not read; did you mean NPMRC_PREFLIGHT_${near}?`]
         : [];
     });

@@ -1,4 +1,9 @@
-import { preflight } from './app.ts';
+import { randomBytes } from 'node:crypto';
+import { actionMain } from './action/action-main.ts';
+import { actionPost } from './action/action-post.ts';
+import { missingTokensNotice } from './action/exported-tokens.ts';
+import { actionPhase, withoutActionInputs } from './action/phase.ts';
+import { preflight, type RunResult } from './app.ts';
 import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { explain } from './commands/explain.ts';
@@ -12,9 +17,11 @@ import { createRedactor } from './domain/redaction.ts';
 import { inputDescriptions } from './inputs.ts';
 import { loadBeside, readBeside } from './io/beside-bundle.ts';
 import { realWorld } from './io/real-world.ts';
+import { createRunnerJob } from './io/runner-job.ts';
 import { presentReport } from './present.ts';
 import { printableJson } from './render/json.ts';
 import { wantsColor } from './render/palette.ts';
+import { renderSummary, summaryLimit } from './render/summary.ts';
 import { renderHelp, renderInputProblem, renderUsageError } from './render/usage.ts';
 import { renderWhich } from './render/which.ts';
 
@@ -30,13 +37,16 @@ interface Ending {
 type Asked = Extract<CommandLine, { kind: 'command' }>;
 
 const program = 'node dist/index.js';
+const phase = actionPhase({ args: process.argv.slice(2), env: process.env });
 
 /**
  * Picks the command and runs it. The only reader of the process's arguments and environment.
  */
 async function main(): Promise<Ending> {
-  const { env } = process;
-  const asked = readCommandLine({ argv: process.argv.slice(2), env });
+  const argv = process.argv.slice(2);
+  if (phase !== null) return actionStep(phase);
+  const env = withoutActionInputs(process.env);
+  const asked = readCommandLine({ argv, env });
   if (asked.kind === 'version') return said(`${VERSION}\n`);
   const noColor = asked.kind === 'command' && asked.flags.noColor;
   const color = wantsColor({ noColor, terminal: process.stdout.isTTY === true, env });
@@ -53,6 +63,22 @@ async function main(): Promise<Ending> {
     ...ending,
     complaint: [...asked.notices.map((notice) => `note: ${notice}\n`), ending.complaint].join(''),
   };
+}
+
+/** A step that `uses` the action. */
+async function actionStep(of: 'main' | 'post'): Promise<Ending> {
+  const { env, platform } = process;
+  const step = { version: VERSION, env, directory: process.cwd(), platform, runner: createRunnerJob(env) };
+  if (of === 'post') return actionPost(step);
+  return actionMain({
+    ...step,
+    folderName: randomBytes(6).toString('hex'),
+    color: wantsColor({ noColor: false, terminal: false, env }),
+    width: 120,
+    program: `node ${process.argv[1] ?? 'dist/index.js'}`,
+    now: Math.floor(Date.now() / 1000),
+    say: (text) => print(process.stdout, text),
+  });
 }
 
 interface Screen {
@@ -121,7 +147,17 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
     return fixCommand(world, { ...presentation, entry: flags.entry, yes: flags.yes, check });
   }
   const result = await preflight(world, { command, inputs, dryRun: flags.dryRun, offline: flags.offline });
-  return presentReport(world, result, presentation);
+  return withJobPage(presentReport(world, result, presentation), result, command);
+}
+
+/** In a `run:` step of a workflow: the summary beside the text, and what later steps must be given. */
+function withJobPage(ending: Ending, result: RunResult, command: 'run' | 'verify'): Ending {
+  if (result.kind !== 'report' || result.report.environment.provider !== 'github') return ending;
+  const { report, secrets, needs } = result;
+  const redact = createRedactor(secrets);
+  createRunnerJob(process.env).addSummary(summaryLimit, (limit) => redact(renderSummary(report, { limit })));
+  const notice = command === 'run' ? missingTokensNotice(needs.map(({ variable }) => variable)) : null;
+  return notice === null ? ending : { ...ending, complaint: `${ending.complaint}note: ${notice}\n` };
 }
 
 function said(output: string): Ending {
@@ -151,7 +187,13 @@ async function end({ exitCode, output, complaint }: Ending): Promise<void> {
 function crashed(error: unknown): Ending {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
   const line = createRedactor(environmentSecrets(process.env))(text).replace(/\s+/g, ' ');
-  return { exitCode: 1, output: '', complaint: `error[NP901]: npmrc-preflight itself failed: ${line}\n` };
+  // a job is not to fail for what could not be tidied up after it
+  return {
+    exitCode: phase === 'post' ? 0 : 1,
+    output: '',
+    complaint: `error[NP901]: npmrc-preflight itself failed: ${line}\n`,
+  };
 }
 
+if (phase === 'post') process.on('uncaughtException', (error) => void end(crashed(error)));
 main().then(end, (error: unknown) => end(crashed(error)));

@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import type { RunResult } from './app.ts';
 import { environmentSecrets } from './domain/environment-secrets.ts';
 import type { ProblemReport } from './domain/problem-report.ts';
-import { createRedactor, printable } from './domain/redaction.ts';
+import { createRedactor } from './domain/redaction.ts';
 import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
-import { renderGithub } from './render/github.ts';
+import { directoryBelow, renderGithub } from './render/github.ts';
 import { renderGitlab } from './render/gitlab.ts';
 import { renderJson } from './render/json.ts';
+import { logText } from './render/printable-report.ts';
 import { renderText } from './render/text.ts';
 import { renderInputProblem, renderUsageError } from './render/usage.ts';
 import { writeReports } from './write-reports.ts';
@@ -20,6 +22,8 @@ export interface Presentation {
   program: string;
   verbose: boolean;
   now: number;
+  /** The address of a cause's page, where readers can't call the program. */
+  page?: ((code: string) => string) | undefined;
 }
 
 /** What a run prints, where, and its exit code (2 for everything that kept it from a report). Writes the reports that were asked for. */
@@ -59,7 +63,7 @@ export function presentReport(
       const redact = createRedactor(result.secrets);
       const { path, why } = result;
       return withoutReport(
-        redact(`error: ${printable(path)} can not be written: ${printable(why)}\n`),
+        redact(`error: ${logText(path)} can not be written: ${logText(why)}\n`),
         { message: `${path} can not be written: ${why}`, hint: null, file: null, line: null },
         redact,
       );
@@ -67,7 +71,7 @@ export function presentReport(
     case 'report': {
       const redact = createRedactor(result.secrets);
       const json = redact(renderJson(result.report));
-      const complaints = result.notices.map((notice) => `note: ${printable(notice)}\n`);
+      const complaints = result.notices.map((notice) => `note: ${logText(notice)}\n`);
       for (const why of writeReports(
         world,
         { kind: 'report', report: result.report },
@@ -87,14 +91,22 @@ export function presentReport(
         return provider === 'generic' ? 'text' : provider;
       }
       function text(): string {
-        const { color, width, program, verbose } = options;
+        const { color, width, program, verbose, page } = options;
+        const layout = { color, width, program, verbose, page };
         switch (format()) {
           case 'gitlab':
-            return renderGitlab(report, { color, width, program, verbose, seconds: options.now });
+            return renderGitlab(report, { ...layout, seconds: options.now });
           case 'github':
-            return renderGithub(report, { color, width, program, verbose });
+            return renderGithub(report, {
+              ...layout,
+              directory: directoryBelow(
+                world.env.GITHUB_WORKSPACE ?? null,
+                resolve(world.directory, options.inputs.workingDirectory.value),
+                world.platform,
+              ),
+            });
           default:
-            return renderText(report, { color, width, program, verbose });
+            return renderText(report, layout);
         }
       }
     }

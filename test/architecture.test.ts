@@ -28,7 +28,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'write-reports.ts': ['io', 'render', 'inputs.ts'],
   commands: ['app.ts', 'present.ts', 'steps', 'causes', 'clients', 'io', 'render', 'inputs.ts'],
   demo: ['app.ts', 'present.ts', 'io', 'render', 'simulator', 'inputs.ts'],
+  action: ['app.ts', 'present.ts', 'commands', 'command-line.ts', 'steps', 'io', 'render', 'inputs.ts'],
   'main.ts': [
+    'action',
     'app.ts',
     'present.ts',
     'commands',

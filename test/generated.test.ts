@@ -7,12 +7,14 @@ import { scenarios } from '../src/demo/scenarios.ts';
 import type { Cause } from '../src/domain/cause.ts';
 import type { ProbeDefinition } from '../src/domain/probe-definition.ts';
 import { inputDescriptions, readInputs } from '../src/inputs.ts';
+import { actionMetadata, actionOutputs } from '../src/render/action-metadata.ts';
 import {
   causesTable,
   commandsTable,
   exitCodesTable,
   fillMarkers,
   inputsTable,
+  outputsTable,
 } from '../src/render/readme-tables.ts';
 import { renderText } from '../src/render/text.ts';
 import { startGitLab } from '../src/simulator/start-gitlab.ts';
@@ -108,6 +110,16 @@ describe('generated texts', () => {
       await expect(fillMarkers(page, { header })).toMatchFileSnapshot(file);
     },
   );
+
+  it('describe the action', async () => {
+    await expect(actionMetadata(inputDescriptions)).toMatchFileSnapshot(`${root}action.yml`);
+  });
+
+  it('fill the tables of the page about GitHub', async () => {
+    const file = `${root}docs/github-actions.md`;
+    const tables = { outputs: outputsTable(actionOutputs) };
+    await expect(fillMarkers(readFileSync(file, 'utf8'), tables)).toMatchFileSnapshot(file);
+  });
 
   it('fill the tables of the README', async () => {
     const file = `${root}README.md`;

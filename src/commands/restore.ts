@@ -1,5 +1,5 @@
-import { printable } from '../domain/redaction.ts';
 import type { World } from '../io/world.ts';
+import { logText } from '../render/printable-report.ts';
 
 const words = {
   restored: 'restored',
@@ -14,7 +14,7 @@ const words = {
 export function restoreCommand(world: World): { exitCode: number; output: string; complaint: string } {
   const files = world.restore();
   const lines = files.map(
-    ({ path, result, why }) => `${printable(path)}: ${words[result]}${why ? ` (${printable(why)})` : ''}\n`,
+    ({ path, result, why }) => `${logText(path)}: ${words[result]}${why ? ` (${logText(why)})` : ''}\n`,
   );
   return {
     exitCode: files.some(({ result }) => result === 'failed') ? 2 : 0,

@@ -11,14 +11,19 @@ const tokenUsers = ['gitlab-ci-token', 'oauth2', 'x-access-token', 'x-token-auth
  * percent-encoded, JSON-escaped), by `[secret]`. Overlapping finds become one. Secrets below 6 characters are left alone.
  */
 export function createRedactor(secrets: Iterable<Secret>): (text: string) => string {
+  const longestFirst = secretForms(secrets);
+  return (text) => withoutQuerySecrets(withoutUserInfo(blot(text, longestFirst)));
+}
+
+/** Every text by which one of the secrets could be told: itself, and the forms it takes on the way; longest first, each once. */
+export function secretForms(secrets: Iterable<Secret>): readonly string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     for (const plain of plainForms(reveal(secret))) {
       for (const form of derivedForms(plain)) if (form.length >= shortest) forms.add(form);
     }
   }
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return (text) => withoutQuerySecrets(withoutUserInfo(blot(text, longestFirst)));
+  return [...forms].sort((a, b) => b.length - a.length);
 }
 
 /** A text whose URLs carry no literal value under a query name that speaks of a credential (`?private_token=…`). */

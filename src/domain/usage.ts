@@ -31,6 +31,8 @@ export interface InputDescription {
   commands: readonly CommandName[];
   /** `action`: only an input of the GitHub action, no option of the command line. */
   only: 'action' | null;
+  /** What action.yml gives as default, where that is not `default`. */
+  actionDefault?: string;
 }
 
 /** An option of the command line that is no input. */

@@ -14,6 +14,8 @@ export type InputRow<T> = Pick<
 > & {
   type: ValueType<T>;
   only?: 'action';
+  /** What the action gives when the workflow gives nothing, where that differs from `default`. */
+  actionDefault?: string;
 };
 
 const judging = ['run', 'verify'] as const satisfies readonly CommandName[];
@@ -93,10 +95,22 @@ export const inputRows = {
   token: {
     type: secret,
     default: '',
-    defaultText: 'none',
+    defaultText: 'github.token',
     summary: 'the token itself, for the action only',
-    meaning: 'For workflows that hold the token in a secret. It is masked and reaches only the registry.',
+    meaning:
+      "The token for GitHub's own registry, or for the one server that lines of `registries` name without `token=`. It is masked, and written files only refer to it.",
     commands: judging,
+    only: 'action',
+    actionDefault: '${{ github.token }}',
+  },
+  'export-token': {
+    type: plain.flag,
+    default: 'true',
+    defaultText: 'true',
+    summary: 'whether later steps get the token',
+    meaning:
+      'The file that is written refers to the token by a variable, which every later step of the job then has. With `false` give it to the step that installs: the log names the variable.',
+    commands: ['run'],
     only: 'action',
   },
   'api-token-env': {

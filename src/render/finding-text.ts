@@ -15,6 +15,8 @@ export interface FindingLayout {
   packages: PackageIndex;
   /** How this program is called, for the last line. */
   program: string;
+  /** The address of a cause's page, for a reader who can't call the program. */
+  page?: ((code: string) => string) | undefined;
 }
 
 const mostNames = 3;
@@ -24,7 +26,7 @@ const mostNames = 3;
  * A finding that is only possible says so behind its code: `error[NP302] (possible): …`. The finding must be safe to print.
  */
 export function findingText(finding: Finding, layout: FindingLayout): string {
-  const { paint, width, program } = layout;
+  const { paint, width, program, page } = layout;
   const fact = (label: string, text: string) =>
     wrapText(text, { first: `  ${paint.mark('=')} ${label}: `, next: '          ', width });
   return [
@@ -34,7 +36,7 @@ export function findingText(finding: Finding, layout: FindingLayout): string {
     ...remedyLines(finding.remedy, layout),
     ...(finding.alternatives.length > 0 ? fact('could also be', finding.alternatives.join(', ')) : []),
     ...(finding.decidedBy === null ? [] : fact('would decide it', finding.decidedBy)),
-    `  ${paint.mark('=')} explain: ${program} explain ${finding.code}`,
+    `  ${paint.mark('=')} explain: ${page ? page(finding.code) : `${program} explain ${finding.code}`}`,
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { posix, win32 } from 'node:path';
 import type { Finding, Report } from '../domain/report.ts';
 import { remedyTexts } from './finding-text.ts';
 import { printableReport } from './printable-report.ts';
@@ -75,6 +76,21 @@ function annotation(group: readonly Finding[], directory: string, hidden: number
     ...place,
     title: `${finding.code}${possible}: ${title}`,
   });
+}
+
+/**
+ * The project's path below the checkout of the workflow, as annotations name files from there; empty where it is not below, or nobody says where the
+ * checkout is. Both paths are absolute.
+ */
+export function directoryBelow(
+  workspace: string | null,
+  directory: string,
+  platform: 'posix' | 'win32',
+): string {
+  const paths = platform === 'win32' ? win32 : posix;
+  if (workspace === null || workspace === '' || !paths.isAbsolute(workspace)) return '';
+  const way = paths.relative(workspace, directory);
+  return way.startsWith('..') || paths.isAbsolute(way) ? '' : way.replaceAll('\\', '/');
 }
 
 /** A file's path from the root of the repository, with `/`. */

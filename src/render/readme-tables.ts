@@ -38,6 +38,14 @@ export function exitCodesTable(codes: readonly ExitCodeDescription[]): string {
   );
 }
 
+/** What a use of the action gives back, as a Markdown table. */
+export function outputsTable(outputs: readonly { name: string; meaning: string }[]): string {
+  return table(
+    ['output', 'holds'],
+    outputs.map(({ name, meaning }) => [`\`${name}\``, meaning]),
+  );
+}
+
 /** The causes as a Markdown table, by code, each linked to its page below `pages` (`docs/causes`). */
 export function causesTable(causes: readonly CauseSummary[], pages: string): string {
   const sorted = [...causes].sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -5,12 +5,13 @@ import { lookedAtLines, packageLines, planLines } from './plan-lines.ts';
 import { printableReport } from './printable-report.ts';
 import { verdictLine } from './verdict-line.ts';
 
-/** `width` is where texts are wrapped (120 characters); `program` how this program is called (`node dist/index.js`). */
+/** `width` is where texts are wrapped (120 characters); `program` how this program is called (`node dist/index.js`); `page` the address of a cause's page. */
 export interface TextOptions {
   color: boolean;
   width?: number;
   verbose?: boolean;
   program?: string;
+  page?: ((code: string) => string) | undefined;
 }
 
 /** The parts of a report as text, without line ends at their borders, for renderers that put marks between them. */
@@ -37,10 +38,10 @@ export function renderText(report: Report, options: TextOptions): string {
 
 /** The parts that {@link renderText} joins; `packages` is always there. */
 export function textParts(raw: Report, options: TextOptions): TextParts {
-  const { color, width = 120, verbose = false, program = 'node dist/index.js' } = options;
+  const { color, width = 120, verbose = false, program = 'node dist/index.js', page } = options;
   const report = printableReport(raw);
   const paint = palette(color);
-  const layout = { paint, width, verbose, program, packages: packageIndex(report.packages) };
+  const layout = { paint, width, verbose, program, page, packages: packageIndex(report.packages) };
   const findings = bySeverity(report.findings).map((finding) => findingText(finding, layout));
   return {
     verdict: verdictLine(report, paint),

@@ -1,0 +1,217 @@
+import { join, resolve } from 'node:path';
+import { preflight, type RunResult } from '../app.ts';
+import { readCommandLine } from '../command-line.ts';
+import { environmentSecrets } from '../domain/environment-secrets.ts';
+import { createRedactor } from '../domain/redaction.ts';
+import { Secret } from '../domain/secret.ts';
+import type { Inputs } from '../inputs.ts';
+import { realWorld } from '../io/real-world.ts';
+import type { RunnerJob } from '../io/runner-job.ts';
+import type { World } from '../io/world.ts';
+import { presentReport } from '../present.ts';
+import { logText } from '../render/printable-report.ts';
+import { renderSummary, summaryLimit } from '../render/summary.ts';
+import { workflowCommand } from '../render/workflow-command.ts';
+import { writtenFilesVariable } from '../steps/gather.ts';
+import { exportedTokens, missingTokensNotice, ownVariable } from './exported-tokens.ts';
+import { holdToken } from './hold-token.ts';
+import { maskCommands } from './mask-commands.ts';
+import { began, tokensState } from './phase.ts';
+import { withReportFolder } from './report-folder.ts';
+
+/** A step of a workflow. `say` prints at once; `program` is how this program could be called again. */
+export interface ActionStep {
+  version: string;
+  env: Readonly<Record<string, string | undefined>>;
+  directory: string;
+  platform: NodeJS.Platform;
+  runner: RunnerJob;
+  /** An unguessable name for a folder of this step. */
+  folderName: string;
+  color: boolean;
+  width: number;
+  program: string;
+  now: number;
+  say(text: string): Promise<void>;
+}
+
+interface StepEnding {
+  exitCode: number;
+  output: string;
+  complaint: string;
+}
+
+/**
+ * The `main` phase: `run` with the action's inputs, then what only a workflow has: masks, variables for later steps, outputs, the summary.
+ * The exit code is that of `run`; any but 0 fails the step.
+ */
+export async function actionMain(step: ActionStep): Promise<StepEnding> {
+  const { env, runner, say } = step;
+  const unsaved = runner.saveState({ [began.name]: began.value });
+  if (unsaved !== null) return refusal(step, `the runner's file for state can not be written (${unsaved})`);
+  await say(
+    maskCommands([env.INPUT_TOKEN ?? ''].filter((text) => text !== '').map((text) => new Secret(text))),
+  );
+  const asked = readCommandLine({ argv: [], env });
+  if (asked.kind !== 'command') {
+    return asked.kind === 'usage' ? refusal(step, asked.message, asked.hint) : refusal(step, asked.kind);
+  }
+  const held = holdToken(env, asked.inputs);
+  if (held.kind === 'usage') return refusal(step, held.message, held.hint);
+  await say(maskCommands(namedSecrets(held.inputs, held.env)));
+  const world = realWorld({ ...step, env: held.env });
+  const inputs = withReportFolder(held.inputs, world.env, step.folderName);
+  const result = await preflight(world, { command: 'run', inputs, dryRun: false, offline: false });
+  const unmade = result.kind === 'report' ? tellLaterSteps(step, world, inputs, result) : [];
+  const shown: RunResult =
+    result.kind !== 'report'
+      ? result
+      : {
+          ...result,
+          notices: [
+            ...asked.notices,
+            ...result.notices,
+            ...unmade,
+            ...(held.stranger && result.needs.every(({ variable }) => variable !== held.variable)
+              ? ['token was given, and no line of registries takes it: name its registry there, @scope=URL']
+              : []),
+          ],
+        };
+  const page = pageOf(env);
+  const ending = presentReport(world, shown, {
+    inputs,
+    color: step.color,
+    complaintColor: false,
+    width: step.width,
+    program: step.program,
+    verbose: false,
+    now: step.now,
+    page,
+  });
+  const untold = [
+    ...tell(runner.setOutputs(outputsOf(world, inputs, result)), 'outputs'),
+    ...(result.kind === 'report'
+      ? tell(
+          runner.addSummary(summaryLimit, (limit) =>
+            createRedactor(result.secrets)(
+              renderSummary(result.report, { limit, ...(page ? { page } : {}), heading: headingOf(inputs) }),
+            ),
+          ),
+          'summary',
+        )
+      : []),
+  ];
+  return {
+    exitCode: ending.exitCode,
+    output: `${ending.output}${result.kind === 'report' ? '' : failureAnnotation(result, held.env)}`,
+    complaint: [ending.complaint, ...untold].join(''),
+  };
+}
+
+/** Ends a step that could not begin: one error, and outputs that nobody can take for a pass. */
+function refusal({ runner }: ActionStep, message: string, hint: string | null = null): StepEnding {
+  runner.setOutputs({ verdict: 'error', findings: '' });
+  return { exitCode: 2, output: `${errorCommand(message, hint)}\n`, complaint: '' };
+}
+
+function errorCommand(
+  message: string,
+  hint: string | null,
+  place: Readonly<Record<string, string | number>> = {},
+) {
+  const text = [logText(message), ...(hint === null ? [] : [logText(hint)])].join('\n');
+  return workflowCommand('error', text, { ...place, title: 'npmrc-preflight' });
+}
+
+function failureAnnotation(result: Exclude<RunResult, { kind: 'report' }>, env: World['env']): string {
+  const redact = createRedactor(result.kind === 'not-written' ? result.secrets : environmentSecrets(env));
+  switch (result.kind) {
+    case 'usage':
+      return redact(`${errorCommand(result.message, result.hint)}\n`);
+    case 'unreadable': {
+      const { message, hint, file, line, column } = result.problem;
+      return redact(`${errorCommand(message, hint, { file: logText(file), line, col: column })}\n`);
+    }
+    case 'not-written':
+      return redact(`${errorCommand(`${result.path} can not be written: ${result.why}`, null)}\n`);
+  }
+}
+
+/** The credentials that the inputs name by a variable. */
+function namedSecrets(inputs: Inputs, env: World['env']): readonly Secret[] {
+  const lines = inputs.registries.value === 'auto' ? [] : inputs.registries.value;
+  const names = [
+    inputs.tokenEnv.value,
+    inputs.apiTokenEnv.value,
+    ...lines.map(({ tokenVariable }) => tokenVariable),
+  ];
+  return names.flatMap((name) => {
+    const value = name === null ? undefined : env[name];
+    return value ? [new Secret(value)] : [];
+  });
+}
+
+/** Gives later steps the variables they need; lines for the log about what they must be given otherwise. */
+function tellLaterSteps(
+  { runner, env }: ActionStep,
+  world: World,
+  inputs: Inputs,
+  { report, needs }: Extract<RunResult, { kind: 'report' }>,
+): readonly string[] {
+  const written = report.files.filter(({ action }) => action !== 'would-write').map(({ path }) => path);
+  const earlier = (env[writtenFilesVariable] ?? '').split('\n').filter((path) => path !== '');
+  const { variables, missing } = exportedTokens(needs, world.env, { allowed: inputs.exportToken.value });
+  const own = Object.keys(variables).filter((name) => ownVariable.test(name));
+  const named = Object.entries(env).filter(
+    ([name, value]) => /^p?npm_config_userconfig$/i.test(name) && value && written.includes(resolve(value)),
+  );
+  const failures = [
+    ...tell(
+      runner.exportVariables({
+        ...Object.fromEntries(named.map(([name, value]) => [name, value ?? ''])),
+        ...(written.length === 0
+          ? {}
+          : { [writtenFilesVariable]: [...new Set([...earlier, ...written])].join('\n') }),
+        ...variables,
+      }),
+      'variables for later steps',
+    ),
+    ...tell(own.length === 0 ? null : runner.saveState({ [tokensState]: own.join(' ') }), 'state'),
+  ];
+  const notice = missingTokensNotice(missing);
+  return [...failures.map((line) => line.replace(/^note: |\n$/g, '')), ...(notice === null ? [] : [notice])];
+}
+
+function tell(failure: string | null, what: string): readonly string[] {
+  return failure === null ? [] : [`note: ${what} could not be told to the runner: ${logText(failure)}\n`];
+}
+
+/** Only texts that are harmless in a script: a verdict, codes, and paths of the runner's own folders. */
+function outputsOf(world: World, inputs: Inputs, result: RunResult): Readonly<Record<string, string>> {
+  if (result.kind !== 'report') return { verdict: 'error', findings: '' };
+  const { report } = result;
+  const folder = inputs.reportDir.value;
+  const file =
+    folder === null || folder === 'none' ? null : join(resolve(world.directory, folder), 'report.json');
+  const [written] = report.files;
+  return {
+    verdict: report.verdict,
+    findings: [...new Set(report.findings.map(({ code }) => code))].join(','),
+    report: file !== null && world.files.read(file).kind === 'text' ? file : '',
+    userconfig: report.exports.NPM_CONFIG_USERCONFIG ?? written?.path ?? '',
+  };
+}
+
+/** Where this very version of the action has its pages; nobody knows for an action from the workflow's own checkout. */
+function pageOf(env: World['env']): ((code: string) => string) | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
+  if (!server || !/^https?:\/\/[\w.:-]+$/.test(server)) return undefined;
+  if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository) || !ref || !/^[\w./-]+$/.test(ref))
+    return undefined;
+  return (code) => `${server}/${repository}/blob/${ref}/docs/causes/${code}.md`;
+}
+
+function headingOf(inputs: Inputs): string {
+  const folder = inputs.workingDirectory.value;
+  return folder === '.' ? 'npmrc-preflight' : `npmrc-preflight in ${folder}`;
+}
