@@ -30,6 +30,13 @@ export function planGitHub(
       const registry = mapped.url === null ? null : registryHolding(registries, mapped.url);
       return registry === null ? null : { registry, why: 'the configuration maps it there' };
     }
+    const unread = client.problems.flatMap((problem) =>
+      problem.kind === 'ignored-file' ? (problem.registries?.get(scope ?? '') ?? []) : [],
+    );
+    for (const url of unread) {
+      const registry = registryHolding(registries, url);
+      if (registry !== null) return { registry, why: 'a file that this client does not read maps it there' };
+    }
     for (const { locked } of packages) {
       const registry = locked?.tarball ? registryHolding(registries, locked.tarball) : null;
       if (registry !== null) return { registry, why: 'the lockfile takes it from there' };

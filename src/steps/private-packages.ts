@@ -1,4 +1,4 @@
-import { isGitLabRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts';
+import { isForgeRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -46,7 +46,7 @@ function* automaticScopes({ environment, project, client }: PrivacyFacts): Gener
 function scopesWithoutEffect({ problems }: ClientModel): readonly string[] {
   return problems.flatMap((problem): readonly string[] => {
     if (problem.kind === 'ignored-file') return [...(problem.registries?.keys() ?? [])];
-    if (problem.kind !== 'refused-expansion' || !isGitLabRegistry(problem.setting.written)) return [];
+    if (problem.kind !== 'refused-expansion' || !isForgeRegistry(problem.setting.written)) return [];
     const scope = scopeOfKey(problem.setting.key);
     return scope === null ? [] : [scope];
   });

@@ -3,7 +3,7 @@ import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { isGitLabRegistry, scopeOfKey } from './gitlab-registry.ts';
+import { isForgeRegistry, scopeOfKey } from './gitlab-registry.ts';
 import { type LineRules, lineFault } from './line-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcReading, readNpmrc } from './read-npmrc.ts';
@@ -60,7 +60,7 @@ export function heldSettings(
     registries: new Map(
       entries.flatMap(({ key, value }) => {
         const scope = scopeOfKey(key);
-        return scope !== null && typeof value === 'string' && isGitLabRegistry(value)
+        return scope !== null && typeof value === 'string' && isForgeRegistry(value)
           ? [[scope, printableText(value)] as const]
           : [];
       }),

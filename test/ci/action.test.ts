@@ -1,0 +1,494 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { manifest } from '../../src/demo/scenario.ts';
+import { gitlab } from '../../src/simulator/gitlab.ts';
+import { startGitLab } from '../../src/simulator/start-gitlab.ts';
+import { type RunningPackages, startPackages } from '../support/github-packages.ts';
+import { layRunnerJob, type RunnerJobWorld, readMetadata, type Use } from '../support/github-runner.ts';
+import { filesBelow, findLeaks } from '../support/leak-scan.ts';
+import { reportFaults } from '../support/report-schema.ts';
+
+const githubToken = 'ghs_0123456789.the_workflow-token_of_these_tests';
+const deployToken = 'gldt-64_the-deploy-token-of-these-tests';
+const bundle = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
+const npm = { client: 'npm@11.6.0', retries: '0', timeout: '2' };
+
+/** Closed and removed after each test, in whatever way it ends. */
+const open: { close(): void | Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+async function packages(): Promise<RunningPackages> {
+  const running = await startPackages(githubToken);
+  open.push(running);
+  return running;
+}
+
+function lay(options: Partial<Parameters<typeof layRunnerJob>[0]> = {}): RunnerJobWorld {
+  const job = layRunnerJob({ token: githubToken, checkout: {}, ...options });
+  open.push({ close: job.remove });
+  return job;
+}
+
+/** A checkout whose `.npmrc` maps `@acme` to a GitHub server, as GitHub's documentation says. */
+function shop(registry: string, dependencies: Record<string, string> = { '@acme/ui': '1.0.0' }) {
+  return { 'package.json': manifest(dependencies), '.npmrc': `@acme:registry=${registry}\n` };
+}
+
+/** A GitLab with `@acme/ui` in project 324 and `@tools/lint` in 325; the deploy token reads 324 only. */
+async function gitlabServer() {
+  const running = await startGitLab(
+    gitlab()
+      .project('acme/ui', { id: 324 })
+      .project('tools/lint', { id: 325 })
+      .deployToken(deployToken, { project: 'acme/ui' })
+      .package('acme/ui', '@acme/ui', '1.0.0')
+      .package('acme/ui', '@kit/ui', '1.0.0')
+      .package('tools/lint', '@tools/lint', '2.0.0'),
+  );
+  open.push(running);
+  const project = (id: number) => `${running.apiUrl}/projects/${id}/packages/npm/`;
+  return { ...running, project };
+}
+
+describe('a use of the action with GitHub Packages', () => {
+  it('passes, and gives later steps file and token by reference', async () => {
+    const { serverUrl, registry, requests } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main } = await job.use({ with: npm });
+    expect(main.stderr).toBe('');
+    expect(main.code, main.stdout).toBe(0);
+    const file = join(job.temp, 'npmrc-preflight', '.npmrc');
+    expect(main.exported).toEqual({
+      NPM_CONFIG_USERCONFIG: file,
+      NPMRC_PREFLIGHT_TOKEN: githubToken,
+      NPMRC_PREFLIGHT_WRITTEN: file,
+    });
+    expect(main.outputs).toEqual({
+      verdict: 'pass',
+      findings: '',
+      report: expect.stringContaining(join(job.temp, 'npmrc-preflight-report')),
+      userconfig: file,
+    });
+    expect(fs.readFileSync(file, 'utf8')).toContain(':_authToken=${NPMRC_PREFLIGHT_TOKEN}');
+    expect(reportFaults(JSON.parse(fs.readFileSync(main.outputs.report ?? '', 'utf8')))).toEqual([]);
+    expect(requests.length).toBeGreaterThan(1);
+    expect(requests.map(({ token }) => token)).toEqual(requests.map(() => '+'));
+  });
+
+  it('masks the token and its forms before anything else, and writes them nowhere', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main, post } = await job.use({ with: npm });
+    const lines = main.stdout.split('\n');
+    const firstOther = lines.findIndex((line) => !line.startsWith('::add-mask::'));
+    expect(lines.slice(firstOther).filter((line) => line.startsWith('::add-mask::'))).toEqual([]);
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    expect(main.masks).toEqual(
+      expect.arrayContaining([
+        githubToken,
+        base64(githubToken),
+        base64(`x-access-token:${githubToken}`),
+        base64(`:${githubToken}`),
+      ]),
+    );
+    const after = await post();
+    const printed = {
+      main: lines.slice(firstOther).join('\n'),
+      stderr: main.stderr,
+      summary: main.summary,
+      post: after.stdout,
+    };
+    const kept = Object.entries(filesBelow(job.folder)).filter(
+      ([path]) => !path.includes('_runner_file_commands'),
+    );
+    expect(findLeaks(githubToken, { ...printed, ...Object.fromEntries(kept) })).toEqual([]);
+  });
+
+  it('takes everything back afterwards', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({
+      serverUrl,
+      checkout: shop(registry),
+      home: { '.npmrc': 'fund=false\n', '.yarnrc.yml': 'enableTelemetry: false\n' },
+    });
+    const before = filesBelow(job.home);
+    const { main, post } = await job.use({ with: { client: 'yarn-berry@4.9.0', retries: '0' } });
+    expect(main.outputs, main.stdout).toMatchObject({
+      verdict: 'pass',
+      userconfig: join(job.home, '.yarnrc.yml'),
+    });
+    expect(filesBelow(job.home)).not.toEqual(before);
+    const after = await post();
+    expect(after).toMatchObject({ code: 0, stderr: '', exported: { NPMRC_PREFLIGHT_TOKEN: '' } });
+    expect(filesBelow(job.home)).toEqual(before);
+    expect(fs.existsSync(join(job.temp, 'npmrc-preflight'))).toBe(false);
+  });
+
+  it('says what is wrong, in log, summary and annotation, and fails', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({
+      serverUrl,
+      checkout: {
+        'apps/web/package.json': shop(registry, { '@acme/gone': '1.0.0' })['package.json'] ?? '',
+        'apps/web/.npmrc': `@acme:registry=${registry}\n`,
+      },
+    });
+    const { main } = await job.use({ with: { ...npm, 'working-directory': 'apps/web' } });
+    expect(main.code).toBe(1);
+    expect(main.outputs).toMatchObject({
+      verdict: 'fail',
+      findings: expect.stringMatching(/^NP\d{3}(,NP\d{3})*$/),
+    });
+    const [error] = main.commands.filter(({ name }) => name === 'error');
+    expect(error?.properties).toMatchObject({ file: 'apps/web/package.json', line: '6' });
+    expect(main.log).toContain('/acme/npmrc-preflight/blob/v1/docs/causes/NP');
+    expect(main.summary).toContain('### npmrc&#45;preflight in apps&#47;web');
+    expect(main.summary).toContain('<code>&#64;acme&#47;gone</code>');
+    // what was written stays for a step that goes on all the same
+    expect(main.exported.NPM_CONFIG_USERCONFIG).toBeDefined();
+  });
+
+  it('reports and passes with fail-on: never', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry, { '@acme/gone': '1.0.0' }) });
+    const { main } = await job.use({ with: { ...npm, 'fail-on': 'never' } });
+    expect(main.code).toBe(0);
+    expect(main.outputs.verdict).toBe('fail');
+  });
+
+  it('is undecided, and fails, where nobody answers', async () => {
+    const job = lay({
+      serverUrl: 'http://127.0.0.1:9',
+      checkout: shop('http://127.0.0.1:9/_registry/npm/'),
+    });
+    const { main } = await job.use({ with: npm });
+    expect(main.code).toBe(3);
+    expect(main.outputs.verdict).toBe('undecided');
+  });
+
+  it('has nothing to write, export or restore where nothing is private', async () => {
+    const job = lay({ checkout: { 'package.json': manifest({}) } });
+    const { main, post } = await job.use({ with: npm });
+    expect(main).toMatchObject({ code: 0, exported: {}, outputs: { verdict: 'pass', userconfig: '' } });
+    expect((await post()).stdout).toBe('nothing to restore\n');
+  });
+
+  it('gives the token to no server but its own', async () => {
+    const stranger = await packages();
+    const job = lay({ serverUrl: 'https://github.com', checkout: shop(stranger.registry) });
+    const { main } = await job.use({ with: npm });
+    expect(main.code).not.toBe(0);
+    expect(main.exported.NPMRC_PREFLIGHT_TOKEN).toBeUndefined();
+    expect(stranger.requests.length).toBeGreaterThan(0);
+    expect(stranger.requests.map(({ token }) => token)).toEqual(stranger.requests.map(() => '-'));
+  });
+
+  it('leaves a token of a file to the job: a checkout can not ask for one', async () => {
+    const { serverUrl, registry } = await packages();
+    const key = `${registry.replace('http:', '')}:_authToken`;
+    const files = { ...shop(registry), '.npmrc': `@acme:registry=${registry}\n${key}=\${OTHER_TOKEN}\n` };
+    const job = lay({ serverUrl, checkout: files, token: 'ghs_another_token_than_that' });
+    const { main } = await job.use({ with: npm, env: { OTHER_TOKEN: githubToken } });
+    expect(main.code, main.stdout).toBe(0);
+    expect(main.exported).toEqual({});
+    expect(main.log).toContain('note: the install needs OTHER_TOKEN as this step has it');
+  });
+
+  it('keeps the token to itself with export-token: false, and says which variable to give', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main, post } = await job.use({ with: { ...npm, 'export-token': 'false' } });
+    expect(main.code).toBe(0);
+    expect(Object.keys(main.exported)).not.toContain('NPMRC_PREFLIGHT_TOKEN');
+    expect(main.log).toContain('note: the install needs NPMRC_PREFLIGHT_TOKEN as this step has it');
+    expect((await post()).exported).toEqual({});
+  });
+});
+
+describe('a GitLab registry from a workflow', () => {
+  const registries = (url: string, more = ' token=GITLAB_TOKEN') => `@acme=${url}${more}`;
+
+  it('is used with a token of a variable', async () => {
+    const server = await gitlabServer();
+    const job = lay({ checkout: { 'package.json': manifest({ '@acme/ui': '^1.0.0' }) } });
+    const { main } = await job.use({
+      with: { ...npm, registries: registries(server.project(324)) },
+      env: { GITLAB_TOKEN: deployToken },
+    });
+    expect(main.code, main.stdout).toBe(0);
+    expect(main.exported).toMatchObject({ GITLAB_TOKEN: deployToken });
+    expect(main.masks).toContain(deployToken);
+    expect(server.requests.map(({ authorization }) => authorization)).toEqual(
+      server.requests.map(() => 'bearer'),
+    );
+  });
+
+  it('is used with the input token', async () => {
+    const server = await gitlabServer();
+    const job = lay({ checkout: { 'package.json': manifest({ '@acme/ui': '^1.0.0' }) } });
+    const { main } = await job.use({
+      with: { ...npm, token: deployToken, registries: registries(server.project(324), '') },
+    });
+    expect(main.code, main.stdout).toBe(0);
+    expect(main.exported).toMatchObject({ NPMRC_PREFLIGHT_TOKEN: deployToken });
+  });
+
+  it('does not get the token of the workflow', async () => {
+    const server = await gitlabServer();
+    const job = lay({ checkout: { 'package.json': manifest({ '@acme/ui': '^1.0.0' }) } });
+    const { main } = await job.use({ with: { ...npm, registries: registries(server.project(324), '') } });
+    expect(main.code).toBe(1);
+    expect(server.requests.filter(({ authorization }) => authorization !== 'none')).toEqual([]);
+  });
+
+  it('is one of several servers: the input token is refused as nobody can tell whose it is', async () => {
+    const job = lay({ checkout: { 'package.json': manifest({}) } });
+    const lines = '@acme=https://gitlab.example.com/x/\n@tools=https://npm.example.org/';
+    const { main } = await job.use({ with: { ...npm, token: deployToken, registries: lines } });
+    expect(main).toMatchObject({ code: 2, outputs: { verdict: 'error', findings: '' }, exported: {} });
+    expect(main.commands.at(-1)).toMatchObject({
+      name: 'error',
+      data: expect.stringContaining('token=NAME'),
+    });
+  });
+});
+
+describe('several uses in a job', () => {
+  it('serve their own folders together, and are taken back in reverse order', async () => {
+    const github = await packages();
+    const server = await gitlabServer();
+    const job = lay({
+      serverUrl: github.serverUrl,
+      checkout: {
+        'a/package.json': manifest({ '@acme/ui': '1.0.0' }),
+        'a/.npmrc': `@acme:registry=${github.registry}\n`,
+        'b/package.json': manifest({ '@kit/ui': '1.0.0' }),
+      },
+      home: { '.npmrc': 'fund=false\n' },
+    });
+    const before = filesBelow(job.home);
+    const first = await job.use({ with: { ...npm, 'working-directory': 'a' }, id: 'one' });
+    const second = await job.use({
+      with: {
+        ...npm,
+        'working-directory': 'b',
+        token: deployToken,
+        registries: `@kit=${server.project(324)}`,
+      },
+      id: 'two',
+    });
+    expect(first.main.code, first.main.stdout).toBe(0);
+    expect(second.main.code, second.main.stdout).toBe(0);
+    expect(second.main.exported).toMatchObject({ NPMRC_PREFLIGHT_TOKEN_2: deployToken });
+    const env = job.env();
+    const text = fs.readFileSync(env.NPM_CONFIG_USERCONFIG ?? '', 'utf8');
+    expect(text).toContain('fund=false');
+    expect(text).toContain(`${github.registry.replace('http:', '')}:_authToken=\${NPMRC_PREFLIGHT_TOKEN}\n`);
+    expect(text).toContain(
+      `${server.project(324).replace('http:', '')}:_authToken=\${NPMRC_PREFLIGHT_TOKEN_2}\n`,
+    );
+    expect(env).toMatchObject({ NPMRC_PREFLIGHT_TOKEN: githubToken, NPMRC_PREFLIGHT_TOKEN_2: deployToken });
+    for (const { post } of [second, first]) expect(await post()).toMatchObject({ code: 0, stderr: '' });
+    expect(filesBelow(job.home)).toEqual(before);
+    expect(fs.existsSync(join(job.temp, 'npmrc-preflight'))).toBe(false);
+    expect(job.env()).toMatchObject({ NPMRC_PREFLIGHT_TOKEN: '', NPMRC_PREFLIGHT_TOKEN_2: '' });
+  });
+
+  it('keep both in the home of Yarn, where only one file counts', async () => {
+    const github = await packages();
+    const server = await gitlabServer();
+    const yarn = { client: 'yarn-berry@4.9.0', retries: '0' };
+    const job = lay({
+      serverUrl: github.serverUrl,
+      checkout: {
+        'a/package.json': manifest({ '@acme/ui': '1.0.0' }),
+        'b/package.json': manifest({ '@kit/ui': '1.0.0' }),
+      },
+      home: { '.yarnrc.yml': 'enableTelemetry: false\n' },
+    });
+    const before = filesBelow(job.home);
+    const uses: Use[] = [
+      { with: { ...yarn, 'working-directory': 'a', registries: `@acme=${github.registry}` } },
+      {
+        with: {
+          ...yarn,
+          'working-directory': 'b',
+          registries: `@kit=${server.project(324)} token=KIT_TOKEN`,
+        },
+        env: { KIT_TOKEN: deployToken },
+      },
+    ];
+    const used = [];
+    for (const use of uses) used.push(await job.use(use));
+    const text = fs.readFileSync(join(job.home, '.yarnrc.yml'), 'utf8');
+    expect(text).toContain('enableTelemetry: false');
+    expect(text).toMatch(/acme:\n\s+npmRegistryServer/);
+    expect(text).toMatch(/kit:\n\s+npmRegistryServer/);
+    for (const { post } of used.reverse()) expect((await post()).code).toBe(0);
+    expect(filesBelow(job.home)).toEqual(before);
+  });
+
+  it('on a runner whose last job was ended begin anew', async () => {
+    const { serverUrl, registry } = await packages();
+    const stale =
+      '# >>> npmrc-preflight: rewritten by each run\n@gone:registry=https://gone.example.com/\n# <<< npmrc-preflight\n';
+    const job = lay({
+      serverUrl,
+      checkout: shop(registry),
+      env: { NPM_CONFIG_USERCONFIG: '' },
+      home: { '.npmrc': `fund=false\n${stale}` },
+    });
+    const { main } = await job.use({ with: npm });
+    expect(main.code, main.stdout).toBe(0);
+    const text = fs.readFileSync(main.outputs.userconfig ?? '', 'utf8');
+    expect(text).toContain('fund=false');
+    expect(text).not.toContain('@gone');
+  });
+});
+
+describe('what a use survives', () => {
+  it.each<[string, Record<string, string>]>([
+    ['a word that is none', { 'fail-on': 'sometimes' }],
+    ['a line that is none', { registries: 'nonsense' }],
+    ['a token in the place of a name', { 'token-env': deployToken }],
+  ])('refuses %s with one error, and repeats no token', async (_, given) => {
+    const job = lay({ checkout: { 'package.json': manifest({}) } });
+    const { main } = await job.use({ with: given });
+    expect(main).toMatchObject({ code: 2, stderr: '', outputs: { verdict: 'error', findings: '' } });
+    const others = main.commands.filter(({ name }) => name !== 'add-mask');
+    expect(others.map(({ name }) => name)).toEqual(['error']);
+    expect(findLeaks(deployToken, { log: main.log, error: others[0]?.data ?? '' })).toEqual([]);
+  });
+
+  it('points at the line of a file that can not be read', async () => {
+    const job = lay({ checkout: { 'package.json': '{"dependencies": [' } });
+    const { main } = await job.use({ with: npm });
+    expect(main).toMatchObject({ code: 2, outputs: { verdict: 'error' } });
+    const [error] = main.commands.filter(({ name }) => name === 'error');
+    expect(error?.properties.file).toContain('package.json');
+  });
+
+  it('does without a home', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main, post } = await job.use({ with: npm, env: { HOME: '', USERPROFILE: '' } });
+    expect(main.code, `${main.stdout}${main.stderr}`).toBe(0);
+    expect((await post()).code).toBe(0);
+  });
+
+  it.each<[string, (job: RunnerJobWorld) => void]>([
+    ['files that are gone', (job) => fs.rmSync(join(job.temp, 'npmrc-preflight'), { recursive: true })],
+    [
+      'a journal that is damaged',
+      (job) => {
+        const folder = join(job.temp, 'npmrc-preflight');
+        for (const name of fs.readdirSync(folder).filter((one) => one.endsWith('.json')))
+          fs.writeFileSync(join(folder, name), '{"schema": 1, ');
+      },
+    ],
+    [
+      'a folder in the place of the file',
+      (job) => {
+        const file = join(job.temp, 'npmrc-preflight', '.npmrc');
+        fs.rmSync(file);
+        fs.mkdirSync(join(file, 'x'), { recursive: true });
+      },
+    ],
+    [
+      'a temporary folder that is gone',
+      (job) => fs.rmSync(join(job.temp, 'npmrc-preflight'), { recursive: true }),
+    ],
+  ])('does not fail the job after it for %s', async (_, damage) => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { post } = await job.use({ with: npm });
+    damage(job);
+    expect(await post()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    { RUNNER_TEMP: '' },
+    { RUNNER_TEMP: '/no/such/folder\0'.replace('\0', '') },
+    { GITHUB_ENV: '/no/such/folder/env' },
+  ])('does not fail the job after it with %j', async (env) => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { post } = await job.use({ with: npm });
+    expect((await post({ env })).code).toBe(0);
+  });
+
+  it('tidies up after a phase that ended early', async () => {
+    const job = lay({ checkout: { 'package.json': '{"dependencies": [' } });
+    const { main, post } = await job.use({ with: npm });
+    expect(main.code).toBe(2);
+    expect(await post()).toMatchObject({ code: 0, stdout: 'nothing to restore\n' });
+  });
+
+  it('does nothing where it could not know itself again', async () => {
+    const { serverUrl, registry, requests } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main } = await job.use({ with: { ...npm }, env: {} });
+    expect(main.state.npmrc_preflight_phase).toBe('began');
+    const asked = requests.length;
+    const blind = layRunnerJob({ token: githubToken, serverUrl, checkout: shop(registry) });
+    open.push({ close: blind.remove });
+    const step = await blind.run(
+      { command: process.execPath, args: [bundle] },
+      { env: { ...allInputs(), GITHUB_ACTION: 'x', GITHUB_STATE: '/no/such/folder/state' } },
+    );
+    expect(step.code).toBe(2);
+    expect(step.commands).toMatchObject([{ name: 'error' }]);
+    expect(requests.length).toBe(asked);
+  });
+});
+
+/** Every input of action.yml by its variable, as the runner gives them. */
+function allInputs(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(readMetadata().inputs).map(([name, { default: preset = '' }]) => [
+      `INPUT_${name.toUpperCase()}`,
+      preset.startsWith('${{') ? '' : preset,
+    ]),
+  );
+}
+
+describe('a run: step', () => {
+  let job: RunnerJobWorld;
+  beforeAll(() => {
+    job = layRunnerJob({ checkout: { 'package.json': manifest({}) } });
+    return () => job.remove();
+  });
+
+  it('is no use of the action, whatever inputs of another action surround it', async () => {
+    const foreign = {
+      INPUT_TOKEN: 'x'.repeat(20),
+      'INPUT_WORKING-DIRECTORY': '/nowhere',
+      INPUT_FORMAT: 'xml',
+    };
+    const step = await job.run(
+      { command: process.execPath, args: [bundle] },
+      { env: { GITHUB_ACTION: '__run', ...foreign } },
+    );
+    expect(step).toMatchObject({ code: 0, stderr: '', state: {}, outputs: {}, masks: [] });
+  });
+
+  it('is none with arguments, though it is called inside an action', async () => {
+    const step = await job.run(
+      { command: process.execPath, args: [bundle, '--version'] },
+      { env: { GITHUB_ACTION: '__self', ...allInputs() } },
+    );
+    expect(step).toMatchObject({ code: 0, state: {} });
+    expect(step.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('writes its page too', async () => {
+    const step = await job.run(
+      { command: process.execPath, args: [bundle] },
+      { env: { GITHUB_ACTION: '__run' } },
+    );
+    expect(step.summary).toContain('no private package found');
+  });
+});
