@@ -58,8 +58,9 @@ export const inputDescriptions: readonly InputDescription[] = inputNames().map((
 
 /**
  * Reads every input: option (`args`: values by name, in the order given) before `NPMRC_PREFLIGHT_NAME` before the action's
- * `INPUT_NAME` before the default. Empty text counts as not given. Lists and lines add up over repeated options, of others the
- * last counts. The first refusal is the answer; `notices` name variables that look like misspelt inputs.
+ * `INPUT_NAME` before the default. Empty text counts as not given, and so does `auto` where
+ * the run decides. Lists and lines add up over repeated options, of others the last counts. The first refusal is the answer; `notices` name
+ * variables that look like misspelt inputs.
  */
 export function readInputs(options: {
   args: ReadonlyMap<string, readonly string[]>;
@@ -103,8 +104,11 @@ function textOf(
 ): { text: string; label: string; source: Source } | null {
   const row: InputRow<unknown> = inputRows[name];
   // Lines are counted in messages, so blank ones at the start must stay.
-  const cleaned = (text: string | undefined) =>
-    row.type.type === 'lines' && text?.trim() ? text : (text?.trim() ?? '');
+  const cleaned = (text: string | undefined) => {
+    const trimmed = text?.trim() ?? '';
+    if (row.default === '' && row.only !== 'action' && trimmed.toLowerCase() === 'auto') return '';
+    return row.type.type === 'lines' && trimmed !== '' ? (text ?? '') : trimmed;
+  };
   if (row.only !== 'action') {
     const separator = row.type.type === 'list' ? ',' : row.type.type === 'lines' ? '\n' : null;
     const written = cleaned(separator === null ? args.at(-1) : args.join(separator));
@@ -137,9 +141,12 @@ function contradiction(inputs: Inputs, env: Variables): UsageError | null {
   return null;
 }
 
+/** Where GitLab's component says its folder is: no input. */
+const artifactVariable = 'NPMRC_PREFLIGHT_ARTIFACT';
+
 /** One line for each `NPMRC_PREFLIGHT_…` variable that is no input but nearly is one. */
 function misspeltVariables(env: Variables): readonly string[] {
-  const known: readonly string[] = [...inputNames().map(inputVariable), ...handedOn];
+  const known: readonly string[] = [...inputNames().map(inputVariable), ...handedOn, artifactVariable];
   return Object.keys(env)
     .filter(
       (name) =>

@@ -142,6 +142,29 @@ describe('values that are taken', () => {
     ]);
   });
 
+  it('reads registry lines that YAML folded into one', () => {
+    const text = '@acme=https://npm.example.com/ token=NPM_TOKEN  @tools=http://localhost:4873/ ';
+    expect(inputsOf({ registries: text }).registries.value).toEqual([
+      { scope: '@acme', url: 'https://npm.example.com/', tokenVariable: 'NPM_TOKEN' },
+      { scope: '@tools', url: 'http://localhost:4873/', tokenVariable: null },
+    ]);
+    expect(inputsOf({ registries: '# @acme=https://a.test/ @b=https://b.test/' }).registries.value).toEqual(
+      [],
+    );
+  });
+
+  it('takes auto as not given where the run decides', () => {
+    const given = inputsOf(
+      { 'group-id': 'auto', 'token-env': 'AUTO' },
+      {
+        NPMRC_PREFLIGHT_PROJECT_ID: 'auto',
+        NPMRC_PREFLIGHT_FORMAT: 'auto',
+        NPMRC_PREFLIGHT_REPORT_DIR: 'auto',
+      },
+    );
+    expect(given).toEqual(inputsOf());
+  });
+
   it('keeps a token of the action where nothing prints it', () => {
     const inputs = inputsOf({}, { INPUT_TOKEN: 'glpat-0123456789abcdefghij' });
     expect(`${JSON.stringify(inputs)} ${inspect(inputs, { depth: 9 })} ${inputs.token.value}`).not.toContain(
@@ -303,6 +326,12 @@ describe('misspelt variables', () => {
       'NPMRC_PREFLIGHT_SCOPE is no input and was not read; did you mean NPMRC_PREFLIGHT_SCOPES?',
       'NPMRC_PREFLIGHT_FAILON is no input and was not read; did you mean NPMRC_PREFLIGHT_FAIL_ON?',
     ]);
+  });
+
+  it('are not seen in what a run leaves for later jobs', () => {
+    const left = { NPMRC_PREFLIGHT_CODES: 'NP301', NPMRC_PREFLIGHT_VERDICT: 'fail' };
+    const reading = read({}, { ...left, NPMRC_PREFLIGHT_FINDINGS: '1', NPMRC_PREFLIGHT_ARTIFACT: '.x' });
+    expect(reading.kind === 'inputs' && reading.notices).toEqual([]);
   });
 
   it('are not seen in right names, in other programs and in a token of the same family', () => {

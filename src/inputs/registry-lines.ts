@@ -14,7 +14,8 @@ const syntax = 'a line looks like: @acme=https://npm.example.com/ token=NPM_TOKE
 
 /**
  * Lines `@scope=URL [token=ENV_NAME]`; blank lines and lines that start with `#` count but say nothing. Refusals name the
- * line by number. No URL is repeated in a message: it may hold a password.
+ * line by number. No URL is repeated in a message: it may hold a password. Several may share a line, each from its `@` on: YAML
+ * folds the line ends of a quoted text into blanks.
  */
 export const registryLines: ValueType<readonly RegistryLine[]> = {
   type: 'lines',
@@ -24,15 +25,17 @@ export const registryLines: ValueType<readonly RegistryLine[]> = {
   read(text, env) {
     const found = new Map<string, { line: RegistryLine; at: number }>();
     for (const [index, written] of text.split(/\r\n|\r|\n/).entries()) {
-      const line = written.trim();
-      if (line === '' || line.startsWith('#')) continue;
+      if (written.trim().startsWith('#')) continue;
       const at = index + 1;
-      const reading = readLine(line, env);
-      if (reading.kind === 'refused') return { ...reading, message: `line ${at}: ${reading.message}` };
-      const before = found.get(reading.value.scope);
-      if (before)
-        return refused(`line ${at}: ${reading.value.scope} has a registry already in line ${before.at}`);
-      found.set(reading.value.scope, { line: reading.value, at });
+      for (const line of written.trim().split(/\s+(?=@)/)) {
+        if (line === '') continue;
+        const reading = readLine(line, env);
+        if (reading.kind === 'refused') return { ...reading, message: `line ${at}: ${reading.message}` };
+        const before = found.get(reading.value.scope);
+        if (before)
+          return refused(`line ${at}: ${reading.value.scope} has a registry already in line ${before.at}`);
+        found.set(reading.value.scope, { line: reading.value, at });
+      }
     }
     return value([...found.values()].map(({ line }) => line));
   },
