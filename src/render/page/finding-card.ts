@@ -95,7 +95,7 @@ function evidence({ evidence: items }: Finding): Markup | null {
   return html`<details><summary>Evidence: ${counted(items.length, 'question')} and what came back</summary>
 <ul class="plain small">${items.map(
     ({ probe, url, status, message }) =>
-      html`<li><b>${probe}</b> ${status ?? 'unanswered'}<br><code>${url}</code>${message !== null && html`<br>“${message}”`}</li>`,
+      html`<li><b>${probe}</b> ${status ?? 'unanswered'}<br><code>${url}</code>${message !== null && html`<br>&ldquo;${message}&rdquo;`}</li>`,
   )}</ul></details>`;
 }
 
