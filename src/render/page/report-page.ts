@@ -66,7 +66,7 @@ export function problemPage(raw: ProblemReport, { version }: ReportContext): str
     title: '✗ the check could not be made: npmrc-preflight',
     tone: 'fail',
     head: html`<div class="brand">npmrc-preflight</div>
-<h1><span class="mark" aria-hidden="true">✗</span><span>The check could not be made</span></h1>`,
+<h1><span class="mark" aria-hidden="true">&#10007;</span><span>The check could not be made</span></h1>`,
     body: html`<h2>Why</h2><article class="error"><h3>${message}</h3>
 ${file !== null && html`<p><code>${file}${line !== null && `:${line}`}</code></p>`}
 ${hint !== null && html`<div class="cure"><h4>What to do</h4><p>${hint}</p></div>`}</article>`,
@@ -109,7 +109,7 @@ function configuration({ scopes, files, exports: variables }: Report): Markup | 
   return html`<h2>Configuration</h2>
 <div class="card"><ul class="plain">${scopes.map(
     ({ scope, prefix, registry, why }) =>
-      html`<li><b>${scope ?? 'unscoped packages'}</b> → ${prefix === null ? 'registry' : `${prefix} prefix`}: ${why}<br><code>${registry}</code></li>`,
+      html`<li><b>${scope ?? 'unscoped packages'}</b> &rarr; ${prefix === null ? 'registry' : `${prefix} prefix`}: ${why}<br><code>${registry}</code></li>`,
   )}${files.map(
     ({ path, action, diff }) =>
       html`<li>${action} <code>${path}</code>${diff !== undefined && html`<details><summary>The change</summary>${diffBlock(diff)}</details>`}</li>`,
