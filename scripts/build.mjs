@@ -1,14 +1,29 @@
-// Builds dist/: one CommonJS bundle for every use, and the licences of what is in it. Run twice, the bytes are the same.
+// Builds dist/: one CommonJS bundle for every use, and the licences of what is in it; and the GitLab component that carries it. Run twice,
+// the bytes are the same.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
+import { gitlabTemplate } from './gitlab-template.mjs';
 
-const output = await bundle();
-await mkdir(new URL('../dist/', import.meta.url), { recursive: true });
 const said = [];
-for (const [name, text] of Object.entries(output)) {
-  const file = new URL(`../dist/${name}`, import.meta.url);
-  const current = await readFile(file, 'utf8').catch(() => null);
-  if (current !== text) await writeFile(file, text);
-  said.push(`dist/${name} ${Buffer.byteLength(text)} bytes${current === text ? ', unchanged' : ''}`);
-}
+const output = await bundle();
+for (const [name, text] of Object.entries(output)) await put(`dist/${name}`, text);
+const template = 'templates/npmrc-preflight.yml';
+const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+const program = Buffer.from(output['index.js']);
+await put(template, await gitlabTemplate({ program, version, previous: await textAt(template) }));
 console.log(said.join('\n'));
+
+async function put(path, text) {
+  const current = await textAt(path);
+  await mkdir(at('.', at(path)), { recursive: true });
+  if (current !== text) await writeFile(at(path), text);
+  said.push(`${path} ${Buffer.byteLength(text)} bytes${current === text ? ', unchanged' : ''}`);
+}
+
+function textAt(path) {
+  return readFile(at(path), 'utf8').catch(() => null);
+}
+
+function at(path, base = new URL('../', import.meta.url)) {
+  return new URL(path, base);
+}

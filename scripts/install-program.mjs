@@ -1,5 +1,5 @@
 // Finds a program that tests need, or takes it from the system's own packages (Debian and its kin) into .cache, without root and
-// without installing it, and prints its path. Usage: node scripts/install-program.mjs nginx|chromium|zsh|fish
+// without installing it, and prints its path. Usage: node scripts/install-program.mjs nginx|chromium|rsync|zsh|fish
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
@@ -15,6 +15,7 @@ const programs = {
     version: '--version',
     fonts: true,
   },
+  rsync: { packages: ['rsync'], file: 'usr/bin/rsync', version: '--version' },
   zsh: { packages: ['zsh'], file: 'bin/zsh', version: '--version' },
   fish: { packages: ['fish'], file: 'usr/bin/fish', version: '--version' },
 };

@@ -1,0 +1,88 @@
+// Unpacks the program into the artifact's folder and runs it there. The words in {{}} are filled in by the build.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 18)) {
+  console.error(
+    `error: npmrc-preflight needs Node 20.18 or later, and this image has ${process.versions.node}: set the input image`,
+  );
+  process.exit(2);
+}
+
+const { spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const { basename, dirname, join, resolve } = require('node:path');
+const { brotliDecompressSync } = require('node:zlib');
+
+const payload = `{{payload}}`;
+const sha256 = '{{sha256}}';
+const { env } = process;
+const folder = resolve(env.NPMRC_PREFLIGHT_ARTIFACT);
+
+// node_modules: linters, formatters and test runners of later jobs leave what lies there alone
+const program = join(folder, 'node_modules', 'npmrc-preflight.cjs');
+
+function unpacked() {
+  try {
+    return brotliDecompressSync(Buffer.from(payload, 'base64'));
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** What is wrong with the program, as a message, or null. */
+function damage(bytes) {
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== sha256) {
+    return `the program in the template is damaged, so it was not run: its sha256 is ${found}, not ${sha256}. Take the template anew`;
+  }
+  return null;
+}
+
+/** Variables by which npm and pnpm would read another user file than this job writes. */
+function strangers() {
+  const ours = (path) =>
+    basename(path) === 'npmrc' &&
+    fs.existsSync(dirname(path)) &&
+    fs.realpathSync(dirname(path)) === fs.realpathSync(folder);
+  return Object.keys(env)
+    .filter((name) => /^p?npm_config_userconfig$/i.test(name) && !ours(env[name]))
+    .sort();
+}
+
+/** Whoever the next job's user is may read all of it: nothing in it is secret. */
+function open(path) {
+  const isFolder = fs.lstatSync(path).isDirectory();
+  fs.chmodSync(path, isFolder ? 0o755 : 0o644);
+  if (isFolder) for (const name of fs.readdirSync(path)) open(join(path, name));
+}
+
+function run(bytes) {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  const [stranger] = strangers();
+  if (stranger !== undefined) {
+    return stop(
+      `another ${stranger} takes the place of the one that this component sets, so later jobs would not read the file that is written here. Remove that variable from the project, its groups, the pipeline or the image`,
+    );
+  }
+  fs.writeFileSync(program, bytes);
+  fs.writeFileSync(join(folder, 'npmrc'), '');
+  fs.writeFileSync(join(folder, '.gitignore'), '*\n');
+  const own =
+    env.NPMRC_PREFLIGHT_CONFIG === 'none' ? ['NPM_CONFIG_USERCONFIG', 'PNPM_CONFIG_USERCONFIG'] : [];
+  const ran = spawnSync(process.execPath, [program, 'run'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name))),
+  });
+  open(folder);
+  return ran.status === null ? 1 : ran.status;
+}
+
+function stop(message) {
+  console.error(`error: ${message}`);
+  return 2;
+}
+
+const bytes = unpacked();
+const why = damage(bytes);
+process.exitCode = why === null ? run(bytes) : stop(why);
