@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lineWidth = 160;
@@ -124,6 +123,8 @@ function decode(encoded) {
 
 /** The rows of src/inputs, from the sources themselves. */
 async function inputDescriptions() {
+  // loaded here, so that a template can be checked without an installation
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['src/inputs.ts'],

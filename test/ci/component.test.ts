@@ -21,7 +21,7 @@ describe('the GitLab component', () => {
 
   interface Use {
     id: RuntimeClientId;
-    include: ConsumerProject['includes'][number];
+    include: NonNullable<ConsumerProject['includes']>[number];
     files?: Readonly<Record<string, string>>;
     packageManager?: string;
     /** The keys of the job beside its script, as a consumer writes them. */

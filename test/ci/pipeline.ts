@@ -19,10 +19,10 @@ export type Inclusion =
   | { project: string; ref: string; file: string }
   | { remote: string };
 
-/** A consumer project: its files, what it includes with which inputs, and the rest of its `.gitlab-ci.yml`. */
+/** A consumer project: its files, what it includes with which inputs, and the rest of its `.gitlab-ci.yml`, or with `null` all of it. */
 export interface ConsumerProject {
   files: Readonly<Record<string, string>>;
-  includes: readonly (Inclusion & { inputs?: Readonly<Record<string, unknown>> })[];
+  includes: null | readonly (Inclusion & { inputs?: Readonly<Record<string, unknown>> })[];
   jobs: string;
   home?: Readonly<Record<string, string>>;
 }
@@ -93,14 +93,18 @@ export async function layConsumer(
   const home = join(folder, 'home');
   for (const place of [home, join(folder, 'tmp')]) fs.mkdirSync(place);
   const built = (job: string) => join(checkout, '.gitlab-ci-local', 'builds', job);
-  const names = project.includes.map(({ inputs }) => String(inputs?.['job-name'] ?? 'npmrc-preflight'));
+  const { includes } = project;
+  const names = includes?.map(({ inputs }) => String(inputs?.['job-name'] ?? 'npmrc-preflight')) ?? [
+    'npmrc-preflight',
+  ];
   // for a job with an image, gitlab-ci-local invents a folder of a container that is not there
   const here = Object.fromEntries(
     names.map((name) => [name, { variables: { CI_PROJECT_DIR: built(name) } }]),
   );
+  const head = includes ? stringify({ include: [...includes, { local: 'here.yml' }] }) : stringify(here);
   writeTree(checkout, {
     '.gitignore': '.gitlab-ci-local\nnode_modules\n',
-    '.gitlab-ci.yml': `${stringify({ include: [...project.includes, { local: 'here.yml' }] })}\n${project.jobs}`,
+    '.gitlab-ci.yml': `${head}\n${project.jobs}`,
     'here.yml': stringify(here),
     ...project.files,
   });
