@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { commands, exitCodes } from '../src/command-line/descriptions.ts';
 import { playScenario } from '../src/demo/play-scenario.ts';
@@ -11,6 +13,7 @@ import { actionMetadata, actionOutputs } from '../src/render/action-metadata.ts'
 import {
   causesTable,
   commandsTable,
+  componentInputsTable,
   exitCodesTable,
   fillMarkers,
   inputsTable,
@@ -77,6 +80,27 @@ async function demonstration(): Promise<string> {
   return renderText(result.report, { color: false, width: 118 }).replace(/in [\d.]+ m?s/, 'in … ms');
 }
 
+/** What the component hands out, so that a copy can be compared. */
+function carriedProgram(): string {
+  const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+  const sha256 = createHash('sha256')
+    .update(readFileSync(`${root}dist/index.js`))
+    .digest('hex');
+  return `\`templates/npmrc-preflight.yml\` carries \`dist/index.js\` of ${version}, sha256\n\`${sha256}\`; before it runs, the job compares.\n`;
+}
+
+/** The inputs of the component that are no inputs of the program, in its own words. */
+function inputsOfTheJob(): string {
+  const [header = ''] = readFileSync(`${root}templates/npmrc-preflight.yml`, 'utf8').split(/^---$/m);
+  const { spec } = load(header) as {
+    spec: { inputs: Record<string, { description: string; default: string }> };
+  };
+  const own = Object.entries(spec.inputs).filter(([name]) =>
+    inputDescriptions.every((input) => input.name !== name),
+  );
+  return componentInputsTable(own.map(([name, input]) => ({ name, ...input })));
+}
+
 describe('generated texts', () => {
   it('list the causes', async () => {
     const text = listModule(
@@ -125,6 +149,7 @@ describe('generated texts', () => {
     const file = `${root}README.md`;
     const tables = {
       demo: `\`\`\`\n${await demonstration()}\`\`\`\n`,
+      component: carriedProgram(),
       inputs: inputsTable(inputDescriptions),
       commands: commandsTable(commands),
       'exit-codes': exitCodesTable(exitCodes),
@@ -133,6 +158,12 @@ describe('generated texts', () => {
         'docs/causes',
       ),
     };
+    await expect(fillMarkers(readFileSync(file, 'utf8'), tables)).toMatchFileSnapshot(file);
+  });
+
+  it('fill the table of the component', async () => {
+    const file = `${root}docs/gitlab-ci.md`;
+    const tables = { 'component-inputs': inputsOfTheJob() };
     await expect(fillMarkers(readFileSync(file, 'utf8'), tables)).toMatchFileSnapshot(file);
   });
 });

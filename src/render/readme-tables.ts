@@ -19,6 +19,16 @@ export function inputsTable(inputs: readonly InputDescription[]): string {
   );
 }
 
+/** The component's own inputs as a Markdown table. */
+export function componentInputsTable(
+  inputs: readonly { name: string; default: string; description: string }[],
+): string {
+  return table(
+    ['input', 'default', 'meaning'],
+    inputs.map((input) => [`\`${input.name}\``, `\`${input.default}\``, input.description]),
+  );
+}
+
 /** The commands as a Markdown table. */
 export function commandsTable(commands: readonly CommandDescription[]): string {
   return table(

@@ -8,11 +8,11 @@ import { filesBelow, findLeaks } from '../support/leak-scan.ts';
 import type { RuntimeClientId } from '../support/runtime-clients.ts';
 import { firstToken, laterToken } from './ci-world.ts';
 import { type ComponentLab, carried, jobText, local, openComponentLab } from './component-lab.ts';
-import type { ConsumerProject } from './pipeline.ts';
+import { type ConsumerProject, posix, version } from './pipeline.ts';
 
 const secretOfHome = 'npm_0123456789abcdefghijABCDEFGHIJ0123456';
 
-describe('the GitLab component', () => {
+describe.skipIf(!posix)('the GitLab component', () => {
   let lab: ComponentLab;
   beforeAll(async () => {
     lab = await openComponentLab();
@@ -21,16 +21,16 @@ describe('the GitLab component', () => {
 
   interface Use {
     id: RuntimeClientId;
-    include: NonNullable<ConsumerProject['includes']>[number];
+    include: ConsumerProject['includes'][number];
     files?: Readonly<Record<string, string>>;
     packageManager?: string;
     /** The keys of the job beside its script, as a consumer writes them. */
     keys: readonly string[];
   }
-  const byComponent = { component: '$CI_SERVER_FQDN/components/npmrc-preflight/npmrc-preflight@1.0.0' };
+  const byComponent = { component: `$CI_SERVER_FQDN/components/npmrc-preflight/npmrc-preflight@${version}` };
   const byProject = {
     project: 'components/npmrc-preflight',
-    ref: '1.0.0',
+    ref: version,
     file: '/templates/npmrc-preflight.yml',
   };
   const extended = ['extends: .npmrc-preflight', 'before_script: [echo own]'];
@@ -221,6 +221,18 @@ describe('the GitLab component', () => {
         expect(fs.readdirSync(bench.built('web-install'))).not.toContain('.preflight-api');
       },
     );
+  });
+
+  it('says it where a job that sets itself up did not get the artifact', async () => {
+    const keys = ['extends: .npmrc-preflight:setup', 'needs: []'];
+    const jobs = jobText('install', { keys, script: ['npm install'] });
+    await lab.withConsumer({ files: asking('@acme/ui'), includes: [local], jobs }, async (bench) => {
+      const ran = await bench.run();
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain(
+        'error: this job did not get the artifact of npmrc-preflight: add that job to its needs or dependencies',
+      );
+    });
   });
 
   it('lets the consumer set what is no input, by the name of the job', async () => {

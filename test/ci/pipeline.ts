@@ -9,21 +9,30 @@ import { temporaryFolder, writeTree } from '../support/temporary-tree.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const template = join(root, 'templates', 'npmrc-preflight.yml');
+export const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
+/** Jobs of GitLab's component, and gitlab-ci-local, want a POSIX shell. */
+export const posix = process.platform !== 'win32';
 const gitlabCiLocal = join(root, 'node_modules', 'gitlab-ci-local', 'dist', 'index.js');
 const componentHost = 'gitlab.example.test';
 
-/** How a pipeline takes the component in. `~latest` and tags are of a project of its own that stands for the published one. */
+/** How a pipeline takes the component in. `components/npmrc-preflight` is there with one tag: this version. */
 export type Inclusion =
   | { local: string }
   | { component: string }
   | { project: string; ref: string; file: string }
   | { remote: string };
 
-/** A consumer project: its files, what it includes with which inputs, and the rest of its `.gitlab-ci.yml`, or with `null` all of it. */
+/**
+ * A consumer project: its files, what it includes with which inputs, and the rest of its `.gitlab-ci.yml`. When that includes the component itself,
+ * `checks` names its jobs.
+ */
 export interface ConsumerProject {
   files: Readonly<Record<string, string>>;
-  includes: null | readonly (Inclusion & { inputs?: Readonly<Record<string, unknown>> })[];
+  includes: readonly (Inclusion & { inputs?: Readonly<Record<string, unknown>> })[];
   jobs: string;
+  checks?: readonly string[];
   home?: Readonly<Record<string, string>>;
 }
 
@@ -64,7 +73,7 @@ export function gitlabVariables(
   };
 }
 
-/** The component's own project as a bare repository, with the tag 1.0.0, below a folder. Gives that folder. */
+/** The component's own project as a bare repository, with the tag of this version, below a folder. Gives that folder. */
 export async function publishComponent(): Promise<string> {
   const place = temporaryFolder();
   const work = join(place, 'work');
@@ -73,7 +82,7 @@ export async function publishComponent(): Promise<string> {
     'README.md': '# component\n',
   });
   await commit(work, place);
-  await git(work, place, 'tag', '1.0.0');
+  await git(work, place, 'tag', version);
   const bare = join(place, 'components', 'npmrc-preflight.git');
   fs.mkdirSync(join(place, 'components'));
   await git(work, place, 'clone', '--quiet', '--bare', '.', bare);
@@ -94,17 +103,16 @@ export async function layConsumer(
   for (const place of [home, join(folder, 'tmp')]) fs.mkdirSync(place);
   const built = (job: string) => join(checkout, '.gitlab-ci-local', 'builds', job);
   const { includes } = project;
-  const names = includes?.map(({ inputs }) => String(inputs?.['job-name'] ?? 'npmrc-preflight')) ?? [
-    'npmrc-preflight',
-  ];
+  const names =
+    project.checks ?? includes.map(({ inputs }) => String(inputs?.['job-name'] ?? 'npmrc-preflight'));
   // for a job with an image, gitlab-ci-local invents a folder of a container that is not there
   const here = Object.fromEntries(
     names.map((name) => [name, { variables: { CI_PROJECT_DIR: built(name) } }]),
   );
-  const head = includes ? stringify({ include: [...includes, { local: 'here.yml' }] }) : stringify(here);
+  const head = includes.length > 0 ? { include: [...includes, { local: 'here.yml' }] } : here;
   writeTree(checkout, {
     '.gitignore': '.gitlab-ci-local\nnode_modules\n',
-    '.gitlab-ci.yml': `${head}\n${project.jobs}`,
+    '.gitlab-ci.yml': `${names.length > 0 ? stringify(head) : ''}\n${project.jobs}`,
     'here.yml': stringify(here),
     ...project.files,
   });

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComponentLab, openComponentLab } from './component-lab.ts';
-import type { ConsumerProject } from './pipeline.ts';
+import { type ConsumerProject, posix } from './pipeline.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -17,11 +17,12 @@ const parts = [
 /** The parts of this project that its jobs without an installation need. */
 const project: ConsumerProject = {
   files: Object.fromEntries(parts.map((path) => [path, fs.readFileSync(join(root, path), 'utf8')])),
-  includes: null,
+  includes: [],
+  checks: ['npmrc-preflight'],
   jobs: fs.readFileSync(join(root, '.gitlab-ci.yml'), 'utf8'),
 };
 
-describe('the pipeline of the project', () => {
+describe.skipIf(!posix)('the pipeline of the project', () => {
   let lab: ComponentLab;
   beforeAll(async () => {
     lab = await openComponentLab();

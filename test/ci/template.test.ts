@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inputDescriptions, inputVariable } from '../../src/inputs.ts';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-tree.ts';
-import { template } from './pipeline.ts';
+import { posix, template } from './pipeline.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const text = fs.readFileSync(template, 'utf8');
@@ -215,7 +215,7 @@ function jobs(): Record<string, { variables?: Record<string, string>; script?: r
   return load(whole) as ReturnType<typeof jobs>;
 }
 
-describe('the script of the job', () => {
+describe.skipIf(!posix)('the script of the job', () => {
   const script = jobs()['npmrc-preflight']?.script?.[0] ?? '';
 
   /** Runs it by a shell in an empty folder, as `CI_PROJECT_DIR`. */
@@ -240,10 +240,10 @@ describe('the script of the job', () => {
         cwd: folder,
         env: { PATH: path, ...job, ...userconfig, ...env },
       });
-      const there = fs.existsSync(join(folder, '.x'))
-        ? fs.readdirSync(join(folder, '.x'), { recursive: true })
-        : [];
-      return { ...ran, there };
+      const place = join(folder, '.x');
+      const there = fs.existsSync(place) ? fs.readdirSync(place, { recursive: true }).map(String) : [];
+      const closed = there.filter((name) => (fs.statSync(join(place, name)).mode & 0o44) !== 0o44);
+      return { ...ran, there, closed };
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
@@ -264,6 +264,12 @@ describe('the script of the job', () => {
     expect(ran.there).toEqual(
       expect.arrayContaining(['.gitignore', 'npmrc', join('node_modules', 'npmrc-preflight.cjs')]),
     );
+  });
+
+  it('leaves what any user of a later job may read, whatever the mask of this one', async () => {
+    const ran = await runScript('/bin/sh', { text: `umask 077\n${script}` });
+    expect(ran.there.length).toBeGreaterThan(3);
+    expect(ran.closed).toEqual([]);
   });
 
   it('runs no program whose bytes changed', async () => {
