@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest } from '../../src/demo/scenario.ts';
 import { firstToken } from './ci-world.ts';
 import { type ComponentLab, carried, local, openComponentLab } from './component-lab.ts';
-import { type PipelineBench, posix } from './pipeline.ts';
+import { type PipelineBench, patience, posix } from './pipeline.ts';
 
 /** What one include of the component did. */
 interface Outcome {
@@ -154,7 +154,7 @@ const effects: readonly Effect[] = [
 
 const nameOf = (input: string) => `by-${input}`;
 
-describe.skipIf(!posix)('the inputs of the GitLab component', () => {
+describe.skipIf(!posix)('the inputs of the GitLab component', { timeout: patience }, () => {
   let lab: ComponentLab;
   let stdout = '';
   let outcomes: ReadonlyMap<string, Outcome>;

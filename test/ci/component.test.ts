@@ -8,11 +8,11 @@ import { filesBelow, findLeaks } from '../support/leak-scan.ts';
 import type { RuntimeClientId } from '../support/runtime-clients.ts';
 import { firstToken, laterToken } from './ci-world.ts';
 import { type ComponentLab, carried, jobText, local, openComponentLab } from './component-lab.ts';
-import { type ConsumerProject, posix, version } from './pipeline.ts';
+import { type ConsumerProject, patience, posix, version } from './pipeline.ts';
 
 const secretOfHome = 'npm_0123456789abcdefghijABCDEFGHIJ0123456';
 
-describe.skipIf(!posix)('the GitLab component', () => {
+describe.skipIf(!posix)('the GitLab component', { timeout: patience }, () => {
   let lab: ComponentLab;
   beforeAll(async () => {
     lab = await openComponentLab();
@@ -101,7 +101,9 @@ describe.skipIf(!posix)('the GitLab component', () => {
     ...carried,
     'package.json': manifest(Object.fromEntries(names.map((name) => [name, '^1.0.0']))),
   });
-  const later = jobText('later', { script: ['echo the later job runs'] });
+  const later = jobText('later', {
+    script: ['echo "the later job runs after $NPMRC_PREFLIGHT_VERDICT with $NPMRC_PREFLIGHT_CODES"'],
+  });
 
   interface Ending {
     name: string;
@@ -159,11 +161,24 @@ describe.skipIf(!posix)('the GitLab component', () => {
         const said = `${ran.stderr}\n${ran.stdout}`;
         expect(said).toMatch(ending.says);
         expect(ran.code, said).toBe(ending.later ? 0 : 1);
-        expect(said.includes('> the later job runs'), said).toBe(ending.later);
-        const report = join(bench.artifacts('npmrc-preflight'), '.npmrc-preflight/node_modules/report');
-        expect(JSON.parse(fs.readFileSync(join(report, 'report.json'), 'utf8'))).toMatchObject({
+        const goesOn = new RegExp(`> the later job runs after ${ending.verdict} with NP\\d{3}`);
+        expect(goesOn.test(said), said).toBe(ending.later);
+        expect(said).not.toContain('could not be found');
+        const folder = join(bench.artifacts('npmrc-preflight'), '.npmrc-preflight/node_modules/report');
+        expect(fs.readdirSync(folder).sort()).toEqual([
+          'annotations.json',
+          'codequality.json',
+          'junit.xml',
+          'preflight.env',
+          'report.html',
+          'report.json',
+        ]);
+        expect(JSON.parse(fs.readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
           verdict: ending.verdict,
         });
+        expect(fs.readFileSync(join(folder, 'annotations.json'), 'utf8')).toContain(
+          '/artifacts/file/.npmrc-preflight/node_modules/report/report.html',
+        );
       },
       { variables: ending.variables ?? {} },
     );

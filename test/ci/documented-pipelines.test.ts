@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComponentLab, carried, openComponentLab } from './component-lab.ts';
-import { posix, version } from './pipeline.ts';
+import { patience, posix, version } from './pipeline.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -16,7 +16,7 @@ const shown = ['README.md', 'docs/gitlab-ci.md'].flatMap((file) => {
   }));
 });
 
-describe.skipIf(!posix)('the pipelines of the documents', () => {
+describe.skipIf(!posix)('the pipelines of the documents', { timeout: patience }, () => {
   let lab: ComponentLab;
   beforeAll(async () => {
     lab = await openComponentLab();

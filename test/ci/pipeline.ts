@@ -14,6 +14,8 @@ export const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json')
 };
 /** Jobs of GitLab's component, and gitlab-ci-local, want a POSIX shell. */
 export const posix = process.platform !== 'win32';
+/** Milliseconds for a whole pipeline, with room for a machine that has more to do. */
+export const patience = 150_000;
 const gitlabCiLocal = join(root, 'node_modules', 'gitlab-ci-local', 'dist', 'index.js');
 const componentHost = 'gitlab.example.test';
 
@@ -141,6 +143,7 @@ export async function layConsumer(
         ],
         {
           cwd: checkout,
+          timeout: patience,
           env: {
             ...gitEnvironment(component),
             PATH: await searchPath(bin),

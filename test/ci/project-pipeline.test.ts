@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComponentLab, openComponentLab } from './component-lab.ts';
-import { type ConsumerProject, posix } from './pipeline.ts';
+import { type ConsumerProject, patience, posix } from './pipeline.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -22,7 +22,7 @@ const project: ConsumerProject = {
   jobs: fs.readFileSync(join(root, '.gitlab-ci.yml'), 'utf8'),
 };
 
-describe.skipIf(!posix)('the pipeline of the project', () => {
+describe.skipIf(!posix)('the pipeline of the project', { timeout: patience }, () => {
   let lab: ComponentLab;
   beforeAll(async () => {
     lab = await openComponentLab();

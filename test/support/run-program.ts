@@ -7,11 +7,14 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs a program without a shell, with nothing on standard input and only the variables of `env`. Rejects when it can't start. */
+/**
+ * Runs a program without a shell, with nothing on standard input and only the variables of `env`. It is ended after `timeout` milliseconds. Rejects
+ * when it can't start.
+ */
 export function runProgram(
   command: string,
   args: readonly string[],
-  { cwd, env }: { cwd: string; env: Readonly<Record<string, string>> },
+  { cwd, env, timeout = 50_000 }: { cwd: string; env: Readonly<Record<string, string>>; timeout?: number },
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const system = process.platform === 'win32' ? { SYSTEMROOT: process.env.SYSTEMROOT ?? '' } : {};
@@ -19,7 +22,7 @@ export function runProgram(
       cwd,
       env: { ...system, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 50_000,
+      timeout,
     });
     let stdout = '';
     let stderr = '';
