@@ -38,15 +38,31 @@ function damage(bytes) {
   return null;
 }
 
+/** Whether a path is that of the file which goes to later jobs. */
+function travels(path) {
+  const place = dirname(path);
+  return (
+    basename(path) === 'npmrc' && fs.existsSync(place) && fs.realpathSync(place) === fs.realpathSync(folder)
+  );
+}
+
 /** Variables by which npm and pnpm would read another user file than this job writes. */
 function strangers() {
-  const ours = (path) =>
-    basename(path) === 'npmrc' &&
-    fs.existsSync(dirname(path)) &&
-    fs.realpathSync(dirname(path)) === fs.realpathSync(folder);
   return Object.keys(env)
-    .filter((name) => /^p?npm_config_userconfig$/i.test(name) && !ours(env[name]))
+    .filter((name) => /^p?npm_config_userconfig$/i.test(name) && !travels(env[name]))
     .sort();
+}
+
+/** Says which files later jobs do not get, as Yarn 2+ reads none of ours. */
+function tellWhatStays() {
+  const report = join(folder, 'node_modules', 'report', 'report.json');
+  if (!fs.existsSync(report)) return;
+  const { files } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  for (const { path } of files.filter((file) => !travels(file.path))) {
+    console.log(
+      `note: ${JSON.stringify(path)} is of this job alone: jobs that install extend ${basename(folder)}:setup, which writes it there`,
+    );
+  }
 }
 
 /** Whoever the next job's user is may read all of it: nothing in it is secret. */
@@ -75,6 +91,7 @@ function run(bytes) {
     env: Object.fromEntries(Object.entries(env).filter(([name]) => !own.includes(name))),
   });
   open(folder);
+  tellWhatStays();
   return ran.status === null ? 1 : ran.status;
 }
 

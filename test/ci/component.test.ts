@@ -85,6 +85,7 @@ describe.skipIf(!posix)('the GitLab component', { timeout: patience }, () => {
         expect(ran.stderr).toContain('json schema validated');
         expect(ran.stdout).toMatch(/PASS {2}npmrc-preflight/);
         expect(ran.stdout).toMatch(/PASS {2}install/);
+        expect(ran.stdout.includes('extend .npmrc-preflight:setup')).toBe(id === 'yarn-4');
         const installed = join(bench.built('install'), 'node_modules', '@acme', 'ui', 'package.json');
         expect(fs.existsSync(installed), why).toBe(true);
         const artifacts = filesBelow(bench.artifacts('npmrc-preflight'));
