@@ -124,6 +124,8 @@ function fontSettings(files) {
   <dir>${join(files, 'usr', 'share', 'fonts')}</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
+  <match><edit name="family" mode="append_last"><string>Liberation Sans</string></edit></match>
+  <match><edit name="family" mode="append_last"><string>DejaVu Sans</string></edit></match>
 </fontconfig>
 `;
 }

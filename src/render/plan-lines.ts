@@ -3,7 +3,8 @@ import { renderUnifiedDiff } from './diff.ts';
 import type { Palette } from './palette.ts';
 import { wrapText } from './wrap-text.ts';
 
-const actions = {
+/** What was done with a file, in words. */
+export const fileActions = {
   written: 'wrote',
   unchanged: 'unchanged',
   'would-write': 'would write',
@@ -22,7 +23,7 @@ export function planLines(report: Report, options: { paint: Palette; width: numb
     });
   });
   const files = report.files.flatMap(({ path, action, diff }) => [
-    `  ${actions[action]} ${path}`,
+    `  ${fileActions[action]} ${path}`,
     ...(diff === undefined ? [] : renderUnifiedDiff(diff, paint)),
   ]);
   const variables = Object.entries(report.exports).map(

@@ -36,8 +36,8 @@ type Reply = { id?: number; method?: string; params?: Record<string, unknown>; s
 >;
 
 /**
- * Chromium without a window, spoken to over a pipe (Chrome DevTools Protocol). It has a profile of its own, no network but what
- * `open` is given, and ends with this process.
+ * Chromium without a window, spoken to over a pipe (Chrome DevTools Protocol). It has a profile of its own, reaches
+ * 127.0.0.1 only, and ends with this process.
  */
 export async function startBrowser(): Promise<Browser> {
   const program = await installProgram('chromium');
@@ -55,7 +55,7 @@ export async function startBrowser(): Promise<Browser> {
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
-      '--host-resolver-rules=MAP * ~NOTFOUND',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       '--force-color-profile=srgb',
       '--hide-scrollbars',
       `--user-data-dir=${profile}`,
@@ -115,16 +115,11 @@ export async function startBrowser(): Promise<Browser> {
     const tell = (method: string, params: object = {}) => send(method, params, session);
     const requests: string[] = [];
     const complaints: string[] = [];
-    let loaded: () => void = () => undefined;
-    const ready = new Promise<void>((resolve) => {
-      loaded = resolve;
-    });
     const listener = ({ method, params = {}, sessionId: of }: Reply) => {
       if (of !== session) return;
       if (method === 'Network.requestWillBeSent') requests.push((params.request as { url: string }).url);
       if (method === 'Log.entryAdded') complaints.push((params.entry as { text: string }).text);
       if (method === 'Runtime.exceptionThrown') complaints.push(JSON.stringify(params.exceptionDetails));
-      if (method === 'Page.loadEventFired') loaded();
     };
     listeners.add(listener);
     for (const domain of ['Page', 'Network', 'Log', 'Runtime']) await tell(`${domain}.enable`);
@@ -139,20 +134,11 @@ export async function startBrowser(): Promise<Browser> {
     });
     if (view.scripts === false) await tell('Emulation.setScriptExecutionDisabled', { value: true });
     await tell('Page.navigate', { url });
-    await ready;
+    while ((await evaluate<string>('document.readyState')) !== 'complete');
     return {
       requests,
       complaints,
-      async evaluate<T>(expression: string) {
-        const { result, exceptionDetails } = await tell('Runtime.evaluate', {
-          expression,
-          awaitPromise: true,
-          returnByValue: true,
-          userGesture: true,
-        });
-        if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails).slice(0, 2000));
-        return (result as { value: T }).value;
-      },
+      evaluate,
       async screenshot({ full = false } = {}) {
         const { data } = await tell('Page.captureScreenshot', { format: 'png', captureBeyondViewport: full });
         return Buffer.from(data as unknown as string, 'base64');
@@ -162,9 +148,20 @@ export async function startBrowser(): Promise<Browser> {
         await send('Target.closeTarget', { targetId });
       },
     };
+
+    async function evaluate<T>(expression: string): Promise<T> {
+      const { result, exceptionDetails } = await tell('Runtime.evaluate', {
+        expression,
+        awaitPromise: true,
+        returnByValue: true,
+        userGesture: true,
+      });
+      if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails).slice(0, 2000));
+      return (result as { value: T }).value;
+    }
   }
 
-  await send('Browser.getVersion');
+  await send('Browser.grantPermissions', { permissions: ['clipboardReadWrite', 'clipboardSanitizedWrite'] });
   return {
     open,
     async close() {

@@ -1,10 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const root = join(import.meta.dirname, '..', '..');
+import { installProgram } from './install-program.ts';
 
 /** A running nginx. `address` is the loopback address at whose port 443 it listens. */
 export interface Nginx {
@@ -17,7 +15,7 @@ export interface Nginx {
  * server (`http://host:port`): as GitLab's own nginx, which passes paths on as they were written. It ends with this process.
  */
 export async function startNginx(site: { folder: string; host: string; upstream: string }): Promise<Nginx> {
-  const program = await installNginx();
+  const program = await installProgram('nginx');
   for (let attempt = 1; ; attempt += 1) {
     const address = `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
     const config = join(site.folder, 'nginx.conf');
@@ -28,15 +26,6 @@ export async function startNginx(site: { folder: string; host: string; upstream:
       if (attempt === 3 || !/Address already in use/.test(String(error))) throw error;
     }
   }
-}
-
-async function installNginx(): Promise<string> {
-  const script = join(root, 'scripts', 'install-nginx.mjs');
-  const run = promisify(execFile)(process.execPath, [script], { encoding: 'utf8' });
-  const { stdout } = await run.catch((error: { stderr?: string; message: string }) => {
-    throw new Error(error.stderr?.trim() || error.message);
-  });
-  return stdout.trim();
 }
 
 /** Resolves with how to end it as soon as it listens: nginx names its version after it has opened its ports. */

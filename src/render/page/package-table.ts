@@ -74,7 +74,7 @@ function mark(state: CheckState): Markup {
 export function publishTable(packages: readonly PublishReport[]): Markup {
   return html`<div class="card"><ul class="plain">${packages.map(
     ({ name, version, prefix, registry, status }) =>
-      html`<li class="name">${mark(status)}<span>&nbsp;${name}<span class="dim">${version !== null && `@${version}`}</span><br><span class="dim small">${
+      html`<li class="name">${mark(status)}<span>${name}<span class="dim">${version !== null && `@${version}`}</span><br><span class="dim small">${
         prefix === null ? (registry ?? 'the public npm registry') : `${prefix} prefix`
       }</span></span></li>`,
   )}</ul></div>`;

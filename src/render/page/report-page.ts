@@ -3,6 +3,7 @@ import type { Finding, Report } from '../../domain/report.ts';
 import { counted, countPackages } from '../count-words.ts';
 import { packageIndex } from '../finding-text.ts';
 import { palette } from '../palette.ts';
+import { fileActions } from '../plan-lines.ts';
 import { visibleReport } from '../printable-report.ts';
 import type { ReportContext } from '../report-context.ts';
 import { verdictLine } from '../verdict-line.ts';
@@ -112,7 +113,7 @@ function configuration({ scopes, files, exports: variables }: Report): Markup | 
       html`<li><b>${scope ?? 'unscoped packages'}</b> &rarr; ${prefix === null ? 'registry' : `${prefix} prefix`}: ${why}<br><code>${registry}</code></li>`,
   )}${files.map(
     ({ path, action, diff }) =>
-      html`<li>${action} <code>${path}</code>${diff !== undefined && html`<details><summary>The change</summary>${diffBlock(diff)}</details>`}</li>`,
+      html`<li>${fileActions[action]} <code>${path}</code>${diff !== undefined && html`<details><summary>The change</summary>${diffBlock(diff)}</details>`}</li>`,
   )}${values.map(([name, value]) => html`<li>for later commands <code>${name}=${value}</code></li>`)}</ul></div>`;
 }
 

@@ -7,7 +7,7 @@ export const style = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;overflow-wrap:anywhere}
 main,footer{max-width:62rem;margin:0 auto;padding:0 1rem}
-a{color:var(--link);text-underline-offset:2px}
+a{color:var(--link);text-underline-offset:3px}
 h1,h2,h3{line-height:1.25;margin:0}h1{font-size:1.5rem}h2{font-size:1.15rem;margin:2.25rem 0 .75rem}h3{font-size:1.05rem}
 p{margin:.5rem 0}code,pre{font:.84em/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
@@ -25,12 +25,12 @@ header h1{margin:.35rem 0 .6rem;display:flex;gap:.6rem;align-items:flex-start}
 ul.facts{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0;padding:0}
 .facts b{font-weight:600}
 .dot{display:inline-block;width:.6rem;height:.6rem;border-radius:50%;background:var(--tone);margin-right:.4rem}.dot.skipped{background:var(--line)}
-article,.card{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem;margin:0 0 1rem}
+article>:last-child,.card>:last-child{margin-bottom:0}article,.card{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem;margin:0 0 1rem}
 article{border-left:4px solid var(--tone)}
 .tag{display:inline-block;margin:0 .4rem .4rem 0;padding:.1rem .55rem;border-radius:1rem;background:var(--tone-bg);color:var(--tone);font-size:.8rem;font-weight:600}
 .cure{margin:.9rem 0 0;padding:.75rem .9rem;border-radius:.5rem;background:var(--good-bg);--code:var(--card)}
 .cure h4,dt{margin:0;font-size:.8rem;font-weight:600;color:var(--dim)}.cure h4{color:var(--good)}
-.cure ol,.cure ul{margin:.35rem 0 0;padding-left:1.3rem}.cure li{margin:.2rem 0}
+.cure>:last-child{margin-bottom:0}.cure ul{margin:.35rem 0 0;padding-left:1.3rem}.cure li{margin:.2rem 0}
 .label{margin:.7rem 0 .2rem;font-size:.8rem;font-weight:600;color:var(--dim)}
 .copy{position:relative}.copy pre{padding-right:5rem}
 pre{margin:0;padding:.6rem .75rem;border:1px solid var(--line);border-radius:.4rem;background:var(--code);white-space:pre-wrap}
@@ -44,10 +44,10 @@ table{width:100%;border-collapse:collapse;font-size:.92rem}
 th,td{padding:.45rem .4rem;border-top:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
 thead th{border:0;font-size:.78rem;font-weight:600;color:var(--dim);vertical-align:bottom}
 td.check,th.check{width:5.2rem;text-align:center}td.check .mark{margin:0}td.check .skipped{background:none;color:var(--dim)}
-tbody th .mark{margin-right:.45rem}.name{display:flex}
+tbody th .mark,li .mark{margin-right:.45rem}.name{display:flex}
 input{width:100%;max-width:22rem;margin:0 0 .75rem;padding:.45rem .7rem;border:1px solid var(--dim);border-radius:.4rem;background:var(--bg);color:var(--ink);font:inherit}
 footer{margin-top:2.5rem;padding-bottom:2.5rem}
-@media(max-width:40rem){h1{font-size:1.25rem}article,.card{padding:.85rem .8rem}td.check,th.check{width:2.1rem;padding-left:.1rem;padding-right:.1rem}
+@media(max-width:40rem){h1{font-size:1.25rem}article>:last-child,.card>:last-child{margin-bottom:0}article,.card{padding:.85rem .8rem}td.check,th.check{width:2.1rem;padding-left:.1rem;padding-right:.1rem}
 thead th.check{writing-mode:vertical-rl;transform:rotate(180deg);padding:.4rem 0}dl{display:block}dd{margin:0 0 .4rem}.copy pre{padding:2.4rem .7rem .6rem}}
 @media print{body{background:#fff}button,input{display:none}article{break-inside:avoid}}
 `;
