@@ -119,6 +119,8 @@ function readArgument(
     );
   }
   if (command === 'which') return packageArgument(word, hasUrl, env);
+  if (command === 'completion' && word === null)
+    return usage('completion needs a shell', 'completion bash, completion zsh or completion fish');
   if (command === 'explain' && word !== null) {
     return { kind: 'argument', argument: /^np\d+$/i.test(word) ? word.toUpperCase() : word.toLowerCase() };
   }

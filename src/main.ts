@@ -3,9 +3,10 @@ import { actionMain } from './action/action-main.ts';
 import { actionPost } from './action/action-post.ts';
 import { missingTokensNotice } from './action/exported-tokens.ts';
 import { actionPhase, withoutActionInputs } from './action/phase.ts';
-import { preflight, type RunResult } from './app.ts';
+import { preflight, type RunOptions, type RunResult } from './app.ts';
 import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
+import { completion } from './commands/completion.ts';
 import { explain } from './commands/explain.ts';
 import { fixCommand } from './commands/fix.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -16,6 +17,7 @@ import { environmentSecrets } from './domain/environment-secrets.ts';
 import { createRedactor } from './domain/redaction.ts';
 import { inputDescriptions } from './inputs.ts';
 import { loadBeside, readBeside } from './io/beside-bundle.ts';
+import { progressLine, wantsProgress } from './io/progress-line.ts';
 import { realWorld } from './io/real-world.ts';
 import { createRunnerJob } from './io/runner-job.ts';
 import { presentReport } from './present.ts';
@@ -58,7 +60,7 @@ async function main(): Promise<Ending> {
     const source = { commands, inputs: inputDescriptions, flags: flagDescriptions, exitCodes };
     return said(renderHelp(source, { command: asked.command, color, program }));
   }
-  const ending = await carryOut(asked, { color, complaintColor, width: process.stdout.columns ?? 120 });
+  const ending = await carryOut(asked, { color, complaintColor, width: process.stdout.columns || 120 });
   return {
     ...ending,
     complaint: [...asked.notices.map((notice) => `note: ${notice}\n`), ending.complaint].join(''),
@@ -98,6 +100,12 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
           `there is no ${/^(?:NP\d{1,6}|[a-z-]{1,40})$/.test(argument ?? '') ? `cause ${argument}` : 'such cause'}`,
           'explain without a code lists all of them',
         )
+      : said(text);
+  }
+  if (command === 'completion') {
+    const text = completion(argument, { commands, inputs: inputDescriptions, flags: flagDescriptions });
+    return text === null
+      ? wrongUsage('there is no completion for this shell', 'bash, zsh and fish have one')
       : said(text);
   }
   if (command === 'demo') {
@@ -142,11 +150,17 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
   }
   const now = Math.floor(Date.now() / 1000);
   const presentation = { inputs, color, width, program, verbose: flags.verbose, complaintColor, now };
+  const watched = async (options: RunOptions) => {
+    const json = inputs.format.value === 'json';
+    const wanted = wantsProgress({ stream: process.stderr, env: process.env, json });
+    const { onProgress, end } = progressLine(wanted ? process.stderr : null);
+    return preflight(world, { ...options, onProgress }).finally(end);
+  };
   if (command === 'fix') {
-    const check = () => preflight(world, { command: 'verify', inputs, dryRun: false, offline: false });
+    const check = () => watched({ command: 'verify', inputs, dryRun: false, offline: false });
     return fixCommand(world, { ...presentation, entry: flags.entry, yes: flags.yes, check });
   }
-  const result = await preflight(world, { command, inputs, dryRun: flags.dryRun, offline: flags.offline });
+  const result = await watched({ command, inputs, dryRun: flags.dryRun, offline: flags.offline });
   return withJobPage(presentReport(world, result, presentation), result, command);
 }
 

@@ -85,7 +85,7 @@ describe('wrong usage', () => {
     [
       ['install'],
       'unknown command "install"',
-      'the commands are run, verify, which, explain, restore, fix, demo',
+      'the commands are run, verify, which, explain, restore, fix, demo, completion',
     ],
     [
       ['fix', '--entry', 'root'],
@@ -132,7 +132,7 @@ describe('wrong usage', () => {
     [
       ['help', 'me'],
       'unknown command "me"',
-      'the commands are run, verify, which, explain, restore, fix, demo',
+      'the commands are run, verify, which, explain, restore, fix, demo, completion',
     ],
   ] as const)('%j', (argv, message, hint) => {
     expect(line(...argv)).toEqual({ kind: 'usage', message, hint });

@@ -52,9 +52,15 @@ export const commands: readonly CommandDescription[] = [
     meaning:
       'Runs against an embedded GitLab registry on this machine: no server, token or install is needed.',
   },
+  {
+    name: 'completion',
+    argument: 'SHELL',
+    summary: 'completion for bash, zsh or fish',
+    meaning: 'Prints a script for the shell to read, like `source <(npmrc-preflight completion bash)`.',
+  },
 ];
 
-const everywhere: readonly CommandName[] = ['run', 'verify', 'which', 'explain', 'restore', 'demo', 'fix'];
+const everywhere: readonly CommandName[] = commands.map(({ name }) => name);
 
 /** The options that are no inputs, in the order of the help. */
 export const flagDescriptions: readonly FlagDescription[] = [

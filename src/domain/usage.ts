@@ -1,5 +1,5 @@
 /** The commands of the program. */
-export type CommandName = 'run' | 'verify' | 'which' | 'explain' | 'restore' | 'demo' | 'fix';
+export type CommandName = 'run' | 'verify' | 'which' | 'explain' | 'restore' | 'demo' | 'fix' | 'completion';
 
 /**
  * The program was called wrongly (exit code 2). `message` starts in lower case and has no full stop; `hint` says what to do

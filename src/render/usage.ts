@@ -19,7 +19,7 @@ export interface HelpSource {
 }
 
 /**
- * The help: of the whole program (at most 40 lines of 80 characters), or with `command` of one command with all of its options.
+ * The help: of the whole program (at most 24 lines of 80 characters), or with `command` of one command with all of its options.
  * `program` is how it is called. Ends with a line end.
  */
 export function renderHelp(
@@ -33,14 +33,16 @@ export function renderHelp(
   return `${lines.map((line) => (/^\S.*:$/.test(line) ? paint.strong(line) : line)).join('\n')}\n`;
 }
 
+/** Names all inputs and explains none, so that it fits a terminal of 24 lines. */
 function programHelp({ commands, inputs, flags, exitCodes }: HelpSource, program: string): readonly string[] {
   const main = (names: readonly CommandName[]) => names.includes('run') || names.includes('verify');
+  const named = inputs.filter(({ only, commands: of }) => only === null && main(of));
   return [
     `Usage: ${program} [command] [options]`,
     'Commands:',
     ...columns(commands.map(({ name, argument, summary }) => [`${name} ${argument ?? ''}`, summary])),
-    'Inputs (also NPMRC_PREFLIGHT_<NAME>; default in brackets):',
-    ...columns(inputs.filter(({ only, commands: of }) => only === null && main(of)).map(inputRow)),
+    'Inputs (COMMAND --help explains them; also NPMRC_PREFLIGHT_<NAME>):',
+    ...folded(named.map(({ name }) => `--${name}`).join(' '), 78).map((line) => `  ${line}`),
     'Options:',
     ...columns(flags.filter(({ commands: of }) => main(of)).map(flagRow)),
     ...folded(

@@ -13,7 +13,7 @@ import { job, manifest, token } from './support/job.ts';
 
 const long = process.env.NPMRC_PREFLIGHT_LONG !== undefined;
 const names = inputDescriptions.map(({ name }) => name);
-const commands = ['run', 'verify', 'which', 'explain', 'restore', 'demo', 'fix', 'help', ''];
+const commands = ['run', 'verify', 'which', 'explain', 'restore', 'demo', 'fix', 'completion', 'help', ''];
 const flags = [
   '--dry-run',
   '--offline',

@@ -97,7 +97,7 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
 describe('every page', () => {
   it('is looked at by eyes that see faults', async () => {
     const faulty =
-      '<title>npmrc-preflight</title><p style="color:#bbb">x</p><img src="https://evil.test/x"><b style="padding-left:3000px">';
+      '<title>npmrc-preflight</title><p style="color:#bbb">hard to read</p><img src="https://evil.test/x"><b style="padding-left:3000px">';
     const page = await browser.open(fileOf('faulty', faulty), views[0]?.[1] ?? { width: 800, height: 600 });
     expect((await faultsOf(page)).map((fault) => fault.split(':')[0])).toEqual(
       expect.arrayContaining(['color-contrast', 'image-alt', 'html-has-lang']),
