@@ -5,6 +5,7 @@ import { missingTokensNotice } from './action/exported-tokens.ts';
 import { actionPhase, withoutActionInputs } from './action/phase.ts';
 import { preflight, type RunOptions, type RunResult } from './app.ts';
 import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
+import { programName } from './command-line/program-name.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { completion } from './commands/completion.ts';
 import { explain } from './commands/explain.ts';
@@ -38,7 +39,7 @@ interface Ending {
 
 type Asked = Extract<CommandLine, { kind: 'command' }>;
 
-const program = 'node dist/index.js';
+const program = programName(process.argv[1]);
 const phase = actionPhase({ args: process.argv.slice(2), env: process.env });
 
 /**

@@ -8,6 +8,7 @@ import type { GitLabBuilder } from '../../src/simulator/gitlab.ts';
 import { type LoggedRequest, type RunningGitLab, startGitLab } from '../../src/simulator/start-gitlab.ts';
 import { withApiToken } from '../scenarios/maintainer.ts';
 import { rc, situation, url } from '../scenarios/situation.ts';
+import { fixFaults } from '../support/report-schema.ts';
 
 /** A job of acme/shop whose GitLab keeps running, so that `fix` can be called again. */
 export interface FixJob {
@@ -109,7 +110,12 @@ export async function fixJob(
         ...ending,
         requests,
         changes: requests.filter(({ method }) => method !== 'GET'),
-        json: () => JSON.parse(ending.output) as FixReport,
+        json() {
+          const fix = JSON.parse(ending.output) as FixReport;
+          const faults = fixFaults(fix);
+          if (faults.length > 0) throw new Error(`it breaks its schema:\n${faults.join('\n')}`);
+          return fix;
+        },
       };
     },
     close: async () => void (await Promise.all([server.close(), other.close()])),
