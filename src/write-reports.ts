@@ -53,10 +53,11 @@ export function writeReports(
   });
 }
 
+/** In place of what is there: a link that somebody put into the folder is not followed. */
 function writeFile(world: World, path: string, text: string): string | null {
-  const reading = world.files.read(path);
-  const before = reading.kind === 'text' ? reading.text : null;
-  const write = world.writeLasting({ path, before, after: text, mode: 0o644 });
+  const left = world.removeLasting(path);
+  if (left !== null) return left;
+  const write = world.writeLasting({ path, before: null, after: text, mode: 0o644 });
   return write.kind === 'failed' ? write.why : null;
 }
 

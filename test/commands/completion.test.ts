@@ -49,7 +49,7 @@ function offered(stdout: string): readonly string[] {
     .sort();
 }
 
-describe.skipIf(process.platform === 'win32')('completion', () => {
+describe.runIf(process.platform === 'linux')('completion', () => {
   it.each(lines)('bash: %j', async (typed, expected) => {
     const words = ['npmrc-preflight', ...typed.split(' ')];
     const script = `source ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _npmrc_preflight; printf '%s\\n' "\${COMPREPLY[@]}"; complete -p npmrc-preflight >/dev/null`;

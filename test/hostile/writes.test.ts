@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, findLeaks } from '../support/leak-scan.ts';
@@ -146,6 +155,57 @@ describe('many runs', () => {
     }
     expect(filesBelow(one.root)).toEqual(before);
     expect(findLeaks(token, before)).toEqual([]);
+  });
+});
+
+describe('reports', () => {
+  const reports = [
+    'annotations.json',
+    'codequality.json',
+    'junit.xml',
+    'preflight.env',
+    'report.html',
+    'report.json',
+  ];
+  const args = ['--offline', '--report-dir', '.npmrc-preflight'];
+
+  test('come whole, for everybody to read, also the second time', async () => {
+    const one = job({ ...files, '.npmrc-preflight/junit.xml': Buffer.from([0xff, 0xfe, 0x00]) });
+    for (const _ of ['first', 'second']) {
+      const ending = await run(one, args);
+      expectContract(ending, [token]);
+      expect(ending.exitCode).toBe(0);
+      expect(ending.stderr).toBe('');
+      expect(readdirSync(join(one.checkout, '.npmrc-preflight')).sort()).toEqual(reports);
+    }
+    for (const name of reports) {
+      const file = join(one.checkout, '.npmrc-preflight', name);
+      if (posix) expect(statSync(file).mode & 0o777).toBe(0o644);
+      expect(readFileSync(file, 'utf8')).toMatch(/\n$/);
+    }
+    expect(findLeaks(token, filesBelow(one.checkout))).toEqual([]);
+  });
+
+  test.skipIf(!posix)('follow no link that a checkout brings', async () => {
+    const one = job(files);
+    const file = userFile(one);
+    mkdirSync(join(one.checkout, '.npmrc-preflight'));
+    for (const name of reports) symlinkSync(file, join(one.checkout, '.npmrc-preflight', name));
+    const ending = await run(one, ['verify', ...args]);
+    expectContract(ending, [token]);
+    expect(ending.stderr).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe(original);
+    for (const name of reports)
+      expect(lstatSync(join(one.checkout, '.npmrc-preflight', name)).isFile(), name).toBe(true);
+  });
+
+  test('that can not be written change nothing but a note each', async () => {
+    const one = job(files);
+    for (const name of reports) mkdirSync(join(one.checkout, '.npmrc-preflight', name), { recursive: true });
+    const ending = await run(one, args);
+    expectContract(ending, [token]);
+    expect(ending.exitCode).toBe(0);
+    expect(ending.stderr.trimEnd().split('\n')).toHaveLength(reports.length);
   });
 });
 
