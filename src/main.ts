@@ -109,6 +109,12 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
       ? wrongUsage('there is no completion for this shell', 'bash, zsh and fish have one')
       : said(text);
   }
+  const world = realWorld({
+    version: VERSION,
+    env: process.env,
+    directory: process.cwd(),
+    platform: process.platform,
+  });
   if (command === 'demo') {
     const embedded = loadBeside('demo.js') as Embedded | null;
     if (embedded === null)
@@ -117,6 +123,7 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
         'it needs demo.js beside the program, as in a checkout',
       );
     return demo(argument, embedded, {
+      lasting: world,
       version: VERSION,
       color,
       complaintColor,
@@ -126,12 +133,6 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
       verbose: flags.verbose,
     });
   }
-  const world = realWorld({
-    version: VERSION,
-    env: process.env,
-    directory: process.cwd(),
-    platform: process.platform,
-  });
   if (command === 'restore') {
     return restoreCommand(world);
   }

@@ -1,11 +1,13 @@
 import { type Inputs, readInputs } from '../inputs.ts';
+import type { World } from '../io/world.ts';
 import { presentReport } from '../present.ts';
 import { renderUsageError } from '../render/usage.ts';
 import { type Embedded, playScenario } from './play-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-/** How `demo` prints. `inputs` are the user's: only the format counts. */
+/** How `demo` prints. `inputs` are the user's: format and `report-dir` count. `lasting` is where reports are written, if any are asked for. */
 export interface DemoOptions {
+  lasting: Pick<World, 'directory' | 'writeLasting' | 'removeLasting'>;
   version: string;
   color: boolean;
   complaintColor: boolean;
@@ -41,9 +43,12 @@ export async function demo(
     options.inputs.format.value === null
       ? { value: 'text' as const, source: options.inputs.format.source }
       : options.inputs.format;
-  const ending = presentReport(world, result, {
+  const { reportDir } = options.inputs;
+  const { CI_PROJECT_DIR: _, ...env } = world.env;
+  const place = reportDir.value === null ? world : { ...world, ...options.lasting, env };
+  const ending = presentReport(place, result, {
     ...options,
-    inputs: { ...reading.inputs, format },
+    inputs: { ...reading.inputs, format, reportDir },
     now: 0,
   });
   const json = format.value === 'json';

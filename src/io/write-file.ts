@@ -38,7 +38,7 @@ export interface Placement {
 
 /**
  * Carries out an edit. A reader sees the old file or the new one, never a part; an existing file keeps its mode, a linked one
- * its link. Folders that are missing are made for the owner only. Nothing is written when nothing changes, when the file no
+ * its link. Folders that are missing are made for the owner only, or for everybody to read where the file is. Nothing is written when nothing changes, when the file no
  * longer holds `before`, when it is marked read-only or is not UTF-8. Nothing throws, no temporary file stays.
  */
 export function writeFileEdit(edit: FileEdit): FileWrite {
@@ -72,7 +72,7 @@ export function placeFile(placement: Placement): FileWrite {
   const temporary = join(dirname(path), `.npmrc-preflight-${randomBytes(9).toString('hex')}.tmp`);
   let descriptor: number | null = null;
   try {
-    fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    fs.mkdirSync(dirname(path), { recursive: true, mode: (mode & 0o004) === 0 ? 0o700 : 0o755 });
     descriptor = fs.openSync(temporary, 'wx', 0o600);
     fs.writeFileSync(descriptor, bytes);
     if (owner !== null) keepOwner(descriptor, owner);

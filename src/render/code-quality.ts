@@ -33,7 +33,7 @@ export function renderCodeQuality(report: Report, { repositoryPath }: ReportCont
           `${code}${possible(finding)}: ${title}${forWhat(name, finding)}. ${remedy.summary}`,
         ),
         check_name: `npmrc-preflight/${code}`,
-        fingerprint: fingerprint([code, place, name ?? ''], seen),
+        fingerprint: fingerprint([code, place, bareName(name, index)], seen),
         severity: severityOf(finding),
         location: { path: place, lines: { begin: path === null ? 1 : (location?.line ?? 1) } },
       };
@@ -86,6 +86,11 @@ function possible({ certainty }: Finding): string {
 function severityOf({ severity, certainty }: Finding): Issue['severity'] {
   if (severity === 'error') return certainty === 'confirmed' ? 'critical' : 'major';
   return severity === 'warning' ? 'minor' : 'info';
+}
+
+/** Without the range or version that a finding may name a package by. */
+function bareName(name: string | null, index: PackageIndex): string {
+  return name === null ? '' : (index.get(name)?.[0]?.name ?? name);
 }
 
 function fingerprint(parts: readonly string[], seen: Map<string, number>): string {

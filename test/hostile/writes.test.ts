@@ -178,6 +178,8 @@ describe('reports', () => {
       expect(ending.stderr).toBe('');
       expect(readdirSync(join(one.checkout, '.npmrc-preflight')).sort()).toEqual(reports);
     }
+    await run(one, ['--offline', '--report-dir', 'made/for it']);
+    if (posix) expect(statSync(join(one.checkout, 'made', 'for it')).mode & 0o777).toBe(0o755);
     for (const name of reports) {
       const file = join(one.checkout, '.npmrc-preflight', name);
       if (posix) expect(statSync(file).mode & 0o777).toBe(0o644);

@@ -116,6 +116,17 @@ describe('renderCodeQuality', () => {
     expect(before.every((one) => after.includes(one))).toBe(true);
   });
 
+  it('keeps a fingerprint when the version changes', () => {
+    const one = (resolved: string) =>
+      issues(
+        sampleReport({
+          packages: [samplePackage({ resolved })],
+          findings: [sampleFinding({ packages: [`@chaptesi/my-library@${resolved}`] })],
+        }),
+      ).map(({ fingerprint }) => fingerprint);
+    expect(one('1.2.4')).toEqual(one('1.2.3'));
+  });
+
   it('of a problem names the file that can not be read, and nothing where there is none', () => {
     const problem = { message: 'this is no JSON', hint: 'a comma is missing', file: 'package.json', line: 4 };
     const [issue] = issuesOf(codeQualityOfProblem(problem, gitlabContext));
