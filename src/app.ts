@@ -10,7 +10,7 @@ import type { UsageError } from './domain/usage.ts';
 import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import { probes } from './probes/list.ts';
-import { gitlabKnowledge } from './providers/gitlab/knowledge.ts';
+import { providerKnowledge } from './providers/knowledge.ts';
 import { apiTokenOf, watchApiToken } from './steps/api-token.ts';
 import { applyPlan } from './steps/apply-plan.ts';
 import { buildReport } from './steps/build-report.ts';
@@ -96,7 +96,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     const findings = await diagnoseCases(run, [...cases, ...(publishing ?? [])], {
       causes,
       probes,
-      knowledge: gitlabKnowledge,
+      knowledge: providerKnowledge,
       fallback: {
         unexplained: unexplainedAnswer,
         crashed: (cause, message) => crashStatement(`the check for ${cause.slug}`, message),

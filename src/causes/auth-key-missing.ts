@@ -1,4 +1,5 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
@@ -46,19 +47,28 @@ export const authKeyMissing: Cause = {
   weigh(clues) {
     if (publishesWithout(clues)) return { kind: 'confirmed', because: ['configuration'] };
     const uncovered = uncoveredRequest(clues);
-    if (uncovered?.request.kind !== 'metadata' || uncovered.mistyped) return ruledOut;
+    const expected = clues.github ? ['metadata', 'tarball'] : ['metadata'];
+    if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped) return ruledOut;
     const asksForOne = statusOf(uncovered.request.observation.outcome) === 401;
     if (asksForOne && uncovered.token !== 'refused') return { kind: 'confirmed', because: ['metadata'] };
     return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {
     const { registry } = clues.case.target;
-    const url = registry.url ?? clues.case.target.metadata?.url ?? 'https://server.example/';
+    const url =
+      clues.github?.registry.url ??
+      registry.url ??
+      clues.case.target.metadata?.url ??
+      'https://server.example/';
     const { name } = clues.run.client.client;
     // These two look a tarball's own address up, which GitLab has at the project prefix (measured: k01).
-    const lines =
-      name === 'pnpm' || name === 'yarn' ? credentialLines(clues, url) : credentialLine(clues, url);
+    const lines = clues.github
+      ? githubLines(clues, url)
+      : name === 'pnpm' || name === 'yarn'
+        ? credentialLines(clues, url)
+        : credentialLine(clues, url);
     const several = lines.includes('\n') && clues.run.client.writing.file === '.npmrc';
+    const what = clues.github && several ? 'registry line and the credential key' : null;
     return {
       title: titleOf(clues, url),
       seen: publishesWithout(clues)
@@ -67,7 +77,7 @@ export const authKeyMissing: Cause = {
       location: registry.source,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: `add the credential ${several ? 'keys of the registry and of its tarballs' : 'key of the registry'}`,
+        summary: `add the ${what ?? `credential ${several ? 'keys of the registry and of its tarballs' : 'key of the registry'}`}`,
         steps: [
           `add the ${several ? 'lines' : 'line'} to ${configFile(clues.run)}; \${${tokenVariable(clues)}} in ${several ? 'them' : 'it'} is a reference, the token itself stays out of files`,
           ...tokenSteps(clues),
@@ -78,6 +88,16 @@ export const authKeyMissing: Cause = {
     };
   },
 };
+
+/** GitHub serves tarballs below the registry's own address. Where only the lockfile leads there, the scope is mapped too. */
+function githubLines(clues: Clues, url: string): string {
+  const { registry, dependency } = clues.case.target;
+  const { file, registry: line } = clues.run.client.writing;
+  const scope = scopeOf(dependency.name);
+  const mapping =
+    file === '.npmrc' && scope !== null && registryReach(registry) !== 'scope' ? [line(scope, url)] : [];
+  return [...mapping, credentialLine(clues, url)].join('\n');
+}
 
 /** Both Yarns send nothing for unscoped packages unless they are told to (measured: a05, a16, y08). */
 function titleOf({ run: { client }, case: { target } }: Clues, url: string): string {

@@ -1,5 +1,5 @@
 import type { Cause } from '../domain/cause.ts';
-import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** Nobody answers at the registry's address, or the connection breaks before an answer is whole. */
 export const connectionFailed: Cause = {
@@ -26,7 +26,10 @@ export const connectionFailed: Cause = {
         who: 'whoever maintains the runner or the server',
         summary: `make ${host} reachable from the runner`,
         steps: [
-          'check protocol and port of the registry URL: GitLab derives them in CI_API_V4_URL',
+          ...hostsToReach(clues),
+          ...(clues.github
+            ? []
+            : ['check protocol and port of the registry URL: GitLab derives them in CI_API_V4_URL']),
           'check firewalls between runner and server, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the job',
         ],
       },

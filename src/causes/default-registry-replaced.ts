@@ -1,6 +1,7 @@
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { changeLine } from './parts/add-line.ts';
@@ -34,7 +35,8 @@ export const defaultRegistryReplaced: Cause = {
       return ruledOut;
     }
     const because = ['configuration', 'metadata'];
-    return scopeOf(dependency.name) === null && prefix?.kind === 'instance'
+    // GitHub Packages holds packages with a scope only (GitHub notes, section A1)
+    return scopeOf(dependency.name) === null && (prefix?.kind === 'instance' || clues.github !== null)
       ? { kind: 'confirmed', because }
       : { kind: 'possible', because, decidedBy: `whether ${dependency.name} is a public package` };
   },
@@ -42,7 +44,10 @@ export const defaultRegistryReplaced: Cause = {
   inspect(run) {
     const choice = run.client.registryFor('a-public-package');
     const unscopedPlanned = run.plan.scopes.some(({ scope }) => scope === null);
-    return choice.url !== null && prefixOf(choice.url) !== null && !unscopedPlanned
+    const isPrivate =
+      choice.url !== null &&
+      (prefixOf(choice.url) !== null || githubRegistryOf(choice.url, run.environment) !== null);
+    return isPrivate && !unscopedPlanned
       ? [{ statement: statementOf(run, null), severity: 'warning', packages: [] }]
       : [];
   },

@@ -1,5 +1,5 @@
 import type { Cause } from '../domain/cause.ts';
-import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** The name of the registry's host does not resolve. */
 export const hostUnresolved: Cause = {
@@ -21,6 +21,7 @@ export const hostUnresolved: Cause = {
         who: 'whoever maintains this repository or the runner',
         summary: `correct the host name, or make ${hostname} known to the runner's DNS`,
         steps: [
+          ...hostsToReach(clues),
           `compare ${hostname} with the server's address in the browser`,
           'a name that is only known inside a network needs a runner inside it; behind a proxy, set HTTPS_PROXY for the job',
         ],

@@ -1,4 +1,4 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -6,6 +6,7 @@ import { accessVerdict } from './parts/access-verdict.ts';
 import { configFile } from './parts/add-line.ts';
 import { failingRequest, isForwarded } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
+import { bareName, githubOf } from './parts/github-place.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The place can be read and holds no such package (GitLab model, section 3, step 3 and 5). */
@@ -14,12 +15,26 @@ export const packageNotFound: Cause = {
   slug: 'package-not-found',
   title: 'the registry can be read and holds no such package',
   severity: 'error',
-  needs: ['other-prefixes', 'job', 'packages-api', 'holds-package', 'as-nobody', 'dist-tags'],
+  needs: [
+    'locked-metadata',
+    'other-prefixes',
+    'job',
+    'packages-api',
+    'holds-package',
+    'as-nobody',
+    'dist-tags',
+  ],
   hides: ['role-missing'],
   example: 'package-not-published',
   weigh(clues) {
     const request = failingRequest(clues);
     if (!request || clues.case.publishing) return ruledOut;
+    if (clues.github)
+      return accessVerdict(
+        'package-not-found',
+        clues,
+        `somebody with access looks for it among the packages of ${clues.github.owner ?? 'its owner'}`,
+      );
     if (clues.access === null) {
       return statusOf(request.observation.outcome) === 404
         ? { kind: 'possible', because: [request.kind], decidedBy: 'the list of packages in the registry' }
@@ -35,6 +50,7 @@ export const packageNotFound: Cause = {
   },
   state(clues) {
     const { name } = clues.case.target.dependency;
+    if (clues.github) return githubStatement(clues, name);
     const place = clues.case.target.prefix
       ? `the ${describePrefix(clues.case.target.prefix)} prefix`
       : 'the registry';
@@ -78,5 +94,38 @@ function remedyOf(clues: Clues, name: string, place: string) {
           ]
         : []),
     ],
+  };
+}
+
+/** On GitHub names are in lower case, and a package belongs to the owner whose login is the scope (GitHub notes, sections A1 and A2 row 9). */
+function githubStatement(clues: Clues, name: string): Statement {
+  const { owner, registry } = githubOf(clues);
+  const host = new URL(registry.webUrl).host;
+  const lower = name.toLowerCase();
+  return {
+    title:
+      owner === null
+        ? `the registry of ${host} holds no package without a scope, like ${name}`
+        : `${owner} has no package ${bareName(clues)} in the registry of ${host}`,
+    seen: seenLine(clues, 'place'),
+    location: null,
+    remedy: {
+      who: 'whoever publishes the package, or maintains this repository',
+      summary: `publish ${name} there, correct its name, or map its scope to the registry that has it`,
+      steps: [
+        ...(lower === name ? [] : [`names there are in lower case: ask for ${lower}`]),
+        ...(owner === null
+          ? []
+          : [
+              `compare with the packages of ${owner}: ${registry.webUrl}/orgs/${owner}/packages?ecosystem=npm (of a person: ${registry.webUrl}/${owner}?tab=packages)`,
+            ]),
+        owner === null
+          ? 'map a scope to this registry, and leave everything else to the default registry'
+          : `if it comes from another registry, the public one for example, map @${owner} there`,
+        ...(registry.platform === 'server'
+          ? ['on GitHub Enterprise Server a package that may not be read can look like one that is not there']
+          : []),
+      ],
+    },
   };
 }

@@ -1,6 +1,7 @@
-import type { Cause } from '../domain/cause.ts';
+import type { Cause, Clues, Statement } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { githubOf } from './parts/github-place.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -12,13 +13,15 @@ export const projectNotFound: Cause = {
   severity: 'error',
   needs: [...accessProbes, 'other-prefixes'],
   example: 'project-deleted',
-  weigh: (clues) =>
-    accessVerdict(
-      'project-not-found',
-      clues,
-      `somebody with access opens ${describeProject(clues.packageProject)} in the browser: a page means that it exists`,
-    ),
+  weigh(clues) {
+    const decidedBy = clues.github
+      ? `somebody opens ${clues.github.registry.webUrl}/${clues.github.owner} in the browser: a page means that the owner exists`
+      : `somebody with access opens ${describeProject(clues.packageProject)} in the browser: a page means that it exists`;
+    const verdict = accessVerdict('project-not-found', clues, decidedBy);
+    return clues.github && verdict.kind === 'possible' ? { ...verdict, unlikely: true } : verdict;
+  },
   state: (clues) => {
+    if (clues.github) return githubStatement(clues);
     const project = describeProject(clues.packageProject);
     const { dependency } = clues.case.target;
     const fromLock = clues.case.target.metadata === null;
@@ -45,3 +48,22 @@ export const projectNotFound: Cause = {
     };
   },
 };
+
+/** On GitHub the place of a package is its owner, whose login is the scope (GitHub notes, section A2 row 10). */
+function githubStatement(clues: Clues): Statement {
+  const { owner, registry } = githubOf(clues);
+  const { name } = clues.case.target.dependency;
+  return {
+    title: `there is no owner ${owner} on ${new URL(registry.webUrl).host}, whose package ${name} would be`,
+    seen: seenLine(clues),
+    location: clues.case.target.registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `ask for the package by the scope of its owner`,
+      steps: [
+        `the scope of a package on GitHub is the login of its owner, in lower case: open ${registry.webUrl}/${owner} and see whether it was renamed`,
+        `or map @${owner} to the registry that has it`,
+      ],
+    },
+  };
+}

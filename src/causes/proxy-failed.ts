@@ -1,6 +1,6 @@
 import type { Cause } from '../domain/cause.ts';
 import { networkSettings } from './parts/network-settings.ts';
-import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** The proxy refuses the connection, wants a password, or can not be reached. */
 export const proxyFailed: Cause = {
@@ -21,6 +21,7 @@ export const proxyFailed: Cause = {
         who: 'whoever maintains the runner',
         summary: `correct the proxy settings of the job, or leave the proxy out for ${hostname}`,
         steps: [
+          ...hostsToReach(clues),
           `where ${hostname} is reached directly, add it to NO_PROXY; else check address and password of the proxy`,
           networkSettings(clues.run.client.client.name).proxy,
         ],

@@ -1,5 +1,5 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
-import { statusOf } from '../domain/probe.ts';
+import { isLimited } from '../domain/rate-limit.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -13,7 +13,8 @@ export const rateLimited: Cause = {
   example: 'rate-limited',
   weigh(clues) {
     const request = failingRequest(clues);
-    return statusOf(request?.observation.outcome) === 429
+    const outcome = request?.observation.outcome;
+    return outcome?.kind === 'answered' && isLimited(outcome)
       ? { kind: 'confirmed', because: [request?.kind ?? 'metadata'] }
       : ruledOut;
   },

@@ -2,6 +2,8 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { packageSettingsUrl, sentToken } from './parts/github-place.ts';
+import { readerRemedy } from './parts/github-token-remedies.ts';
 import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
 import { leastRole } from './parts/publishing.ts';
@@ -16,19 +18,29 @@ export const roleMissing: Cause = {
   needs: [...accessProbes, 'allowed-agents'],
   example: 'role-missing',
   weigh: (clues) =>
-    isProvenReader(clues)
-      ? ruledOut
-      : accessVerdict(
-          'role-missing',
-          clues,
-          `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least ${leastRole(clues).name}`,
-        ),
-  state: (clues) => ({
-    title: `${jobUserName(clues.run)} may not read packages of ${describeProject(clues.packageProject)}: no role there, or one below Reporter`,
-    seen: seenLine(clues),
-    location: null,
-    remedy: remedyOf(clues),
-  }),
+    clues.github
+      ? accessVerdict('role-missing', clues, 'an admin of the package looks at "Manage access" of it')
+      : isProvenReader(clues)
+        ? ruledOut
+        : accessVerdict(
+            'role-missing',
+            clues,
+            `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least ${leastRole(clues).name}`,
+          ),
+  state: (clues) =>
+    clues.github
+      ? {
+          title: `the owner of the token in ${sentToken(clues).name} may not read ${clues.case.target.dependency.name}`,
+          seen: seenLine(clues),
+          location: sentToken(clues).source,
+          remedy: readerRemedy(clues, packageSettingsUrl(clues)),
+        }
+      : {
+          title: `${jobUserName(clues.run)} may not read packages of ${describeProject(clues.packageProject)}: no role there, or one below Reporter`,
+          seen: seenLine(clues),
+          location: null,
+          remedy: remedyOf(clues),
+        },
 };
 
 function remedyOf(clues: Clues): Remedy {

@@ -17,7 +17,7 @@ export const tarballPrefixUncovered: Cause = {
   example: 'tarball-prefix-uncovered',
   weigh(clues) {
     const uncovered = uncoveredRequest(clues);
-    if (uncovered?.request.kind !== 'tarball' || uncovered.mistyped) return ruledOut;
+    if (uncovered?.request.kind !== 'tarball' || uncovered.mistyped || clues.github) return ruledOut;
     return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {

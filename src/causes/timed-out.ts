@@ -1,5 +1,5 @@
 import type { Cause } from '../domain/cause.ts';
-import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** No answer in the time allowed for a request. */
 export const timedOut: Cause = {
@@ -20,6 +20,7 @@ export const timedOut: Cause = {
         who: 'whoever maintains the runner or the server',
         summary: `find out why ${host} does not answer this runner, or allow it more time`,
         steps: [
+          ...hostsToReach(clues),
           'a firewall that drops packets looks like this: try the URL from the same runner',
           'where the server is only slow, raise the time for a request: --timeout 30',
         ],

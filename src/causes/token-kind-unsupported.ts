@@ -1,10 +1,16 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement, type Verdict } from '../domain/cause.ts';
+import { accessVerdict } from './parts/access-verdict.ts';
 import { addLine, changeLine } from './parts/add-line.ts';
 import { credentialLine, tokenVariable } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
+import { githubOf, repositoryName, sentToken } from './parts/github-place.ts';
+import { unsupportedRemedy } from './parts/github-token-remedies.ts';
 import { seenLine } from './parts/seen.ts';
 
-/** Basic credentials (`_auth`, `username` with `_password`) where the server's npm routes take a bearer token (measured: clients.md section 3). */
+/**
+ * Basic credentials (`_auth`, `username` with `_password`) where the server's npm routes take a bearer token (measured: clients.md section 3);
+ * on GitHub a fine-grained token or that of an App (GitHub notes, section A2 rows 4 and 12).
+ */
 export const tokenKindUnsupported: Cause = {
   code: 'NP203',
   slug: 'token-kind-unsupported',
@@ -14,6 +20,7 @@ export const tokenKindUnsupported: Cause = {
   hides: ['token-rejected'],
   example: 'basic-credential',
   weigh(clues) {
+    if (clues.github) return githubVerdict(clues);
     const request = failingRequest(clues);
     if (
       request?.credential.kind !== 'token' ||
@@ -29,6 +36,7 @@ export const tokenKindUnsupported: Cause = {
       : { kind: 'possible', because: [request.kind], decidedBy: 'the same request with a bearer token' };
   },
   state(clues) {
+    if (clues.github) return githubStatement(clues);
     const request = failingRequest(clues);
     const credential = request?.credential.kind === 'token' ? request.credential : null;
     const registry = clues.case.target.registry.url ?? request?.url ?? 'https://server.example/';
@@ -55,3 +63,34 @@ export const tokenKindUnsupported: Cause = {
     };
   },
 };
+
+/** The words of a missing permission are also those for an App's token, which is rare; a step that makes one, or a file that grants the permission, says otherwise. */
+function githubVerdict(clues: Clues): Verdict {
+  const { name } = sentToken(clues);
+  const verdict = accessVerdict(
+    'token-kind-unsupported',
+    clues,
+    `where the value of ${name} comes from: a workflow's own token, or one that an App's step made?`,
+  );
+  const reading = clues.run.environment.workflow?.reading;
+  const isMade = reading?.feeds.get(name)?.some(({ kind }) => kind === 'output') ?? false;
+  const isGranted = reading != null && reading.permission.kind !== 'missing';
+  return verdict.kind === 'possible' && !isMade && !isGranted ? { ...verdict, unlikely: true } : verdict;
+}
+
+function githubStatement(clues: Clues): Statement {
+  const { form, registry } = githubOf(clues);
+  const { name, source } = sentToken(clues);
+  const what =
+    form === 'fine-grained'
+      ? `a fine-grained token, which ${new URL(registry.url).host} does not take`
+      : registry.platform === 'server'
+        ? `the token of a workflow of ${repositoryName(clues)}, which reads the packages of no other repository here`
+        : `the token of a GitHub App, which ${new URL(registry.url).host} does not take`;
+  return {
+    title: `${name} holds ${what}`,
+    seen: seenLine(clues),
+    location: source,
+    remedy: unsupportedRemedy(clues),
+  };
+}

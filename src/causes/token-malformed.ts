@@ -28,7 +28,9 @@ export const tokenMalformed: Cause = {
         summary: `store the token ${variable ? `in ${variable} ` : ''}again, without line end`,
         steps: [
           'most often a line end came along when the token was pasted or read from a file: store it again as one line',
-          'inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}',
+          ...(clues.github
+            ? []
+            : ['inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}']),
         ],
       },
     };

@@ -53,7 +53,8 @@ function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): 
   }
   if (provider === 'github') {
     return [
-      `a step sees the workflow's token only when it is passed: env: ${variable}: \${{ secrets.${variable} }}`,
+      `a step sees the workflow's token only when it is passed: env: ${variable}: \${{ github.token }}`,
+      'a job whose permissions leave packages out may not read them: contents: read and packages: read belong there',
     ];
   }
   return [

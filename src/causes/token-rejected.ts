@@ -3,6 +3,7 @@ import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { failingRequest } from './parts/failing-request.ts';
+import { rejectedRemedy } from './parts/github-token-remedies.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3). */
@@ -11,7 +12,7 @@ export const tokenRejected: Cause = {
   slug: 'token-rejected',
   title: 'the server refuses the token: finished job, revoked, or of another server',
   severity: 'error',
-  needs: ['job'],
+  needs: ['job', 'github-organisation'],
   hides: [
     'not-on-allowlist',
     'role-missing',
@@ -21,7 +22,7 @@ export const tokenRejected: Cause = {
   ],
   example: 'finished-token',
   weigh(clues) {
-    if (clues.access)
+    if (clues.access || clues.github)
       return accessVerdict('token-rejected', clues, 'the same request with a token made just now');
     const request = failingRequest(clues);
     return statusOf(request?.observation.outcome) === 401 && request?.credential.kind === 'token'
@@ -36,36 +37,40 @@ export const tokenRejected: Cause = {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
     const used = asked?.credential.kind === 'token' ? asked.credential : null;
     const variable = used?.variable ?? clues.run.environment.credential.variable;
-    const host = clues.run.environment.apiUrl ? new URL(clues.run.environment.apiUrl).host : 'the registry';
+    const { apiUrl } = clues.run.environment;
+    const server = clues.github?.registry.url ?? apiUrl;
+    const host = server ? new URL(server).host : 'the registry';
     const ofJob = variable === 'CI_JOB_TOKEN';
     const literal = used !== null && used.variable === null;
     return {
       title: `${host} does not accept the token in ${literal ? formatSource(used.source) : variable}`,
       seen: seenLine(clues),
       location: used?.source ?? null,
-      remedy: {
-        who: 'whoever maintains this pipeline',
-        summary: literal
-          ? 'replace the literal token by a reference to a live one'
-          : ofJob
-            ? 'use the token of the job that is running'
-            : `put a live token into ${variable}`,
-        steps: literal
-          ? [
-              'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
-              `inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`,
-            ]
-          : ofJob
-            ? [
-                'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
-                `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
-                `check that the registry URL names the server that runs this job (${host})`,
-              ]
-            : [
-                `the value of ${variable} is unknown here: expired, revoked, or made on another server than ${host}`,
-                `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
-              ],
-      },
+      remedy: clues.github
+        ? rejectedRemedy(clues)
+        : {
+            who: 'whoever maintains this pipeline',
+            summary: literal
+              ? 'replace the literal token by a reference to a live one'
+              : ofJob
+                ? 'use the token of the job that is running'
+                : `put a live token into ${variable}`,
+            steps: literal
+              ? [
+                  'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
+                  `inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`,
+                ]
+              : ofJob
+                ? [
+                    'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
+                    `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+                    `check that the registry URL names the server that runs this job (${host})`,
+                  ]
+                : [
+                    `the value of ${variable} is unknown here: expired, revoked, or made on another server than ${host}`,
+                    `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
+                  ],
+          },
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { lacksPublishScope } from '../domain/publishing.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { scopeRemedy } from './parts/github-token-remedies.ts';
 import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -30,16 +31,18 @@ export const tokenScopeMissing: Cause = {
       title: `the token in ${name} may not ${verb} packages: it lacks the scope`,
       seen: publishing?.scopes ? `the scopes of the token: ${publishing.scopes.join(', ')}` : seenLine(clues),
       location: used?.source ?? null,
-      remedy: {
-        who: 'the owner of the token',
-        summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
-        steps: [
-          `the scopes of a token can not be changed: store the new one as ${name}`,
-          ...(clues.run.environment.provider === 'gitlab'
-            ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
-            : []),
-        ],
-      },
+      remedy: clues.github
+        ? scopeRemedy(clues)
+        : {
+            who: 'the owner of the token',
+            summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
+            steps: [
+              `the scopes of a token can not be changed: store the new one as ${name}`,
+              ...(clues.run.environment.provider === 'gitlab'
+                ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
+                : []),
+            ],
+          },
     };
   },
 };

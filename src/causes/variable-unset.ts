@@ -1,6 +1,7 @@
-import type { Cause, Clues, RunFacts } from '../domain/cause.ts';
+import type { Cause, Clues } from '../domain/cause.ts';
 import { referenceLine } from './parts/add-line.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
+import { workflowSteps } from './parts/workflow-variable.ts';
 
 /** The variable of a credential has no value in this job (measured: clients.md section 2; protected variables: user reports). */
 export const variableUnset: Cause = {
@@ -37,7 +38,7 @@ export const variableUnset: Cause = {
             ? 'a Maintainer of the project of this job'
             : 'whoever maintains this pipeline',
         summary: `give ${variable} a value where the install runs, or refer to a variable that has one`,
-        steps: stepsFor(clues.run, variable),
+        steps: stepsFor(clues, variable),
         ...(provider === 'gitlab' && unset?.source.kind === 'file'
           ? {
               edit: {
@@ -60,7 +61,8 @@ function endsHow({ case: { result } }: Clues): string {
     : 'sends no credential';
 }
 
-function stepsFor({ environment: { provider, ref } }: RunFacts, variable: string): readonly string[] {
+function stepsFor(clues: Clues, variable: string): readonly string[] {
+  const { provider, ref } = clues.run.environment;
   if (provider === 'gitlab')
     return [
       ...(ref.isProtected === false
@@ -70,11 +72,7 @@ function stepsFor({ environment: { provider, ref } }: RunFacts, variable: string
         : []),
       "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
     ];
-  if (provider === 'github')
-    return [
-      `pass it to each step that installs: env: ${variable}: \${{ secrets.${variable} }}`,
-      `the secret has to exist: Settings > Secrets and variables > Actions. Runs that Dependabot starts read its own list there, > Dependabot; those of forks get none`,
-    ];
+  if (provider === 'github') return workflowSteps(clues, variable);
   return [
     `a docker build sees no variable of its surroundings: docker build --secret id=${variable},env=${variable}, and in the Dockerfile RUN --mount=type=secret,id=${variable},env=${variable} before the install command`,
   ];

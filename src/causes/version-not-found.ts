@@ -15,7 +15,7 @@ export const versionNotFound: Cause = {
   slug: 'version-not-found',
   title: 'the package is there, but no version fits',
   severity: 'error',
-  needs: ['packages-api', 'other-prefixes', 'job', 'holds-package', 'as-nobody'],
+  needs: ['locked-metadata', 'packages-api', 'other-prefixes', 'job', 'holds-package', 'as-nobody'],
   example: 'version-not-published',
   weigh(clues) {
     const { result, observations, publishing } = clues.case;

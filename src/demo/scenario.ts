@@ -1,4 +1,5 @@
 import type { ClientName } from '../domain/client.ts';
+import type { GitHubModel } from '../simulator/github/model.ts';
 import type { GitLabModel } from '../simulator/model.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Scenario {
   story: string;
   url: string;
   gitlab: GitLabModel;
+  /** A GitHub beside it, known by its own public addresses. */
+  github?: GitHubModel;
   env: Readonly<Record<string, string>>;
   files: Readonly<Record<string, string>>;
   home: Readonly<Record<string, string>>;

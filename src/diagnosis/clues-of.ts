@@ -9,13 +9,15 @@ export function cluesOf(
   cases: readonly Case[],
   knowledge: ProviderKnowledge,
 ): Clues {
-  const packageProject = knowledge.locateProject(run, failing);
+  const github = knowledge.explainGitHub(run, failing);
+  const packageProject = github === null ? knowledge.locateProject(run, failing) : null;
   return {
     run,
     case: failing,
     cases,
     observation: (probe) => failing.observations.get(probe) ?? null,
     packageProject,
-    access: knowledge.explain(run, failing, packageProject),
+    access: github === null ? knowledge.explain(run, failing, packageProject) : null,
+    github,
   };
 }

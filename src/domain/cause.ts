@@ -2,6 +2,7 @@ import type { AccessFindings } from './access-state.ts';
 import type { ApiToken } from './api-token.ts';
 import type { ClientModel } from './client.ts';
 import type { Environment } from './environment.ts';
+import type { GitHubAccess } from './github-access.ts';
 import type { PackageProject } from './package-project.ts';
 import type { Plan } from './plan.ts';
 import type { Observation } from './probe.ts';
@@ -36,6 +37,8 @@ export interface Clues {
   packageProject: PackageProject | null;
   /** What GitLab's rules leave possible; `null` off GitLab or when GitLab answered nothing. */
   access: AccessFindings | null;
+  /** What GitHub Packages' rules leave possible; `null` where no registry of GitHub's was asked. */
+  github: GitHubAccess | null;
 }
 
 /**

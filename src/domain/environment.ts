@@ -1,5 +1,6 @@
 import type { GitHubPackages } from './github-registry.ts';
 import type { Secret } from './secret.ts';
+import type { WorkflowJob } from './workflow-job.ts';
 
 export type ProviderName = 'gitlab' | 'github' | 'generic';
 
@@ -34,6 +35,8 @@ export interface Environment {
   jobUser: string | null;
   credential: JobCredential;
   ref: { name: string | null; isProtected: boolean | null };
+  /** Set for a job of a GitHub workflow. */
+  workflow?: WorkflowJob;
   /** Set in a workflow of GitHub, whatever GitLab the job uses beside. */
   github?: GitHubPackages;
 }

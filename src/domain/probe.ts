@@ -59,7 +59,15 @@ export type Outcome =
       body: AnswerBody;
       attempts: number;
     }
-  | { kind: 'unreachable'; stage: UnreachableStage; code: string; message: string; attempts: number }
+  | {
+      kind: 'unreachable';
+      stage: UnreachableStage;
+      code: string;
+      message: string;
+      attempts: number;
+      /** Set where it was not the question's own server: the URL that a redirect led to, without user information and query. */
+      at?: string;
+    }
   | { kind: 'skipped'; why: string };
 
 /** A question with what came of it. */

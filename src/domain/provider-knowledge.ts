@@ -1,5 +1,6 @@
 import type { AccessFindings } from './access-state.ts';
 import type { RunFacts } from './cause.ts';
+import type { GitHubAccess } from './github-access.ts';
 import type { PackageProject } from './package-project.ts';
 import type { Case } from './target.ts';
 
@@ -7,4 +8,5 @@ import type { Case } from './target.ts';
 export interface ProviderKnowledge {
   locateProject(run: RunFacts, failing: Case): PackageProject | null;
   explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null;
+  explainGitHub(run: RunFacts, failing: Case): GitHubAccess | null;
 }

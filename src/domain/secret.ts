@@ -29,3 +29,8 @@ export function reveal(secret: Secret): string {
 export function sameSecret(a: Secret, b: Secret): boolean {
   return values.get(a) === values.get(b);
 }
+
+/** Whether a secret's text has a public form (`ghp_…`), which tells what kind of token it is; nothing of it comes out. */
+export function hasForm(secret: Secret, form: RegExp): boolean {
+  return form.test(values.get(secret) ?? '');
+}

@@ -105,7 +105,8 @@ export function createHttp(options: HttpOptions): Http {
       );
       const { attempts } = allowance;
       if (step === null) return closed;
-      if (step.kind === 'failed') return unreachable(step.failure, attempts);
+      if (step.kind === 'failed')
+        return { ...unreachable(step.failure, attempts), ...(hops.length > 0 ? { at: shownUrl(url) } : {}) };
       const redirect = redirectOf(step.status, step.headers.location, url);
       if (redirect.kind === 'unusable') return unreachable(lost(redirect.code, redirect.why), attempts);
       const followed = isFollowed(redirect, redirects);

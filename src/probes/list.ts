@@ -5,9 +5,11 @@ import { allowlist } from './allowlist.ts';
 import { asNobody } from './as-nobody.ts';
 import { distTags } from './dist-tags.ts';
 import { gitRefs } from './git-refs.ts';
+import { githubOrganisation } from './github-organisation.ts';
 import { groupsAllowlist } from './groups-allowlist.ts';
 import { holdsPackage } from './holds-package.ts';
 import { job } from './job.ts';
+import { lockedMetadata } from './locked-metadata.ts';
 import { membership } from './membership.ts';
 import { metadataWithToken } from './metadata-with-token.ts';
 import { otherPrefixes } from './other-prefixes.ts';
@@ -26,9 +28,11 @@ export const probes: readonly ProbeDefinition[] = [
   asNobody,
   distTags,
   gitRefs,
+  githubOrganisation,
   groupsAllowlist,
   holdsPackage,
   job,
+  lockedMetadata,
   membership,
   metadataWithToken,
   otherPrefixes,

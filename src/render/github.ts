@@ -100,5 +100,5 @@ function below(directory: string, file: string): string {
     .replaceAll('\\', '/')
     .replace(/^\.\/?/, '')
     .replace(/\/+$/, '');
-  return base === '' || /^(?:\/|[A-Za-z]:)/.test(path) ? path : `${base}/${path}`;
+  return base === '' || /^(?:\/|[A-Za-z]:)/.test(path) ? path : posix.normalize(`${base}/${path}`);
 }

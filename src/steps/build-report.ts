@@ -3,7 +3,7 @@ import { type ClientModel, isDispensable } from '../domain/client.ts';
 import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
-import { statusOf } from '../domain/probe.ts';
+import { isLimited } from '../domain/rate-limit.ts';
 import type { FileReport, Finding, PackageReport, PublishReport, Report } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import { type Case, lackOf } from '../domain/target.ts';
@@ -118,8 +118,7 @@ function statusOfCase(one: Case, explained: ReadonlySet<string>): PackageReport[
   if (result.kind !== 'metadata-failed' && result.kind !== 'tarball-failed') return 'failed';
   const outcome = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball')?.outcome;
   if (outcome?.kind !== 'answered') return 'undecided';
-  const status = statusOf(outcome) ?? 0;
-  return status === 429 || status >= 500 ? 'undecided' : 'failed';
+  return isLimited(outcome) || outcome.status >= 500 ? 'undecided' : 'failed';
 }
 
 function neededPackages(

@@ -15,6 +15,7 @@ import { readProject } from '../project/read-project.ts';
 import { recogniseEnvironment } from '../providers/recognise.ts';
 import { chooseClient, installedClient } from './choose-client.ts';
 import { withServerOfConfiguration } from './known-server.ts';
+import { withWorkflow } from './known-workflow.ts';
 
 /** The action tells later uses in its job by this variable which files it wrote, one a line. */
 export const writtenFilesVariable = 'NPMRC_PREFLIGHT_WRITTEN';
@@ -73,7 +74,8 @@ export async function gather(
   );
   const misnamed = unusableAddress(recognised);
   if (misnamed) return misnamed;
-  const environment = withServerOfConfiguration(withNamedServer(recognised, world, inputs), client, project);
+  const known = withWorkflow(recognised, { env: world.env, files: world.files, directory });
+  const environment = withServerOfConfiguration(withNamedServer(known, world, inputs), client, project);
   return {
     kind: 'gathered',
     environment,

@@ -2,7 +2,7 @@ import { isForgeRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
-import { registryHolding } from '../domain/github-registry.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -67,10 +67,11 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   return url !== null && isOnRegistry(facts.environment, url);
 }
 
-function isOnRegistry({ apiUrl, github }: Environment, url: string): boolean {
+function isOnRegistry(environment: Environment, url: string): boolean {
+  const { apiUrl } = environment;
   return (
     prefixOf(url) !== null ||
     (apiUrl !== null && sameOrigin(apiUrl, url) && url.startsWith(`${apiUrl}/`)) ||
-    (github !== undefined && registryHolding(github.registries, url) !== null)
+    githubRegistryOf(url, environment) !== null
   );
 }

@@ -1,5 +1,6 @@
 import type { AccessFault } from '../../domain/access-state.ts';
 import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
+import type { GitHubFault } from '../../domain/github-access.ts';
 
 /** The probes whose answers part the faults of GitLab's access layer from each other. */
 export const accessProbes: readonly string[] = [
@@ -21,12 +22,12 @@ export const accessProbes: readonly string[] = [
 ];
 
 /**
- * The verdict that GitLab's rules give for a fault: confirmed when every state that explains the answers has it.
+ * The verdict that the rules of GitLab, or of GitHub Packages, give for a fault: confirmed when every state that explains the answers has it.
  * `decidedBy` says what would settle it otherwise.
  */
-export function accessVerdict(fault: AccessFault, clues: Clues, decidedBy: string): Verdict {
+export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, decidedBy: string): Verdict {
   const because = [...clues.case.observations.keys()];
-  switch (clues.access?.faults[fault]) {
+  switch (thereOf(fault, clues)) {
     case 'always':
       return { kind: 'confirmed', because };
     case 'sometimes':
@@ -34,4 +35,13 @@ export function accessVerdict(fault: AccessFault, clues: Clues, decidedBy: strin
     default:
       return ruledOut;
   }
+}
+
+function thereOf(fault: AccessFault | GitHubFault, { access, github }: Clues) {
+  if (github !== null) return isOf(github.faults, fault) ? github.faults[fault] : 'never';
+  return access !== null && isOf(access.faults, fault) ? access.faults[fault] : 'never';
+}
+
+function isOf<T extends object>(faults: T, fault: PropertyKey): fault is keyof T {
+  return Object.hasOwn(faults, fault);
 }

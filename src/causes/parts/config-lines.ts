@@ -14,6 +14,7 @@ export function tokenVariable(clues: Clues): string {
   const foreign =
     credential.kind === 'workflow-token' || (provider === 'generic' && credential.secret === null && !chosen);
   const own = foreign && onGitLab ? gitlabTokenVariable : credential.variable;
+  if (clues.github) return planned?.tokenVariable ?? githubVariable(clues);
   return planned?.tokenVariable ?? own;
 }
 
@@ -21,10 +22,29 @@ export function tokenVariable(clues: Clues): string {
 export function tokenSteps(clues: Clues): readonly string[] {
   const { provider, credential } = clues.run.environment;
   const variable = tokenVariable(clues);
+  if (clues.github) return githubSteps(clues, variable);
   return provider === 'gitlab' || (credential.variable === variable && credential.secret !== null)
     ? []
     : [
         `${variable} stands for a token of that GitLab that may read packages (deploy token: read_package_registry, personal: read_api): keep it as a secret, and pass it to each step that installs`,
+      ];
+}
+
+/** A workflow has a token for its GitHub; anywhere else the token is one that somebody makes (GitHub notes, section B). */
+function githubVariable({ run }: Clues): string {
+  const { github } = run.environment;
+  return github ? github.credential.variable : 'GITHUB_PACKAGES_TOKEN';
+}
+
+function githubSteps({ run, github }: Clues, variable: string): readonly string[] {
+  const own = run.environment.github;
+  if (own && own.credential.secret !== null) return [];
+  return own
+    ? [
+        `pass the token to each step that installs: env: ${variable}: ${'${{ github.token }}'}, with contents: read and packages: read in the permissions of the job`,
+      ]
+    : [
+        `${variable} stands for a classic personal token with the scope read:packages, made at ${github?.registry.webUrl}/settings/tokens: keep it as a secret (GitLab: a masked variable), and pass it to each step that installs`,
       ];
 }
 

@@ -10,6 +10,8 @@ const names: Readonly<Record<string, string>> = {
   'packages-api': 'packages API',
   'git-refs': 'git',
   job: 'job',
+  'locked-metadata': 'metadata',
+  'github-organisation': "GitHub's API",
   'other-prefixes': 'metadata',
 };
 
@@ -22,10 +24,12 @@ const about = {
     'tarball',
     'tarball-with-token',
     'job',
+    'locked-metadata',
     'packages-api',
     'git-refs',
+    'github-organisation',
   ],
-  place: ['metadata', 'tarball', 'packages-api', 'other-prefixes'],
+  place: ['metadata', 'tarball', 'locked-metadata', 'packages-api', 'other-prefixes'],
 } as const satisfies Record<string, readonly string[]>;
 
 /**
@@ -50,7 +54,7 @@ export function seenLine(clues: Clues, topic: keyof typeof about = 'access'): st
     ];
   });
   if (parts.length === 0) return null;
-  const message = tellingMessage([...observations.values()]);
+  const message = tellingMessage([...observations.values()], clues.github !== null);
   const read = topic === 'access' ? readWithApiToken(clues) : null;
   return `${parts.join(', ')}${message ? `; the body says "${message}"` : ''}${read ? `; ${read}` : ''}${target.metadata ? '' : ' (the lockfile names the tarball)'}`;
 }
@@ -98,11 +102,11 @@ function withoutToken({ question: { authorization } }: Observation): string {
       : '';
 }
 
-/** GitLab's long refusals say more than the status; the plain ones repeat it. */
-function tellingMessage(observations: readonly Observation[]): string | null {
+/** GitLab's long refusals say more than the status, the plain ones repeat it; GitHub's always tell. */
+function tellingMessage(observations: readonly Observation[], onGitHub: boolean): string | null {
   for (const { outcome } of observations) {
     const message = serverMessage(outcome);
-    if (message !== null && /job token|permission/i.test(message)) return message;
+    if (message !== null && (onGitHub || /job token|permission/i.test(message))) return message;
   }
   return null;
 }

@@ -24,6 +24,8 @@ export interface Uncovered {
  * possible would let nobody in. A registry that is open to anyone needs none, whatever else is wrong with it.
  */
 export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): Verdict {
+  // GitHub Packages answers nobody without a token, whatever is public (GitHub notes, section A1)
+  if (clues.github) return { kind: 'confirmed', because: [request.kind] };
   const decidedBy = 'the same request with a token';
   if (token === 'untested') return { kind: 'possible', because: [request.kind], decidedBy };
   if (token === 'refused' && clues.access) {

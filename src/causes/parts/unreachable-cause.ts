@@ -20,12 +20,24 @@ export function unreachable(clues: Clues): {
   const request = failingRequest(clues);
   const outcome = request?.observation.outcome;
   if (!request || outcome?.kind !== 'unreachable') throw new Error('the case was answered');
-  const url = new URL(request.url);
+  const url = new URL(outcome.at ?? request.url);
   return { outcome, host: url.host, hostname: url.hostname };
+}
+
+/** Where a tarball lies on another host than its registry, both have to be reached (GitHub notes, section A1); nothing otherwise. */
+export function hostsToReach(clues: Clues): readonly string[] {
+  const { outcome, host } = unreachable(clues);
+  const request = failingRequest(clues);
+  return outcome.at === undefined || !request
+    ? []
+    : [
+        `${new URL(request.url).host} answers, and redirects tarballs to ${host}: firewalls and lists of allowed hosts need both`,
+      ];
 }
 
 /** What was seen: the system's code and text. */
 export function seenUnreachable(clues: Clues): string {
-  const { outcome } = unreachable(clues);
-  return `${outcome.code}: ${outcome.message}${outcome.attempts > 1 ? ` (${outcome.attempts} attempts)` : ''}`;
+  const { outcome, host } = unreachable(clues);
+  const led = outcome.at === undefined ? '' : `a redirect of the tarball leads to ${host}; `;
+  return `${led}${outcome.code}: ${outcome.message}${outcome.attempts > 1 ? ` (${outcome.attempts} attempts)` : ''}`;
 }

@@ -23,7 +23,7 @@ import { accessStates, type KnownState } from './state-space.ts';
  * GitLab's rules, read backwards: of all states a package project can be in, those that give exactly the answers seen.
  * A fault that they all share is certain; one that some have is possible (GitLab model, sections 3 and 4).
  */
-export const gitlabKnowledge: ProviderKnowledge = {
+export const gitlabKnowledge: Pick<ProviderKnowledge, 'locateProject' | 'explain'> = {
   locateProject,
   explain(run, failing, project) {
     const clues = accessClues(run, failing, project);

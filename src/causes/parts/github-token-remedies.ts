@@ -1,0 +1,102 @@
+import type { Clues } from '../../domain/cause.ts';
+import type { Remedy } from '../../domain/remedy.ts';
+import { githubOf, orWorkflowToken, repositoryName, sentToken, tokensPage } from './github-place.ts';
+
+const githubToken = '${{ github.token }}';
+
+/** How a token that the registry of GitHub does not know is replaced by a live one, by what its beginning says that it is. */
+export function rejectedRemedy(clues: Clues): Remedy {
+  const { name } = sentToken(clues);
+  const { form } = githubOf(clues);
+  const { provider } = clues.run.environment;
+  const inWorkflow = provider === 'github';
+  const fromNow = inWorkflow
+    ? `pass the token of the job that is running to each step that installs: env: ${name}: ${githubToken}`
+    : `make a classic token with the scope read:packages at ${tokensPage(clues)} and store it as ${name}`;
+  const cause = {
+    installation:
+      "a workflow's token lives as long as its job: one kept in a file, a cache, an image or an artifact is dead in the next job",
+    placeholder:
+      'the value is a placeholder, no token: older setup-node puts XXXXX-XXXXX-XXXXX-XXXXX where nothing was passed',
+    gitlab: 'the value begins like a token of GitLab, which means nothing to GitHub',
+    'public-registry':
+      'the value begins like a token of the public npm registry, which means nothing to GitHub',
+    classic: `the token is expired, revoked or mistyped: look for it at ${tokensPage(clues)}`,
+    oauth: 'the token is expired or revoked',
+    'fine-grained': 'the registry takes no fine-grained token',
+    unknown: `the value of ${name} is unknown to GitHub: expired, revoked, mistyped, or of another server`,
+  }[form ?? 'unknown'];
+  const personal = form === 'classic' || form === 'oauth';
+  return {
+    who: personal ? 'the owner of the token' : 'whoever maintains the workflow',
+    summary: `put a live token into ${name}`,
+    steps: [
+      cause,
+      ...(personal
+        ? [
+            `make a new classic token with the scope read:packages, store it as ${name}, and authorise it where the organisation asks for single sign-on`,
+            ...orWorkflowToken(clues),
+          ]
+        : [fromNow]),
+    ],
+    ...(personal ? { url: tokensPage(clues) } : {}),
+  };
+}
+
+/** What the registry of GitHub takes in place of a kind of token that it does not. */
+export function unsupportedRemedy(clues: Clues): Remedy {
+  const { name } = sentToken(clues);
+  const { registry } = githubOf(clues);
+  const onServer = registry.platform === 'server';
+  const { provider } = clues.run.environment;
+  const classic = `a classic personal token with the scope${onServer ? 's read:packages and repo' : ' read:packages'} of somebody who may read the package, made at ${tokensPage(clues)}`;
+  return {
+    who: 'whoever maintains the workflow',
+    summary: `put a token of a kind that the registry takes into ${name}`,
+    steps: onServer
+      ? [
+          `here a workflow's token reads the packages of its own repository alone (${repositoryName(clues)}); for others: ${classic}`,
+          `store it as a secret and pass it as ${name} to each step that installs`,
+        ]
+      : [
+          `GitHub Packages takes a workflow's own token, ${githubToken}, and classic personal tokens (ghp_…): neither fine-grained tokens (github_pat_…) nor those of other GitHub Apps`,
+          ...(provider === 'github'
+            ? [
+                `for packages that let ${repositoryName(clues)} in: env: ${name}: ${githubToken}, with packages: read in the permissions of the job`,
+              ]
+            : []),
+          `else ${classic}`,
+        ],
+    ...(onServer ? { url: tokensPage(clues) } : {}),
+  };
+}
+
+/** How a classic token gets the scope that reading needs. */
+export function scopeRemedy(clues: Clues): Remedy {
+  const { name } = sentToken(clues);
+  return {
+    who: 'the owner of the token',
+    summary: `give the token in ${name} the scope read:packages`,
+    steps: [
+      `the owner of the token opens ${tokensPage(clues)} > the token > tick read:packages > Update token: its value stays the same`,
+      ...orWorkflowToken(clues),
+    ],
+    url: tokensPage(clues),
+  };
+}
+
+/** The user of a classic token has to be let in by the package. */
+export function readerRemedy(clues: Clues, page: string | null): Remedy {
+  const { name } = clues.case.target.dependency;
+  const { owner } = githubOf(clues);
+  return {
+    who: `an admin of the package ${name}`,
+    summary: `give the owner of the token in ${sentToken(clues).name} the role Read on ${name}`,
+    steps: [
+      `an admin of the package ${name} opens ${page ?? 'its page'} (the package's page > Package settings) > "Manage access" > Invite teams or people > role Read`,
+      `the owner of the token has to be a member of ${owner ?? 'the owner'}: an outside collaborator of a repository alone is refused`,
+      ...orWorkflowToken(clues),
+    ],
+    ...(page ? { url: page } : {}),
+  };
+}

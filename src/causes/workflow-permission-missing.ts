@@ -1,0 +1,81 @@
+import type { Cause, Clues } from '../domain/cause.ts';
+import type { Remedy } from '../domain/remedy.ts';
+import { accessVerdict } from './parts/access-verdict.ts';
+import { seenLine } from './parts/seen.ts';
+
+/**
+ * The workflow's token lacks `packages: read`: nearly always a `permissions` block that leaves it out, as without any block it is there
+ * (GitHub notes, sections A1 and A2 row 6).
+ */
+export const workflowPermissionMissing: Cause = {
+  code: 'NP311',
+  slug: 'workflow-permission-missing',
+  title: "the workflow's token may not read packages: its permissions leave packages out",
+  severity: 'error',
+  needs: [],
+  example: 'workflow-permission-missing',
+  weigh: (clues) =>
+    accessVerdict(
+      'workflow-permission-missing',
+      clues,
+      'the group "GITHUB_TOKEN Permissions" in the step "Set up job" of the log: does it list "Packages: read"?',
+    ),
+  state(clues) {
+    const { workflow } = clues.run.environment;
+    const block = blockOf(clues);
+    const place = block?.location ? `${block.file}:${block.location.line}` : block?.file;
+    return {
+      title: place
+        ? `the token of job ${workflow?.job ?? ''} may not read packages: the permissions in ${place} leave them out`
+        : `the token of ${workflow?.job ? `job ${workflow.job}` : 'the workflow'} may not read packages: its permissions leave them out`,
+      seen: seenLine(clues),
+      location: block?.location ? { kind: 'file', path: block.file, ...position(block.location) } : null,
+      remedy: remedyOf(clues),
+    };
+  },
+};
+
+function position({ line, column }: { line: number; column: number }): { line: number; column: number } {
+  return { line, column };
+}
+
+function blockOf({ run }: Clues) {
+  const permission = run.environment.workflow?.reading?.permission;
+  return permission?.kind === 'missing' ? permission.block : null;
+}
+
+function remedyOf(clues: Clues): Remedy {
+  const { workflow } = clues.run.environment;
+  const block = blockOf(clues);
+  const file = block?.file ?? workflow?.file ?? 'the workflow file';
+  const job = block ? block.job : (workflow?.job ?? null);
+  const whose = job === null ? 'of the workflow' : `of job ${job}`;
+  return {
+    who: 'whoever maintains the workflow',
+    summary: `add packages: read to the permissions ${whose} in ${file}`,
+    steps: [
+      `the whole block ${whose}: ${block?.whole ?? 'permissions: { contents: read, packages: read }'}`,
+      'a block sets everything that it leaves out to none; without contents: read a private repository is not checked out',
+      ...(workflow?.reading
+        ? []
+        : [
+            "a job of a reusable workflow has at most what the job that calls it has: the caller's job needs both lines too",
+          ]),
+      ...(workflow?.reading && !block
+        ? [
+            `${file} of this checkout grants it: look whether the run took another version of the file, or another workflow calls it`,
+          ]
+        : []),
+    ],
+    ...editOf(clues, file),
+  };
+}
+
+/** A block to add only where the file shows that there is none. */
+function editOf(clues: Clues, file: string): Pick<Remedy, 'edit'> {
+  const block = blockOf(clues);
+  if (block?.edit && block.location) return { edit: { file, line: block.location.line, ...block.edit } };
+  return clues.run.environment.workflow?.reading?.permission.kind === 'default'
+    ? { edit: { file, line: null, before: null, after: 'permissions:\n  contents: read\n  packages: read' } }
+    : {};
+}

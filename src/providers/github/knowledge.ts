@@ -1,0 +1,204 @@
+import type { RunFacts } from '../../domain/cause.ts';
+import type { Authorization, Credential } from '../../domain/credential.ts';
+import { scopeOf } from '../../domain/dependency.ts';
+import {
+  type GitHubAccess,
+  type GitHubFault,
+  type GitHubTokenForm,
+  githubFaults,
+} from '../../domain/github-access.ts';
+import { type GitHubRegistry, githubRegistryOf } from '../../domain/github-registry-of.ts';
+import { type Observation, type Outcome, serverMessage } from '../../domain/probe.ts';
+import { isLimited } from '../../domain/rate-limit.ts';
+import type { Secret } from '../../domain/secret.ts';
+import type { Case } from '../../domain/target.ts';
+import { type GitHubRequest, type GitHubState, judge } from './access-rules.ts';
+
+import {
+  type OrganisationAnswer,
+  organisationAnswer,
+  readOrganisationAnswer,
+} from './organisation-answer.ts';
+import { classifyRefusal, type RefusalClass } from './refusals.ts';
+import { githubStates, type KnownGitHubState } from './state-space.ts';
+import { tokenForm } from './token-form.ts';
+
+/** One answer of the registry, seen with the client's own credential. */
+interface RegistryClue {
+  request: GitHubRequest;
+  status: number;
+  refusal: RefusalClass;
+}
+
+interface GitHubClues {
+  registry: readonly RegistryClue[];
+  organisation: OrganisationAnswer | null;
+}
+
+/**
+ * GitHub Packages' rules, read backwards: of all states that the token and the package can be in, those that give exactly the answers seen. A fault that
+ * they all share is certain; one that some have is possible. Words that nobody knows, and a workflow file that the answers contradict, make
+ * nothing certain. `null` where the failing request is none of a GitHub registry, or something before it answered.
+ */
+export function explainGitHub(run: RunFacts, failing: Case): GitHubAccess | null {
+  const { target } = failing;
+  const asked =
+    failing.result.kind === 'tarball-failed' ? target.tarball : (target.metadata ?? target.tarball);
+  const url = asked?.url ?? target.registry.url;
+  const registry = url ? githubRegistryOf(url, run.environment) : null;
+  if (registry === null) return null;
+  const scope = scopeOf(target.dependency.name)?.slice(1) ?? null;
+  const sent = asked?.credential.kind === 'token' ? asked.credential : null;
+  const form = sent === null ? null : tokenForm(sent.secret);
+  const context = { registry, owner: scope, form };
+  const clues = cluesOf(failing, registry, run.environment);
+  if (sent === null || clues.registry.length === 0) return { ...context, faults: noFaults };
+  const known = knownState(run, registry, scope, sent);
+  return { ...context, faults: faultsOf(known, clues) };
+}
+
+const noFaults = Object.fromEntries(githubFaults.map((fault) => [fault, 'never'])) as Record<
+  GitHubFault,
+  'never'
+>;
+
+/** What the workflow file and then the second opinion say is left out where nothing fits together with them. */
+function faultsOf(known: KnownGitHubState, clues: GitHubClues): GitHubAccess['faults'] {
+  const exact = summarised(known, clues);
+  if (exact) return exact;
+  const doubted =
+    summarised({ ...known, packagesPermission: null }, clues) ??
+    summarised({ ...known, packagesPermission: null }, { ...clues, organisation: null });
+  return doubted ? uncertain(doubted) : noFaults;
+}
+
+function summarised(known: KnownGitHubState, clues: GitHubClues): GitHubAccess['faults'] | null {
+  const states = [...githubStates(known)].filter((state) => agrees(state, clues));
+  if (states.length === 0) return null;
+  const blocking = states.map(blockingFault);
+  const faults = Object.fromEntries(
+    githubFaults.map((fault) => {
+      const count = blocking.filter((one) => one === fault).length;
+      return [fault, count === 0 ? 'never' : count === states.length ? 'always' : 'sometimes'];
+    }),
+  ) as GitHubAccess['faults'];
+  const isKnown = clues.registry.every(({ status, refusal }) => status === 200 || refusal !== 'other');
+  return isKnown || known.tokens.every((token) => token === 'fine-grained') ? faults : uncertain(faults);
+}
+
+function uncertain(faults: GitHubAccess['faults']): GitHubAccess['faults'] {
+  return Object.fromEntries(
+    Object.entries(faults).map(([fault, there]) => [fault, there === 'always' ? 'sometimes' : there]),
+  ) as GitHubAccess['faults'];
+}
+
+/** The fault that ends the install: that of the metadata, else that of the tarball. */
+function blockingFault(state: GitHubState): GitHubFault | null {
+  const fault = judge(state, 'metadata').fault ?? judge(state, 'tarball').fault;
+  return fault === 'no-token' ? null : fault;
+}
+
+function agrees(state: GitHubState, { registry, organisation }: GitHubClues): boolean {
+  if (organisation !== null && organisationAnswer(state) !== organisation) return false;
+  return registry.every(({ request, status, refusal }) => {
+    const answer = judge(state, request);
+    if (state.token === 'fine-grained') return status === 401 || status === 403;
+    if (answer.status !== status) return false;
+    return refusal === 'other' || answer.refusal === null || answer.refusal === refusal;
+  });
+}
+
+function knownState(
+  { environment }: RunFacts,
+  registry: GitHubRegistry,
+  scope: string | null,
+  sent: Extract<Credential, { kind: 'token' }>,
+): KnownGitHubState {
+  const { workflow } = environment;
+  const owner = workflow?.owner ?? null;
+  const permission = workflow?.reading?.permission.kind ?? null;
+  return {
+    platform: registry.platform,
+    tokens: tokensOf(tokenForm(sent.secret), sent, environment.workflow),
+    packagesPermission: permission === null ? null : permission !== 'missing',
+    ownOwner: owner === null || scope === null ? null : owner.toLowerCase() === scope.toLowerCase(),
+    fromFork: workflow ? workflow.fromFork : false,
+  };
+}
+
+/**
+ * The kinds that a token may be. An App's own token begins like a workflow's; a step of the job has to make it, so where no output of a
+ * step feeds anything it is none.
+ */
+function tokensOf(
+  form: GitHubTokenForm,
+  { variable }: { variable: string | null },
+  workflow: RunFacts['environment']['workflow'],
+): readonly GitHubState['token'][] {
+  switch (form) {
+    case 'classic':
+    case 'oauth':
+      return ['classic', 'dead'];
+    case 'fine-grained':
+      return ['fine-grained'];
+    case 'gitlab':
+    case 'public-registry':
+    case 'placeholder':
+      return ['dead'];
+    case 'installation':
+      return mayBeApps(variable, workflow) ? ['workflow', 'app', 'dead'] : ['workflow', 'dead'];
+    case 'unknown':
+      return ['workflow', 'app', 'classic', 'dead'];
+  }
+}
+
+function mayBeApps(variable: string | null, workflow: RunFacts['environment']['workflow']): boolean {
+  const feeds = workflow?.reading?.feeds;
+  if (!feeds) return true;
+  const own =
+    (variable === null ? undefined : feeds.get(variable)) ??
+    [...feeds].flatMap(([name, of]) => (/token|auth|password/i.test(name) ? of : []));
+  return own.some(({ kind }) => kind === 'output' || kind === 'other');
+}
+
+/** Answers of the registry itself: what a redirect led to, or a limit, says nothing of access. */
+function cluesOf(failing: Case, registry: GitHubRegistry, environment: RunFacts['environment']): GitHubClues {
+  const { observations, target } = failing;
+  const clues = [...observations].flatMap(([key, observation]): readonly RegistryClue[] => {
+    const request = key === 'tarball' ? 'tarball' : metadataProbes.has(key) ? 'metadata' : null;
+    if (request === null || !isOwn(observation, target)) return [];
+    const { outcome, question } = observation;
+    if (outcome.kind !== 'answered' || githubRegistryOf(question.url, environment)?.url !== registry.url)
+      return [];
+    if (request === 'tarball' && outcome.hops.length > 0)
+      return outcome.status === 200 ? [{ request, status: 200, refusal: 'other' }] : [];
+    if (outcome.hops.length > 0 || isLimited(outcome)) return [];
+    return [clueOf(request, outcome)];
+  });
+  return {
+    registry: clues,
+    organisation: readOrganisationAnswer(observations.get('github-organisation')),
+  };
+}
+
+const metadataProbes: ReadonlySet<string> = new Set(['metadata', 'locked-metadata']);
+
+function clueOf(request: GitHubRequest, outcome: Extract<Outcome, { kind: 'answered' }>): RegistryClue {
+  return {
+    request,
+    status: outcome.status,
+    refusal: outcome.status === 200 ? 'other' : classifyRefusal(serverMessage(outcome)),
+  };
+}
+
+/** Whether a question was asked with the credential that the client sends. */
+function isOwn({ question }: Observation, { metadata, tarball }: Case['target']): boolean {
+  const sent = secretOf(question.authorization);
+  return [metadata, tarball].some(
+    (asked) => asked?.credential.kind === 'token' && asked.credential.secret === sent,
+  );
+}
+
+function secretOf(authorization: Authorization): Secret | null {
+  return 'secret' in authorization ? authorization.secret : null;
+}

@@ -1,0 +1,138 @@
+import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import type {
+  Feed,
+  PackagesPermission,
+  PermissionsBlock,
+  WorkflowReading,
+} from '../../domain/workflow-job.ts';
+import { blockEdit, keyLine } from './workflow-lines.ts';
+
+type Node = Readonly<Record<string, unknown>>;
+
+const largest = 1024 * 1024;
+
+/** A workflow file of the checkout: `shown` is its path as messages name it. */
+export interface WorkflowFile {
+  text: string;
+  shown: string;
+}
+
+/**
+ * What a workflow file says of a job: whether its token may read packages, and what feeds its variables. `file` reads another file of the
+ * repository by its path there (`null`: absent), for a job of a reusable workflow, which can't have more than the job that calls it.
+ * `null` when the job is not found or the file is no workflow. Never throws.
+ * Rules: GitHub docs, "Controlling permissions for GITHUB_TOKEN": a block sets what it leaves out to none, a job's block replaces the workflow's.
+ */
+export function readWorkflow(
+  caller: WorkflowFile,
+  job: string,
+  file: (path: string) => WorkflowFile | null,
+): WorkflowReading | null {
+  const workflow = parsed(caller);
+  if (workflow === null) return null;
+  const jobs = node(workflow.jobs);
+  if (jobs && Object.hasOwn(jobs, job)) return readingOf(caller, workflow, job);
+  for (const [id, value] of Object.entries(jobs ?? {})) {
+    const called = calledFile(value);
+    const found = called === null ? null : file(called);
+    const inner = found && parsed(found);
+    if (!found || !inner || !Object.hasOwn(node(inner.jobs) ?? {}, job)) continue;
+    const own = readingOf(found, inner, job);
+    const outer = permissionOf(caller, workflow, id);
+    return { ...own, permission: outer.kind === 'missing' ? outer : narrower(own.permission, outer) };
+  }
+  return null;
+}
+
+/** A called workflow without a block of its own has what its caller has. */
+function narrower(own: PackagesPermission, outer: PackagesPermission): PackagesPermission {
+  return own.kind === 'default' ? outer : own;
+}
+
+function readingOf(file: WorkflowFile, workflow: Node, job: string): WorkflowReading {
+  return { permission: permissionOf(file, workflow, job), feeds: feedsOf(workflow, job) };
+}
+
+/** The path of a reusable workflow in the same repository (`./.github/workflows/test.yml`). */
+function calledFile(job: unknown): string | null {
+  const uses = node(job)?.uses;
+  const path =
+    typeof uses === 'string' ? /^\.\/(\.github\/workflows\/[\w.-]+\.ya?ml)$/.exec(uses)?.[1] : null;
+  return path ?? null;
+}
+
+function permissionOf(file: WorkflowFile, workflow: Node, job: string): PackagesPermission {
+  const own = node(node(workflow.jobs)?.[job]);
+  const level = own && Object.hasOwn(own, 'permissions') ? own : workflow;
+  if (!Object.hasOwn(level, 'permissions')) return { kind: 'default' };
+  const { permissions } = level;
+  if (permissions === 'read-all' || permissions === 'write-all') return { kind: 'granted' };
+  const entries = node(permissions) ?? {};
+  if (entries.packages === 'read' || entries.packages === 'write') return { kind: 'granted' };
+  return { kind: 'missing', block: blockOf(file, level === own ? job : null, entries) };
+}
+
+function blockOf({ text, shown }: WorkflowFile, job: string | null, entries: Node): PermissionsBlock {
+  const named = Object.keys(entries);
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  const path = job === null ? ['permissions'] : ['jobs', job, 'permissions'];
+  const line =
+    (named.includes('packages') ? keyLine(lines, [...path, 'packages']) : null) ?? keyLine(lines, path);
+  return {
+    file: shown,
+    location: line === null ? null : { file: shown, line: line.number, column: line.indent + 1 },
+    job,
+    whole: wholeBlock(entries),
+    edit: line === null ? null : blockEdit(lines, line, named),
+  };
+}
+
+/** Only names and levels that GitHub knows are repeated: the file is anybody's text. */
+function wholeBlock(entries: Node): string {
+  const kept = Object.entries(entries).filter(
+    ([scope, level]) => /^[a-z-]{1,40}$/.test(scope) && /^(?:read|write|none)$/.test(String(level)),
+  );
+  const all = new Map([
+    ['contents', 'read'],
+    ...kept.map(([scope, level]) => [scope, String(level)] as const),
+  ]);
+  all.set('packages', 'read');
+  if (all.get('contents') === 'none') all.set('contents', 'read');
+  return `permissions: { ${[...all].map(([scope, level]) => `${scope}: ${level}`).join(', ')} }`;
+}
+
+function feedsOf(workflow: Node, job: string): ReadonlyMap<string, readonly Feed[]> {
+  const own = node(node(workflow.jobs)?.[job]);
+  const steps = Array.isArray(own?.steps) ? own.steps.map(node) : [];
+  const feeds = new Map<string, Feed[]>();
+  const add = (key: string, value: unknown) => {
+    if (typeof value !== 'string') return;
+    feeds.set(key, [...(feeds.get(key) ?? []), feedOf(value)]);
+  };
+  for (const env of [workflow.env, own?.env, ...steps.map((step) => step?.env)])
+    for (const [key, value] of Object.entries(node(env) ?? {})) add(key, value);
+  for (const step of steps) add('token', node(step?.with)?.token);
+  return feeds;
+}
+
+function feedOf(value: string): Feed {
+  const expression = /^\s*\$\{\{\s*(.+?)\s*\}\}\s*$/.exec(value)?.[1] ?? null;
+  if (expression === null) return /\$\{\{/.test(value) ? { kind: 'other' } : { kind: 'literal' };
+  if (/^(?:github\.token|secrets\.GITHUB_TOKEN)$/i.test(expression)) return { kind: 'workflow-token' };
+  const secret = /^secrets\.(\w+)$/i.exec(expression)?.[1];
+  if (secret) return { kind: 'secret', name: secret };
+  return /\.outputs\./.test(expression) ? { kind: 'output' } : { kind: 'other' };
+}
+
+function parsed({ text }: WorkflowFile): Node | null {
+  if (text.length > largest) return null;
+  try {
+    return node(load(text, { schema: FAILSAFE_SCHEMA }));
+  } catch {
+    return null;
+  }
+}
+
+function node(value: unknown): Node | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : null;
+}
