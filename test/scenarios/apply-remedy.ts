@@ -1,6 +1,7 @@
 import type { Edit, Remedy } from '../../src/domain/remedy.ts';
 import type { Finding } from '../../src/domain/report.ts';
 import { GitLabBuilder as Builder, type GitLabBuilder } from '../../src/simulator/gitlab.ts';
+import { applyGitHubRemedy, asWorkflowSays } from './apply-github-remedy.ts';
 import type { TestWorld } from './test-world.ts';
 
 /**
@@ -9,7 +10,12 @@ import type { TestWorld } from './test-world.ts';
  */
 export function applyRemedy(world: TestWorld, finding: Finding): TestWorld | null {
   const { edit } = finding.remedy;
-  if (edit) return withEdit(world, edit);
+  if (edit) {
+    const edited = withEdit(world, edit);
+    return finding.cause === 'workflow-permission-missing' ? asWorkflowSays(edited) : edited;
+  }
+  const onGitHub = applyGitHubRemedy(world, finding);
+  if (onGitHub) return onGitHub;
   const gitlab = changedGitLab(world, finding);
   if (gitlab) return { ...world, gitlab };
   switch (finding.cause) {

@@ -13,6 +13,7 @@ const unprovable: Readonly<Record<string, string>> = {
   'fine-grained-permission-missing':
     'an internal project with a closed registry and no entry gives the same answers',
   'outbound-limit': 'a missing entry gives the same answers',
+  'fork-run-restricted': 'a missing Actions access gives the same answers',
 };
 
 async function allCauses(): Promise<readonly Cause[]> {

@@ -6,6 +6,7 @@ import type { Finding, Report } from '../../src/domain/report.ts';
 import { readInputs } from '../../src/inputs.ts';
 import type { World } from '../../src/io/world.ts';
 import { presentReport } from '../../src/present.ts';
+import { type GitHubRequestLog, startGitHub } from '../../src/simulator/github/start-github.ts';
 import { type LoggedRequest, startGitLab } from '../../src/simulator/start-gitlab.ts';
 import type { TestWorld } from './test-world.ts';
 
@@ -17,6 +18,7 @@ export interface Played {
   exitCode: number;
   world: World;
   requests: readonly LoggedRequest[];
+  githubRequests: readonly GitHubRequestLog[];
 }
 
 /** Runs the whole app over a world against its own GitLab on loopback. Throws when the run gives no report. */
@@ -25,13 +27,17 @@ export async function play(scenario: TestWorld): Promise<Played> {
     externalUrl: scenario.url,
     publicRegistry: 'https://public-registry.example',
   });
+  const github = scenario.github ? await startGitHub(scenario.github) : null;
   const gitlab = new URL(server.url).origin;
   const passage = (await scenario.passage?.(server)) ?? { origin: gitlab };
   const home = new URL(scenario.url).origin;
   const plain = scenarioWorld(
     { ...scenario, env: { ...scenario.env, ...passage.env } },
     '0.0.0-test',
-    (origin) => (origin === home && passage.origin !== null ? passage.origin : origin),
+    (origin) =>
+      passage.origins?.[origin] ??
+      github?.origins.get(origin) ??
+      (origin === home && passage.origin !== null ? passage.origin : origin),
   );
   const world: World = {
     ...plain,
@@ -80,10 +86,11 @@ export async function play(scenario: TestWorld): Promise<Played> {
       exitCode,
       world,
       requests: [...server.requests],
+      githubRequests: [...(github?.requests ?? [])],
     };
   } finally {
     spy?.mockRestore();
-    await server.close();
+    await Promise.all([server.close(), github?.close()]);
   }
 }
 

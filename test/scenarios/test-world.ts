@@ -8,6 +8,8 @@ import type { RunningGitLab } from '../../src/simulator/start-gitlab.ts';
  */
 export interface Passage {
   origin: string | null;
+  /** For public origins the one that answers in their place, before a GitHub's own do. */
+  origins?: Readonly<Record<string, string>>;
   env?: Readonly<Record<string, string>>;
   answers?: (question: Question) => Outcome | null;
 }
