@@ -1,5 +1,3 @@
-const githubAccess = "GitHub Packages' own rules of access, which are not known yet";
-
 /** Reports with a confirmed cause that no world plays, each with the reason. */
 export const leftOut: Readonly<Record<string, string>> = {
   'UC-001':
@@ -7,12 +5,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'UC-002': 'a fault of GitLab 12, long gone: its answers are those of a missing role',
   'UC-041': "a release tool's own questions, which neither an install nor a publish asks",
   'UC-068': 'about a route of the API that no package manager asks',
-  'UC-099': githubAccess,
-  'UC-100': githubAccess,
-  'UC-109': 'the owner in the address is a form of GitHub Packages alone',
-  'UC-117': githubAccess,
-  'UC-118': githubAccess,
-  'UC-119': githubAccess,
   'UC-139': 'published to the public registry from behind a mirror, and no GitLab takes part',
   'UC-151': "the lookup of a build tool's own, which is none of the clients",
   'UC-152': 'published to the public registry, and no GitLab takes part',

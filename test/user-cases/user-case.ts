@@ -1,7 +1,7 @@
 import type { TestWorld } from '../scenarios/test-world.ts';
 
 /**
- * A failure that somebody reported and whose cause was confirmed there, played with GitLab as the registry. Ids are those of the
+ * A failure that somebody reported and whose cause was confirmed there, played with GitLab as the registry, or with GitHub where it is about GitHub's own rules. Ids are those of the
  * collection of reports; cases that are alike in all that decides share a world.
  */
 export interface UserCase {
