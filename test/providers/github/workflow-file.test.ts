@@ -1,0 +1,160 @@
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import type { PackagesPermission } from '../../../src/domain/workflow-job.ts';
+import { readWorkflow } from '../../../src/providers/github/workflow-file.ts';
+
+const jobs = (inner = '') => `jobs:\n  test:\n    runs-on: ubuntu-latest\n${inner}    steps: []\n`;
+const read = (text: string, job = 'test', others: Readonly<Record<string, string>> = {}) =>
+  readWorkflow({ text, shown: 'ci.yml' }, job, (path) =>
+    others[path] === undefined ? null : { text: others[path], shown: path },
+  );
+
+function missing(permission: PackagesPermission | undefined) {
+  if (permission?.kind !== 'missing') throw new Error(`${permission?.kind} is not missing`);
+  return permission.block;
+}
+
+describe('what a workflow file says of packages', () => {
+  it.each([
+    ['no block', jobs(), 'default'],
+    ['read-all', `permissions: read-all\n${jobs()}`, 'granted'],
+    ['write-all', `permissions: write-all\n${jobs()}`, 'granted'],
+    ['read', `permissions:\n  packages: read\n${jobs()}`, 'granted'],
+    ['write, quoted', `"permissions": { 'packages': "write" }\n${jobs()}`, 'granted'],
+    ['a block without it', `permissions:\n  contents: read\n${jobs()}`, 'missing'],
+    ['none', `permissions:\n  packages: none\n${jobs()}`, 'missing'],
+    ['an empty block', `permissions: {}\n${jobs()}`, 'missing'],
+    ['no value', `permissions:\n${jobs()}`, 'missing'],
+    [
+      "the job's block replaces the workflow's",
+      `permissions:\n  packages: read\n${jobs('    permissions: {}\n')}`,
+      'missing',
+    ],
+    [
+      "the job's block grants what the workflow's does not",
+      `permissions: {}\n${jobs('    permissions:\n      packages: read\n')}`,
+      'granted',
+    ],
+    ["another job's block does not count", `${jobs()}  other:\n    permissions: {}\n`, 'default'],
+    [
+      'text in a script is no block',
+      `jobs:\n  test:\n    steps:\n      - run: |\n          permissions: {}\n`,
+      'default',
+    ],
+  ] as const)('%s', (_, text, kind) => {
+    expect(read(text)?.permission.kind).toBe(kind);
+  });
+
+  it.each([
+    [
+      'of the workflow',
+      `name: CI\n\npermissions:\n    contents: read\n\n${jobs()}`,
+      3,
+      1,
+      'permissions:\n    packages: read',
+    ],
+    [
+      'of the job',
+      jobs('    permissions:\n      id-token: write\n'),
+      4,
+      5,
+      '    permissions:\n      contents: read\n      packages: read',
+    ],
+    [
+      'empty, with a comment',
+      `permissions: {} # none\n${jobs()}`,
+      1,
+      1,
+      'permissions:\n  contents: read\n  packages: read',
+    ],
+    [
+      'in flow style',
+      `permissions: { contents: read }\n${jobs()}`,
+      1,
+      1,
+      'permissions: { contents: read, packages: read }',
+    ],
+    ['none', `permissions:\n  contents: read\n  packages: none\n${jobs()}`, 3, 3, '  packages: read'],
+    [
+      'with line ends of Windows',
+      `permissions:\r\n  contents: read\r\n${jobs()}`,
+      1,
+      1,
+      'permissions:\n  packages: read',
+    ],
+  ] as const)('a block %s has its line, and an edit that grants it', (_, text, line, column, after) => {
+    const { location, edit, whole } = missing(read(text)?.permission);
+    expect(location).toEqual({ file: 'ci.yml', line, column });
+    expect(edit?.after).toBe(after);
+    const lines = text.split('\n').map((one) => one.replace(/\r$/, ''));
+    expect(lines[line - 1]).toBe(edit?.before);
+    lines.splice(line - 1, 1, after);
+    expect(read(lines.join('\n'))?.permission.kind).toBe('granted');
+    expect(load(whole)).toMatchObject({ permissions: { contents: 'read', packages: 'read' } });
+  });
+
+  it('gives a block that is spread over lines in flow style no edit', () => {
+    expect(missing(read(`permissions: {\n  contents: read\n}\n${jobs()}`)?.permission).edit).toBeNull();
+  });
+
+  it('takes a job of a reusable workflow for no more than its caller lets it have', () => {
+    const called = '.github/workflows/called.yml';
+    const caller = (block: string) => `jobs:\n  call:\n    uses: ./${called}\n${block}`;
+    const inner = 'jobs:\n  inner:\n    steps: []\n';
+    const granting = `permissions:\n  packages: read\n${inner}`;
+    const kind = (text: string, other: string) => read(text, 'inner', { [called]: other })?.permission.kind;
+    expect(kind(caller('    permissions: {}\n'), granting)).toBe('missing');
+    expect(kind(caller(''), granting)).toBe('granted');
+    expect(kind(caller('    permissions:\n      packages: read\n'), inner)).toBe('granted');
+    expect(kind(caller(''), inner)).toBe('default');
+    expect(
+      missing(read(caller(''), 'inner', { [called]: `permissions: {}\n${inner}` })?.permission).file,
+    ).toBe(called);
+  });
+
+  it.each([
+    ['a job that is not there', jobs(), 'other'],
+    ['no YAML', 'jobs: [', 'test'],
+    ['a list', '- a\n', 'test'],
+    ['nothing', '', 'test'],
+    ['a job by the name of a property of objects', jobs(), 'constructor'],
+    [
+      'a reusable workflow of another repository',
+      'jobs:\n  call:\n    uses: acme/ci/.github/workflows/x.yml@v1\n',
+      'inner',
+    ],
+    [
+      'a path that leads elsewhere',
+      'jobs:\n  call:\n    uses: ./.github/workflows/../../secret.yml\n',
+      'inner',
+    ],
+  ])('says nothing of %s', (_, text, job) => {
+    expect(read(text, job)).toBeNull();
+  });
+
+  it('sees what feeds a variable', () => {
+    const text = `env:
+  ROOT: \${{ secrets.ROOT_TOKEN }}
+jobs:
+  test:
+    env:
+      JOB: \${{ github.token }}
+    steps:
+      - uses: acme/app@v1
+        with:
+          token: \${{ steps.app.outputs.token }}
+      - run: npm ci
+        env:
+          JOB: \${{ secrets.GITHUB_TOKEN }}
+          MIXED: x-\${{ matrix.os }}
+          FIXED: plain
+`;
+    expect(Object.fromEntries(read(text)?.feeds ?? [])).toEqual({
+      ROOT: [{ kind: 'secret', name: 'ROOT_TOKEN' }],
+      JOB: [{ kind: 'workflow-token' }, { kind: 'workflow-token' }],
+      token: [{ kind: 'output' }],
+      MIXED: [{ kind: 'other' }],
+      FIXED: [{ kind: 'literal' }],
+    });
+  });
+});
