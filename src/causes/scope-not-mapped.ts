@@ -36,6 +36,7 @@ export const scopeNotMapped: Cause = {
         steps: [
           `add the line to ${configFile(clues.run)}`,
           ...fileIsNotThere(clues.run),
+          ...unpassedToken(clues),
           ...(clues.run.command === 'verify'
             ? ['or let the job call npmrc-preflight without `verify`: it then writes the line itself']
             : []),
@@ -45,6 +46,16 @@ export const scopeNotMapped: Cause = {
     };
   },
 };
+
+/** In a workflow this program maps the scopes of GitHub's registry itself, once it has a token to write for them. */
+function unpassedToken({ run }: Clues): readonly string[] {
+  const { github } = run.environment;
+  return github && github.credential.secret === null && run.command === 'run'
+    ? [
+        `where GitHub's own registry holds it, pass the token to this step, and the line is written: env: ${github.credential.variable}: ${'${{ github.token }}'}`,
+      ]
+    : [];
+}
 
 /** A private scope goes to a default registry (`registry=`) on another server than the one that holds it. */
 function asksDefaultRegistry(clues: Clues): boolean {

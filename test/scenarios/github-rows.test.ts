@@ -26,6 +26,12 @@ const withToken = (value: string): Parts => ({
 });
 const member = openGitHub().reader('@acme/ui', 'alice').classicToken(githubTokens.classic, { user: 'alice' });
 const noPackages = { repository: 'acme/shop', packages: 'none' } as const;
+const ofRun = {
+  command: 'run',
+  npmrc: '',
+  inputs: { scopes: '@acme' },
+  variables: { NODE_AUTH_TOKEN: null, GITHUB_TOKEN: githubTokens.workflow },
+} as const;
 const enterprise = { serverUrl: 'https://github.corp.test' };
 const enterpriseRc = `@acme:registry=https://github.corp.test/_registry/npm/
 //github.corp.test/_registry/npm/:_authToken=\${NODE_AUTH_TOKEN}
@@ -388,6 +394,18 @@ const rows: readonly Row[] = [
     { npmrc: `@acme:registry=https://npm.pkg.github.com/acme/\n${githubRc.key}` },
     ui('NP120'),
   ],
+  ['run: writes what opens the package', ofRun, []],
+  ['run: the package does not list the repository', { ...ofRun, github: closedGitHub() }, ui('NP312')],
+  [
+    'run: the permission is missing',
+    {
+      ...ofRun,
+      github: openGitHub().workflowToken(githubTokens.workflow, noPackages),
+      workflow: workflowFile({ permissions: permissions.contentsOnly }),
+    },
+    ui('NP311'),
+  ],
+  ['run: no token is passed', { ...ofRun, variables: { NODE_AUTH_TOKEN: null } }, ui('NP101')],
   [
     'default registry: public packages are asked there',
     { npmrc: `registry=https://npm.pkg.github.com\n${githubRc.key}`, dependencies: { 'left-pad': '1.3.0' } },
@@ -409,6 +427,38 @@ describe('GitHub Packages', () => {
     expect(report.findings.map(findingLine)).toEqual(findings);
     expect(report.verdict).toBe(findings.length === 0 ? 'pass' : 'fail');
   });
+
+  it.each([
+    { name: 'pnpm', version: '10.18.0' },
+    { name: 'pnpm', version: '12.2.0' },
+    { name: 'yarn', version: '1.22.22' },
+    { name: 'yarn-berry', version: '4.9.1' },
+    { name: 'bun', version: '1.4.5' },
+  ] as const)(
+    '$name $version: what run writes opens metadata and tarball, and a refusal is the same',
+    async (client) => {
+      const world = (github: ReturnType<typeof openGitHub>) =>
+        onGitHub({
+          name: 'client',
+          story: '',
+          expected: { verdict: 'pass', exitCode: 0, findings: [] },
+          ...ofRun,
+          github,
+          client,
+          files: client.name === 'yarn-berry' ? { '.yarnrc.yml': 'nodeLinker: node-modules\n' } : {},
+        });
+      const open = await play(world(openGitHub()));
+      expect(open.report.findings.map(findingLine)).toEqual([]);
+      expect(open.report.verdict).toBe('pass');
+      expect(
+        open.githubRequests
+          .filter(({ url }) => new URL(url).host !== 'npm.pkg.github.com')
+          .every(({ sent }) => !sent),
+      ).toBe(true);
+      const closed = await play(world(closedGitHub()));
+      expect(closed.report.findings.map(findingLine)).toEqual(ui('NP312'));
+    },
+  );
 
   it.each([
     ['429', 429, {}],
