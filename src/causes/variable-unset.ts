@@ -39,7 +39,7 @@ export const variableUnset: Cause = {
             : 'whoever maintains this pipeline',
         summary: `give ${variable} a value where the install runs, or refer to a variable that has one`,
         steps: stepsFor(clues, variable),
-        ...(provider === 'gitlab' && unset?.source.kind === 'file'
+        ...(provider === 'gitlab' && clues.github === null && unset?.source.kind === 'file'
           ? {
               edit: {
                 file: unset.source.path,
@@ -70,7 +70,9 @@ function stepsFor(clues: Clues, variable: string): readonly string[] {
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
           ]
         : []),
-      "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
+      clues.github
+        ? `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`
+        : "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
     ];
   if (provider === 'github') return workflowSteps(clues, variable);
   return [

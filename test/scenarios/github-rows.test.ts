@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { jobVariables } from '../../src/demo/scenario.ts';
 import { serve } from '../io/support/servers.ts';
 import {
   closedGitHub,
@@ -32,6 +33,23 @@ const ofRun = {
   inputs: { scopes: '@acme' },
   variables: { NODE_AUTH_TOKEN: null, GITHUB_TOKEN: githubTokens.workflow },
 } as const;
+/** A job of GitLab that installs from GitHub. */
+const inGitLab = {
+  GITHUB_ACTIONS: null,
+  ...jobVariables({
+    url: 'https://gitlab.example.com',
+    version: '18.2.1',
+    project: 'acme/shop',
+    projectId: 512,
+    user: 'alice',
+    token: 'a.job.token-without-beginning',
+  }),
+};
+const ofGitLab = (variable: string, variables: Readonly<Record<string, string>> = {}): Parts => ({
+  npmrc: `${githubRc.scope}//npm.pkg.github.com/:_authToken=\${${variable}}\n`,
+  workflow: null,
+  variables: { ...inGitLab, ...variables },
+});
 const enterprise = { serverUrl: 'https://github.corp.test' };
 const enterpriseRc = `@acme:registry=https://github.corp.test/_registry/npm/
 //github.corp.test/_registry/npm/:_authToken=\${NODE_AUTH_TOKEN}
@@ -394,6 +412,22 @@ const rows: readonly Row[] = [
     { npmrc: `@acme:registry=https://npm.pkg.github.com/acme/\n${githubRc.key}` },
     ui('NP120'),
   ],
+  ['GitLab: its job token means nothing to GitHub', ofGitLab('CI_JOB_TOKEN'), ui('NP202')],
+  ['GitLab: a variable without a value', ofGitLab('PACKAGES_TOKEN'), ui('NP105')],
+  ['GitLab: no key', { ...ofGitLab('X'), npmrc: githubRc.scope }, ui('NP102')],
+  [
+    'GitLab: a classic token of somebody who may not read it',
+    {
+      ...ofGitLab('PACKAGES_TOKEN', { PACKAGES_TOKEN: githubTokens.classic }),
+      github: openGitHub().classicToken(githubTokens.classic, { user: 'alice' }),
+    },
+    ui('NP302'),
+  ],
+  [
+    'GitLab, near: a classic token of a member',
+    { ...ofGitLab('PACKAGES_TOKEN', { PACKAGES_TOKEN: githubTokens.classic }), github: member },
+    [],
+  ],
   ['run: writes what opens the package', ofRun, []],
   ['run: the package does not list the repository', { ...ofRun, github: closedGitHub() }, ui('NP312')],
   [
@@ -482,6 +516,26 @@ describe('GitHub Packages', () => {
     expect(report.verdict).toBe('undecided');
     expect(report.findings.map(findingLine)).toEqual(ui(status === 503 ? 'NP408' : 'NP406'));
   });
+
+  it.each(['CI_JOB_TOKEN', 'PACKAGES_TOKEN', 'X'])(
+    'never advises the job token of GitLab for the registry of GitHub (%s)',
+    async (variable) => {
+      const parts = ofGitLab(variable);
+      const { report } = await play(
+        onGitHub({
+          name: 'advice',
+          story: '',
+          expected: { verdict: 'fail', exitCode: 1, findings: [] },
+          github: openGitHub(),
+          ...parts,
+          ...(variable === 'X' ? { npmrc: githubRc.scope } : {}),
+        }),
+      );
+      const edits = report.findings.map(({ remedy }) => remedy.edit?.after ?? '').join();
+      expect(edits).not.toContain('CI_JOB_TOKEN');
+      expect(report.findings.flatMap(({ remedy }) => remedy.steps).join()).toContain('read:packages');
+    },
+  );
 
   it('tells nothing for certain from words that nobody knows', async () => {
     const other = await serve((_request, response) => {

@@ -6,13 +6,15 @@ const githubToken = '${{ github.token }}';
 
 /** How a token that the registry of GitHub does not know is replaced by a live one, by what its beginning says that it is. */
 export function rejectedRemedy(clues: Clues): Remedy {
-  const { name } = sentToken(clues);
+  const sent = sentToken(clues).name;
+  // what the CI itself fills can hold no other token
+  const name = sent === 'CI_JOB_TOKEN' ? 'GITHUB_PACKAGES_TOKEN' : sent;
   const { form } = githubOf(clues);
   const { provider } = clues.run.environment;
   const inWorkflow = provider === 'github';
   const fromNow = inWorkflow
     ? `pass the token of the job that is running to each step that installs: env: ${name}: ${githubToken}`
-    : `make a classic token with the scope read:packages at ${tokensPage(clues)} and store it as ${name}`;
+    : `make a classic token with the scope read:packages at ${tokensPage(clues)} and store it as ${name}, to which the key refers then`;
   const cause = {
     installation:
       "a workflow's token lives as long as its job: one kept in a file, a cache, an image or an artifact is dead in the next job",

@@ -10,7 +10,7 @@ import {
 import { type GitHubRegistry, githubRegistryOf } from '../../domain/github-registry-of.ts';
 import { type Observation, type Outcome, serverMessage } from '../../domain/probe.ts';
 import { isLimited } from '../../domain/rate-limit.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { type Secret, sameSecret } from '../../domain/secret.ts';
 import type { Case } from '../../domain/target.ts';
 import { type GitHubRequest, type GitHubState, judge } from './access-rules.ts';
 
@@ -49,7 +49,7 @@ export function explainGitHub(run: RunFacts, failing: Case): GitHubAccess | null
   if (registry === null) return null;
   const scope = scopeOf(target.dependency.name)?.slice(1) ?? null;
   const sent = asked?.credential.kind === 'token' ? asked.credential : null;
-  const form = sent === null ? null : tokenForm(sent.secret);
+  const form = sent === null ? null : formOf(run, sent.secret);
   const context = { registry, owner: scope, form };
   const clues = cluesOf(failing, registry, run.environment);
   if (sent === null || clues.registry.length === 0) return { ...context, faults: noFaults };
@@ -109,21 +109,28 @@ function agrees(state: GitHubState, { registry, organisation }: GitHubClues): bo
 }
 
 function knownState(
-  { environment }: RunFacts,
+  run: RunFacts,
   registry: GitHubRegistry,
   scope: string | null,
   sent: Extract<Credential, { kind: 'token' }>,
 ): KnownGitHubState {
+  const { environment } = run;
   const { workflow } = environment;
   const owner = workflow?.owner ?? null;
   const permission = workflow?.reading?.permission.kind ?? null;
   return {
     platform: registry.platform,
-    tokens: tokensOf(tokenForm(sent.secret), sent, environment.workflow),
+    tokens: tokensOf(formOf(run, sent.secret), sent, environment.workflow),
     packagesPermission: permission === null ? null : permission !== 'missing',
     ownOwner: owner === null || scope === null ? null : owner.toLowerCase() === scope.toLowerCase(),
     fromFork: workflow ? workflow.fromFork : false,
   };
+}
+
+/** A job token of GitLab may have no beginning of its own, and is known by being the job's. */
+function formOf({ environment: { credential } }: RunFacts, secret: Secret): GitHubTokenForm {
+  const isJobs = credential.kind === 'job-token' && credential.secret !== null;
+  return isJobs && credential.secret && sameSecret(credential.secret, secret) ? 'gitlab' : tokenForm(secret);
 }
 
 /**
