@@ -17,97 +17,87 @@ interface Refusal {
   pattern: RegExp;
   /** The words as they were seen. `NAME` and `OWNER` stand for those of the package. */
   text: string;
-  /** Where they were seen. */
+  /** The row of the table, and the public repositories in whose reports the words were seen. */
+  row: number;
   sources: readonly string[];
 }
 
 /**
- * GitHub Packages' own words, one row a meaning. None was measured on a live registry: each stands in a public report, whose address is beside it.
+ * GitHub Packages' own words, one row a meaning. None was measured on a live registry: each stands in a public report, whose repository is beside it.
  * The first pattern that fits decides.
  */
 export const refusals: readonly Refusal[] = [
   {
     kind: 'no-token',
+    row: 1,
     statuses: [401],
     pattern: /authentication token not provided/i,
     text: 'authentication token not provided',
-    sources: [
-      'https://github.com/WYRE-AI/ninjaone-mcp/issues/33',
-      'https://github.com/IQSS/dataverse-frontend/issues/152',
-    ],
+    sources: ['WYRE-AI/ninjaone-mcp', 'IQSS/dataverse-frontend'],
   },
   {
     kind: 'bad-token',
+    row: 2,
     statuses: [401],
     pattern: /cannot be authenticated with the token provided/i,
     text: 'unauthenticated: User cannot be authenticated with the token provided.',
-    sources: [
-      'https://github.com/ts4nfdi/terminology-service-suite/issues/8',
-      'https://github.com/w3spi5/codepack/pull/28',
-      'https://qiita.com/chan_jun/items/18ae78973aa21d31ea43',
-    ],
+    sources: ['ts4nfdi/terminology-service-suite', 'w3spi5/codepack', 'an article on qiita.com'],
   },
   {
     kind: 'unsupported-kind',
+    row: 4,
     statuses: [401],
     pattern: /credential type is not supported for registry/i,
     text: 'This credential type is not supported for registry. Please use a Personal Access Token or GitHub Actions token instead.',
-    sources: [
-      'https://github.com/github/docs/issues/9547',
-      'https://github.com/dependabot/dependabot-core/issues/16258',
-    ],
+    sources: ['github/docs', 'dependabot/dependabot-core'],
   },
   {
     kind: 'missing-scope',
+    row: 5,
     statuses: [401],
     pattern: /has not been granted the required scopes/i,
     text: "Your token has not been granted the required scopes to execute this query. Your token requires one of the following scopes: ['read:packages'].",
-    sources: ['https://github.com/dxatscale/dxatscale-guide/pull/30'],
+    sources: ['dxatscale/dxatscale-guide'],
   },
   {
     kind: 'missing-scope',
+    row: 5,
     statuses: [403],
     pattern: /token provided does not match expected scopes/i,
     text: 'permission_denied: The token provided does not match expected scopes.',
-    sources: ['https://github.com/algoan/nestjs-components/pull/829'],
+    sources: ['algoan/nestjs-components'],
   },
   {
     kind: 'no-packages-permission',
+    row: 6,
     statuses: [403],
     pattern: /installation not allowed to read organization package/i,
     text: 'Permission installation not allowed to Read organization package',
-    sources: [
-      'https://github.com/scality/core-ui/pull/1117',
-      'https://github.com/actions/create-github-app-token/issues/314',
-    ],
+    sources: ['scality/core-ui', 'actions/create-github-app-token'],
   },
   {
     kind: 'no-access',
+    row: 7,
     statuses: [403],
     pattern: /permission_denied: read_package/i,
     text: 'Permission permission_denied: read_package',
-    sources: [
-      'https://github.com/actions/setup-node/pull/704',
-      'https://github.com/capire/xtravels/issues/32',
-      'https://github.com/knicos/genai-somekone/issues/5',
-    ],
+    sources: ['actions/setup-node', 'capire/xtravels', 'knicos/genai-somekone'],
   },
   {
     kind: 'owner-not-found',
+    row: 10,
     statuses: [403],
     pattern: /not_found: owner not found/i,
     text: 'Permission not_found: owner not found',
-    sources: ['https://github.com/provenance-io/provenance/issues/1500'],
+    sources: ['provenance-io/provenance'],
   },
   {
     kind: 'not-found',
+    row: 9,
     statuses: [404],
     pattern: /does not exist under owner/i,
     text: 'npm package "NAME" does not exist under owner "OWNER"',
-    sources: [
-      'https://github.com/google-gemini/gemini-cli/issues/11213',
-      'https://github.com/4teamwork/cypress-drag-drop/issues/135',
-    ],
+    sources: ['google-gemini/gemini-cli', '4teamwork/cypress-drag-drop'],
   },
 ];
 
