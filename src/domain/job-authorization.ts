@@ -40,5 +40,6 @@ export function githubApiAuthorization(
 ): Authorization | null {
   if (registry.platform !== 'cloud' || credential.kind !== 'token' || credential.scheme !== 'Bearer')
     return null;
+  if (!registry.apiUrl.startsWith('https:')) return null;
   return hasForm(credential.secret, /^gh[po]_/) ? { kind: 'bearer', secret: credential.secret } : null;
 }
