@@ -439,6 +439,16 @@ const rows: readonly Row[] = [
     },
     ui('NP311'),
   ],
+  [
+    "run: the permission is missing for the action's own token",
+    {
+      ...ofRun,
+      variables: { NODE_AUTH_TOKEN: null, NPMRC_PREFLIGHT_TOKEN: githubTokens.workflow },
+      github: openGitHub().workflowToken(githubTokens.workflow, noPackages),
+      workflow: `${permissions.contentsOnly}jobs:\n  test:\n    steps:\n      - uses: acme/npmrc-preflight@v1\n`,
+    },
+    ui('NP311'),
+  ],
   ['run: no token is passed', { ...ofRun, variables: { NODE_AUTH_TOKEN: null } }, ui('NP101')],
   [
     'default registry: public packages are asked there',
