@@ -1,5 +1,8 @@
 import { logText } from './printable-report.ts';
 
+/** Punctuation that is never a mark where it stands: a dash in a word, a colon before a blank, a point that is no list's and no address's. */
+const harmless = /[,;?/%'"]|(?<=\w)-(?=\w)|:(?= )|(?<=[a-z\d])(?<!^\d+)(?<!www)\./iy;
+
 /**
  * A text as one line of Markdown that means nothing but itself: every character that Markdown or HTML could take for a mark becomes a numeric
  * entity, which neither of them reads as one (CommonMark, section 2.5).
@@ -8,7 +11,24 @@ export function plainMarkdown(text: string): string {
   return logText(text)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+    .replace(/[!-/:-@[-`{-~]/g, (mark, at: number, whole: string) => {
+      harmless.lastIndex = at;
+      return harmless.test(whole) ? mark : `&#${mark.charCodeAt(0)};`;
+    });
+}
+
+/** The same with its web addresses as links that show where they lead. */
+export function plainWithLinks(text: string): string {
+  return text
+    .split(/(https?:\/\/[^\s"'<>()`]*[\w/#=])/i)
+    .map((part, index, parts) => {
+      if (index % 2 === 1) return linkMarkdown(part, part);
+      const shown = plainMarkdown(part);
+      if (shown === '') return part === '' ? '' : ' ';
+      const before = index > 0 && /^\s/.test(part) ? ' ' : '';
+      return `${before}${shown}${index < parts.length - 1 && /\s$/.test(part) ? ' ' : ''}`;
+    })
+    .join('');
 }
 
 /** A text in a monospaced face, as a name or path is shown. */

@@ -2,7 +2,13 @@ import type { Edit } from '../domain/remedy.ts';
 import type { Finding, PackageReport, Report } from '../domain/report.ts';
 import { palette } from './palette.ts';
 import { requestCommand } from './request-command.ts';
-import { blockMarkdown, codeMarkdown, linkMarkdown, plainMarkdown } from './summary-markdown.ts';
+import {
+  blockMarkdown,
+  codeMarkdown,
+  linkMarkdown,
+  plainMarkdown,
+  plainWithLinks,
+} from './summary-markdown.ts';
 import { verdictLine } from './verdict-line.ts';
 
 /** GitHub shows no summary of a step above 1 MiB. */
@@ -35,8 +41,9 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
     `### ${plainMarkdown(heading)}`,
     `**${plainMarkdown(verdictLine(report, palette(false)))}**`,
   ].filter(fits);
-  const rows = report.findings.map((finding) => findingRow(finding, options)).filter(fits);
-  const details = report.findings.map((finding) => findingBlock(finding, options)).filter(fits);
+  const findings = [...report.findings].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  const rows = findings.map((finding) => findingRow(finding, options)).filter(fits);
+  const details = findings.map((finding) => findingBlock(finding, options)).filter(fits);
   const packages = report.packages.map(packageRow).filter(fits);
   const missing = [
     { count: report.findings.length - Math.min(rows.length, details.length), what: 'findings' },
@@ -55,6 +62,7 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
   ].join('\n\n')}\n`;
 }
 
+const rank = { error: 0, warning: 1, info: 2 } satisfies Record<Finding['severity'], number>;
 const signs = { error: '❌', warning: '⚠️', info: 'ℹ️' } satisfies Record<Finding['severity'], string>;
 
 function findingRow(finding: Finding, { page }: SummaryOptions): string {
@@ -78,7 +86,7 @@ function findingBlock(finding: Finding, { page }: SummaryOptions): string {
   ];
   const steps = remedy.steps
     .slice(0, most.steps)
-    .map((step, index) => `${index + 1}. ${plainMarkdown(step)}`);
+    .map((step, index) => `${index + 1}. ${plainWithLinks(step)}`);
   return [
     `#### ${plainMarkdown(`${code}${certainty === 'possible' ? ' (possible)' : ''}: ${title}`)}`,
     ...(facts.length === 0 ? [] : [facts.map((fact) => `- ${fact}`).join('\n')]),
