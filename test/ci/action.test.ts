@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { manifest } from '../../src/demo/scenario.ts';
 import { gitlab } from '../../src/simulator/gitlab.ts';
+import { startLoopback } from '../../src/simulator/loopback.ts';
+import { json } from '../../src/simulator/reply.ts';
 import { startGitLab } from '../../src/simulator/start-gitlab.ts';
 import { type RunningPackages, startPackages } from '../support/github-packages.ts';
 import { layRunnerJob, type RunnerJobWorld, readMetadata, type Use } from '../support/github-runner.ts';
@@ -145,8 +147,8 @@ describe('a use of the action with GitHub Packages', () => {
     const [error] = main.commands.filter(({ name }) => name === 'error');
     expect(error?.properties).toMatchObject({ file: 'apps/web/package.json', line: '6' });
     expect(main.log).toContain('/acme/npmrc-preflight/blob/v1/docs/causes/NP');
-    expect(main.summary).toContain('### npmrc&#45;preflight in apps&#47;web');
-    expect(main.summary).toContain('<code>&#64;acme&#47;gone</code>');
+    expect(main.summary).toContain('### npmrc-preflight in apps/web');
+    expect(main.summary).toContain('<code>&#64;acme/gone</code>');
     // what was written stays for a step that goes on all the same
     expect(main.exported.NPM_CONFIG_USERCONFIG).toBeDefined();
   });
@@ -490,5 +492,37 @@ describe('a run: step', () => {
       { env: { GITHUB_ACTION: '__run' } },
     );
     expect(step.summary).toContain('no private package found');
+  });
+});
+
+describe('texts from outside', () => {
+  const evil = '\n::error::fake\r::add-mask::fake\n##[error]fake ::set-env name=X::y ##[add-mask]fake';
+  const ours = ['add-mask', 'group', 'endgroup', 'error', 'warning', 'notice'];
+
+  it.each<[string, number, Record<string, string>]>([
+    ['a server and a folder', 1, { '@acme/ui': '1.0.0' }],
+    ['ranges', 1, { '@acme/ui': `^1.0.0${evil}` }],
+    ['names', 2, { '@acme/ui': '1.0.0', [`@acme/${evil}`]: '1.0.0', '@acme/##[error]x': evil }],
+  ])('of %s never become commands of the runner', async (_, code, dependencies) => {
+    const server = await startLoopback(() => json(403, { error: evil, message: evil }));
+    open.push(server);
+    const folder = 'apps/::warning::x ##[error]x';
+    const job = lay({
+      serverUrl: server.origin,
+      checkout: {
+        [`${folder}/package.json`]: manifest(dependencies),
+        [`${folder}/.npmrc`]: `@acme:registry=${server.origin}/_registry/npm/\n${evil}\n`,
+      },
+    });
+    const { main, post } = await job.use({ with: { ...npm, 'working-directory': folder } });
+    expect(main.code, main.stdout + main.stderr).toBe(code);
+    for (const { commands, masks } of [main, await post()]) {
+      expect(commands.filter(({ name }) => !ours.includes(name))).toEqual([]);
+      const spoken = commands.filter(({ name }) => ['error', 'warning', 'notice'].includes(name));
+      expect(
+        spoken.filter(({ properties }) => !/^(?:NP\d{3}|npmrc-preflight)/.test(properties.title ?? '')),
+      ).toEqual([]);
+      expect(masks).not.toContain('fake');
+    }
   });
 });

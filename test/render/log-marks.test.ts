@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/report.ts';
-import { annotations, renderGithub } from '../../src/render/github.ts';
+import { annotations, directoryBelow, renderGithub } from '../../src/render/github.ts';
 import { renderGitlab } from '../../src/render/gitlab.ts';
 import { renderText } from '../../src/render/text.ts';
 import { allowlistReport, sampleFinding, sampleReport } from '../support/sample-report.ts';
@@ -81,6 +81,21 @@ describe('GitHub', () => {
       directory,
     );
     expect(line).toContain(`::error file=${path},line=1,col=1,`);
+  });
+
+  it.each<[string | null, string, 'posix' | 'win32', string]>([
+    ['/w/shop', '/w/shop', 'posix', ''],
+    ['/w/shop', '/w/shop/apps/web', 'posix', 'apps/web'],
+    ['/w/shop', '/w/shopping', 'posix', ''],
+    ['/w/shop', '/elsewhere', 'posix', ''],
+    ['D:\\a\\shop\\shop', 'D:\\a\\shop\\shop\\apps\\web', 'win32', 'apps/web'],
+    ['D:\\a\\shop\\shop', 'd:\\a\\shop\\shop\\apps', 'win32', 'apps'],
+    ['D:\\a\\shop\\shop', 'C:\\x', 'win32', ''],
+    [null, '/w/shop', 'posix', ''],
+    ['', '/w/shop', 'posix', ''],
+    ['relative', '/w/shop', 'posix', ''],
+  ])('below %s finds %s (%s) at "%s"', (workspace, directory, platform, path) => {
+    expect(directoryBelow(workspace, directory, platform)).toBe(path);
   });
 
   it('escapes what would end a property or a message', () => {
