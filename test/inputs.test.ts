@@ -83,6 +83,7 @@ describe('where a value comes from', () => {
       projectId: null,
       tokenEnv: null,
       token: null,
+      exportToken: true,
       apiTokenEnv: null,
       client: 'auto',
       config: 'user',

@@ -10,12 +10,16 @@ export interface ScopePlan {
   why: string;
 }
 
-/** A file's whole content before and after. `before` is `null` when it is absent. `mode` applies to a file that is created. */
+/**
+ * A file's whole content before and after. `before` is `null` when it is absent. `mode` applies to a file that is created. `original` is what restoring
+ * gives back where that is not `before`: a run that was killed left its block there.
+ */
 export interface FileEdit {
   path: string;
   before: string | null;
   after: string;
   mode: number;
+  original?: string;
 }
 
 /** What `run` would write, and the variables that later commands need to see it. */

@@ -82,7 +82,8 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     if (known !== null && (holdsWritten(known, now) || holdsOriginal(known, now))) {
       return inJournal(store({ ...known, wrote: [...new Set([...known.wrote, digest])] }, text));
     }
-    const original = now.kind === 'file' ? { bytes: now.bytes, mode: now.mode } : null;
+    const bytes = edit.original === undefined ? null : Buffer.from(edit.original, 'utf8');
+    const original = now.kind === 'file' ? { bytes: bytes ?? now.bytes, mode: now.mode } : null;
     const madeFolder = firstMissingFolder(dirname(path));
     return inJournal(store({ path, original, wrote: [digest], madeFolder }, text));
   }

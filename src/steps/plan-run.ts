@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { ClientModule, PlannedConfig } from '../clients/client-modules.ts';
+import { withoutBlocks } from '../clients/marked-block.ts';
 import { registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -120,9 +121,12 @@ export function planFiles(
   const where = inputs.config.value;
   if (where === 'none' || scopes.length === 0) return { scopes, edits: [], exports: {} };
   const { files, exports } = planConfig(gathered, module, scopes, where);
-  const edits = files.map(
-    (file): FileEdit => ({ ...file, before: standingText(gathered, file), mode: 0o600 }),
-  );
+  const edits = files.map((file): FileEdit => {
+    const before = standingText(gathered, file);
+    const own = before === null ? null : withoutBlocks(before);
+    const isLeftOver = own !== null && own !== before && !gathered.earlierFiles.includes(file.path);
+    return { ...file, before, mode: 0o600, ...(isLeftOver ? { original: own } : {}) };
+  });
   return { scopes, edits, exports };
 }
 

@@ -349,6 +349,18 @@ describe('several uses in a job', () => {
     expect(text).toContain('fund=false');
     expect(text).not.toContain('@gone');
   });
+
+  it('on a runner whose last job was ended give back the home without what that left', async () => {
+    const { serverUrl, registry } = await packages();
+    const mine = 'enableTelemetry: false\n';
+    const stale = `# >>> npmrc-preflight: rewritten by each run\nnpmScopes:\n  gone:\n    npmRegistryServer: "https://gone.example.com"\n# <<< npmrc-preflight\n`;
+    const job = lay({ serverUrl, checkout: shop(registry), home: { '.yarnrc.yml': `${mine}${stale}` } });
+    const { main, post } = await job.use({ with: { client: 'yarn-berry@4.9.0', retries: '0' } });
+    expect(main.code, main.stdout).toBe(0);
+    expect(fs.readFileSync(join(job.home, '.yarnrc.yml'), 'utf8')).not.toContain('gone');
+    expect((await post()).code).toBe(0);
+    expect(fs.readFileSync(join(job.home, '.yarnrc.yml'), 'utf8')).toBe(mine);
+  });
 });
 
 describe('what a use survives', () => {
