@@ -48,7 +48,7 @@ export const inputRows = {
     defaultText: 'auto',
     summary: 'private scopes, like @acme,@tools',
     meaning:
-      "Auto takes the scopes that the project's rc files map, that lockfiles resolve on the registry's host, that equal the root namespace or repository owner, and those of `publishConfig`.",
+      "Auto takes the scopes that the project's rc files map, that lockfiles resolve on the registry's host, that equal the root namespace of a job on GitLab, and those of `publishConfig`.",
     commands: ['run', 'verify', 'fix', 'which'],
   },
   registries: {
