@@ -124,7 +124,12 @@ export function planFiles(
   const edits = files.map((file): FileEdit => {
     const before = standingText(gathered, file);
     const own = before === null ? null : withoutBlocks(before);
-    const isLeftOver = own !== null && own !== before && !gathered.earlierFiles.includes(file.path);
+    // the runner of GitHub takes a job's journal away with its temporary folder, and leaves the home
+    const isLeftOver =
+      gathered.environment.github !== undefined &&
+      own !== null &&
+      own !== before &&
+      !gathered.earlierFiles.includes(file.path);
     return { ...file, before, mode: 0o600, ...(isLeftOver ? { original: own } : {}) };
   });
   return { scopes, edits, exports };
