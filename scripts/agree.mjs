@@ -1,10 +1,11 @@
 // Compares the step's verdict with what real package managers do, in random worlds.
 // Usage: npm run agree -- [--worlds 100] [--seed 1] [--clients pnpm-12,bun] [--parallel 2] [--show]
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { ownFolders } from './own-folders.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -18,17 +19,6 @@ const { values } = parseArgs({
 const root = join(import.meta.dirname, '..');
 const folder = join(root, '.cache');
 const program = join(folder, 'test', `agree-${process.pid}`, 'agree.mjs');
-
-/** Files that look for others beside them find them: each keeps its own folder. */
-const ownFolders = {
-  name: 'own-folders',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]test[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
-      loader: 'ts',
-    }));
-  },
-};
 
 mkdirSync(join(folder, 'test'), { recursive: true });
 await build({

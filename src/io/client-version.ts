@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { getExecOutput } from '@actions/exec';
 import { valid } from 'semver';
 import type { ClientName } from '../domain/client.ts';
 import { fileReader } from './files.ts';
@@ -129,6 +127,7 @@ async function askVersion(command: string, place: SearchPlace): Promise<string |
       cwd,
       delay: 100,
     };
+    const { getExecOutput } = await import('@actions/exec');
     const result = await Promise.race([getExecOutput(`"${command}"`, ['--version'], options), late]);
     return result?.exitCode === 0 ? result.stdout.slice(0, 1000) : null;
   } catch {
@@ -139,10 +138,11 @@ async function askVersion(command: string, place: SearchPlace): Promise<string |
 }
 
 /** Runs the program itself, without a shell, and ends it when it takes too long: it must not go on behind the job. */
-function askOnPosix(
+async function askOnPosix(
   command: string,
   place: { env: Record<string, string>; cwd: string },
 ): Promise<string | null> {
+  const { execFile } = await import('node:child_process');
   const limits = { timeout: patience, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 } as const;
   return new Promise((resolve) => {
     try {

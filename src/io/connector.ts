@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
+import * as tls from 'node:tls';
 import type { buildConnector } from 'undici';
 import connectorOf from 'undici/lib/core/connect.js';
 import { StagedError } from './classify-failure.ts';
 import { openTunnel } from './proxy-tunnel.ts';
-import type { TlsSettings } from './tls-settings.ts';
+import type { TlsSettings, Trusted } from './tls-settings.ts';
 
 /** Opens sockets, each within one deadline from name resolution to the end of the TLS handshake. */
 export interface Connector {
@@ -30,10 +31,10 @@ interface SetUp {
 /** `timeout` in milliseconds. Errors arrive in the callback, once, never as an exception. */
 export function createConnector(settings: TlsSettings, timeout: number): Connector {
   const abandoning = new Set<(why: Error) => void>();
-  const trust = trustOf(settings);
-  const connect = connectorOf({ ...trust, timeout: 0 }) as (
-    ...given: Parameters<buildConnector.connector>
-  ) => Socket;
+  const plain = connectorOf({ timeout: 0 }) as Connect;
+  let secure: Secure | null = null;
+  /** Reading the certificates takes a while, so it waits for the first https server. */
+  const forTls = () => (secure ??= secureWith(settings));
 
   function supervise(what: string, ready: Ready, start: (setUp: SetUp) => void) {
     const parts: Part[] = [];
@@ -67,6 +68,12 @@ export function createConnector(settings: TlsSettings, timeout: number): Connect
   }
 
   function connectWith(options: buildConnector.Options, setUp: SetUp) {
+    const tlsSide = options.protocol === 'https:' ? forTls() : null;
+    if (tlsSide?.kind === 'unusable') {
+      setUp.done(tlsSide.error, null);
+      return;
+    }
+    const connect = tlsSide?.connect ?? plain;
     setUp.hold(
       connect(options, (...result) => {
         if (result[0] === null) setUp.done(null, result[1]);
@@ -75,29 +82,19 @@ export function createConnector(settings: TlsSettings, timeout: number): Connect
     );
   }
 
-  /** The name of what is missing for TLS, before anything is connected. */
-  function hindrance(protocol: string): StagedError | null {
-    if (settings.kind === 'usable' || protocol !== 'https:') return null;
-    return new StagedError('tls', settings.code, settings.why);
-  }
-
   return {
     direct: (options, callback) =>
-      supervise(options.hostname, answering(callback), (setUp) => {
-        const missing = hindrance(options.protocol);
-        if (missing === null) connectWith(options, setUp);
-        else setUp.done(missing, null);
-      }),
+      supervise(options.hostname, answering(callback), (setUp) => connectWith(options, setUp)),
     through: (proxy, authorization) => (options, callback) =>
       supervise(`${options.hostname} through the proxy`, answering(callback), (setUp) => {
-        const missing = hindrance('https:');
-        if (missing !== null) {
-          setUp.done(missing, null);
+        const tlsSide = forTls();
+        if (tlsSide.kind === 'unusable') {
+          setUp.done(tlsSide.error, null);
           return;
         }
         const host = options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname;
         const target = `${host}:${options.port || '443'}`;
-        const tunnel = openTunnel({ proxy, authorization, target, trust }, (result) => {
+        const tunnel = openTunnel({ proxy, authorization, target, trust: tlsSide.trust }, (result) => {
           if (result instanceof StagedError) setUp.done(result, null);
           else connectWith({ ...options, httpSocket: result }, setUp);
         });
@@ -109,10 +106,36 @@ export function createConnector(settings: TlsSettings, timeout: number): Connect
   };
 }
 
-function trustOf(settings: TlsSettings) {
-  if (settings.kind === 'unusable') return {};
-  const { rejectUnauthorized, secureContext } = settings;
-  return secureContext === null ? { rejectUnauthorized } : { rejectUnauthorized, secureContext };
+type Connect = (...given: Parameters<buildConnector.connector>) => Socket;
+type Trust = tls.SecureContextOptions & { rejectUnauthorized: boolean };
+/** How https connections come about, or what is missing for them, before anything is connected. */
+type Secure = { kind: 'usable'; trust: Trust; connect: Connect } | { kind: 'unusable'; error: StagedError };
+
+function secureWith(settings: TlsSettings): Secure {
+  if (settings.kind === 'unusable')
+    return { kind: 'unusable', error: new StagedError('tls', settings.code, settings.why) };
+  const { rejectUnauthorized, trusted } = settings;
+  try {
+    const context = trusted === null ? {} : { secureContext: secureContextOf(trusted) };
+    const trust = { rejectUnauthorized, ...context };
+    return { kind: 'usable', trust, connect: connectorOf({ ...trust, timeout: 0 }) as Connect };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'malformed certificate';
+    return {
+      kind: 'unusable',
+      error: new StagedError('tls', 'CA_MALFORMED', `certificate settings: ${why}`),
+    };
+  }
+}
+
+function secureContextOf({ instead, added }: Trusted): tls.SecureContext {
+  return tls.createSecureContext({ ca: [...(instead ?? defaultAuthorities()), ...added] });
+}
+
+/** What Node trusts on its own, as far as this version tells. */
+function defaultAuthorities(): readonly string[] {
+  const list = (tls as { getCACertificates?: (type: 'default') => readonly string[] }).getCACertificates;
+  return list?.('default') ?? tls.rootCertificates;
 }
 
 function answering(callback: Parameters<buildConnector.connector>[1]): Ready {

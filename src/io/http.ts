@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ClientNetwork } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
-import type { Hop, Outcome, Question } from '../domain/probe.ts';
-import { credentialHeader } from './authorization-header.ts';
-import { classifyFailure, type Failure } from './classify-failure.ts';
-import { type Clock, systemClock } from './clock.ts';
+import type { Outcome, Question } from '../domain/probe.ts';
+import type { Asker } from './asker.ts';
+import type { Clock } from './clock.ts';
 import { fileReader } from './files.ts';
 import type { EnvironmentVariables, ExemptionRule } from './proxy-settings.ts';
-import { type Redirect, redirectOf } from './redirect-rule.ts';
-import { reportableHeaders } from './reportable-headers.ts';
-import { createSender } from './sender.ts';
-import { shownUrl } from './shown-url.ts';
 import { type TlsProblem, tlsSettings } from './tls-settings.ts';
 
 /** Asks servers. No method throws or rejects. */
@@ -32,7 +26,7 @@ export interface HttpOptions {
   timeout: number;
   /** How often one question may be sent again. */
   retries: number;
-  /** Connections for each origin; `null` for 16. */
+  /** Most connections for each origin; `null` for the usual number. */
   concurrency: number | null;
   /** Where proxy and certificate variables are looked up. */
   env: EnvironmentVariables;
@@ -50,12 +44,14 @@ export interface HttpOptions {
   reroute?: (origin: string) => string;
 }
 
-const mostHops = 5;
-const closed: Outcome = { kind: 'skipped', why: 'the run ended before it was answered' };
+/** What becomes of a question that a closed edge is asked. */
+export const closed: Outcome = { kind: 'skipped', why: 'the run ended before it was answered' };
 
-/** The HTTP edge: GET only, the credential to the question's own origin only, every fault of a server a value within the time limit. */
+/**
+ * The HTTP edge: GET only, the credential to the question's own origin only, every fault of a server a value within the time limit. The network
+ * library is loaded with the first question: a run that asks nothing does not wait for it.
+ */
 export function createHttp(options: HttpOptions): Http {
-  const clock = options.clock ?? systemClock;
   const tls = tlsSettings({
     network: options.network,
     env: options.env,
@@ -63,153 +59,25 @@ export function createHttp(options: HttpOptions): Http {
     startedWith: process.env.NODE_EXTRA_CA_CERTS,
     trustCiServerCa: options.trustCiServerCa ?? false,
   });
-  const sender = createSender({
-    timeout: options.timeout,
-    retries: options.retries,
-    connections: Math.max(1, Math.floor(options.concurrency ?? 16)),
-    patience: options.patience ?? 30_000,
-    tls,
-    network: options.network,
-    env: options.env,
-    exemptions: options.exemptions ?? 'general',
-    clock,
-    reroute: options.reroute ?? ((origin) => origin),
-  });
-  const outcomes = new Map<string, Promise<Outcome>>();
-  const busy = createStopwatch(clock);
+  let loading: Promise<Asker> | null = null;
+  let asker: Asker | null = null;
   let open = true;
-
-  async function outcomeOf(question: Question): Promise<Outcome> {
-    const start = startOf(question);
-    if (start.kind === 'skipped') return start;
-    const { read, accept, redirects } = question;
-    const fixed = {
-      accept,
-      'accept-encoding': read.kind === 'text' ? 'gzip, deflate, br' : 'identity',
-      'user-agent': `npmrc-preflight/${options.version}`,
-    };
-    const allowance = { attempts: 1, waited: 0 };
-    const hops: Hop[] = [];
-    const seen = new Set<string>();
-    let { url, credential } = start;
-    for (;;) {
-      const from = url;
-      const step = await sender.send(
-        {
-          url,
-          headers: { ...fixed, ...credential },
-          read,
-          wants: (status, headers) => !isFollowed(redirectOf(status, headers.location, from), redirects),
-        },
-        allowance,
-      );
-      const { attempts } = allowance;
-      if (step === null) return closed;
-      if (step.kind === 'failed')
-        return { ...unreachable(step.failure, attempts), ...(hops.length > 0 ? { at: shownUrl(url) } : {}) };
-      const redirect = redirectOf(step.status, step.headers.location, url);
-      if (redirect.kind === 'unusable') return unreachable(lost(redirect.code, redirect.why), attempts);
-      const followed = isFollowed(redirect, redirects);
-      if (redirect.kind === 'to') hops.push({ status: step.status, to: redirect.to, followed });
-      if (redirect.kind === 'none' || !followed || step.body !== null) {
-        if (step.body === null) return unreachable(lost('REDIRECT_INVALID', 'no body was read'), attempts);
-        const { status, body } = step;
-        const headers = reportableHeaders(step.headers);
-        return { kind: 'answered', status, url: shownUrl(url), hops, headers, body, attempts };
-      }
-      seen.add(url.href);
-      if (!redirect.samePlace) credential = {};
-      url = redirect.url;
-      if (seen.has(url.href))
-        return unreachable(lost('REDIRECT_LOOP', `redirects lead back to ${redirect.to}`), attempts);
-      if (hops.length > mostHops) {
-        return unreachable(
-          lost('TOO_MANY_REDIRECTS', `more than ${mostHops} redirects, the last to ${redirect.to}`),
-          attempts,
-        );
-      }
-    }
-  }
-
+  const load = async () => {
+    const { createAsker } = await import('./asker.ts');
+    asker = createAsker(options, tls);
+    return asker;
+  };
   return {
     tlsProblems: tls.problems,
-    ask(question) {
-      if (!open) return Promise.resolve(closed);
-      const key = keyOf(question);
-      const known = outcomes.get(key);
-      if (known !== undefined) return known;
-      busy.start();
-      const outcome = outcomeOf(question)
-        .catch((error: unknown) => unreachable(classifyFailure(error, false), 1))
-        .finally(busy.stop);
-      outcomes.set(key, outcome);
-      return outcome;
+    async ask(question) {
+      if (!open) return closed;
+      loading ??= load();
+      return (asker ?? (await loading)).ask(question);
     },
-    stats: () => ({ ...sender.usage(), ms: busy.total() }),
+    stats: () => asker?.stats() ?? { count: 0, bytes: 0, ms: 0 },
     async close() {
       open = false;
-      await sender.close();
+      await (await loading)?.close();
     },
-  };
-}
-
-function isFollowed(redirect: Redirect, redirects: Question['redirects']): boolean {
-  return redirect.kind === 'to' && (redirect.samePlace || redirects === 'all');
-}
-
-type Start =
-  | { kind: 'ready'; url: URL; credential: Readonly<Record<string, string>> }
-  | { kind: 'skipped'; why: string };
-
-function startOf(question: Question): Start {
-  let url: URL;
-  try {
-    url = new URL(question.url);
-  } catch {
-    return { kind: 'skipped', why: 'the URL is malformed' };
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { kind: 'skipped', why: 'the URL is neither http nor https' };
-  }
-  url.username = '';
-  url.password = '';
-  url.hash = '';
-  const header = credentialHeader(question.authorization);
-  if (header.kind === 'unsendable') return { kind: 'skipped', why: header.why };
-  return { kind: 'ready', url, credential: header.kind === 'none' ? {} : { [header.name]: header.value } };
-}
-
-/** Equal for questions that send the same request and read the answer alike, whatever probe asks. */
-function keyOf(question: Question): string {
-  const { url, authorization, accept, read, redirects } = question;
-  const { identity } = credentialHeader(authorization);
-  return createHash('sha256')
-    .update(JSON.stringify([url, identity, accept, read, redirects]))
-    .digest('base64');
-}
-
-function lost(code: string, message: string): Failure {
-  return { stage: 'redirects', code, message, transient: false };
-}
-
-function unreachable({ stage, code, message }: Failure, attempts: number): Outcome {
-  return { kind: 'unreachable', stage, code, message, attempts };
-}
-
-/** Adds up the time during which at least one thing is under way. */
-function createStopwatch(clock: Clock) {
-  let active = 0;
-  let since = 0;
-  let sum = 0;
-  return {
-    start() {
-      if (active === 0) since = clock.now();
-      active += 1;
-    },
-    stop() {
-      active -= 1;
-      if (active === 0) sum += clock.now() - since;
-    },
-    total: () => sum + (active > 0 ? clock.now() - since : 0),
   };
 }

@@ -4,7 +4,7 @@ import { credentialHeader } from './authorization-header.ts';
 import { systemClock } from './clock.ts';
 import { fileReader } from './files.ts';
 import type { HttpOptions } from './http.ts';
-import { createSender } from './sender.ts';
+import type { Sender, SenderOptions } from './sender.ts';
 import { tlsSettings } from './tls-settings.ts';
 
 /** A request that changes something: its fields go out as a JSON object. */
@@ -45,7 +45,7 @@ const beforeSending: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'pr
  */
 export function createPoster(options: PosterOptions): Poster {
   const { network, env, timeout } = options;
-  const sender = createSender({
+  const sending: SenderOptions = {
     timeout,
     retries: 0,
     connections: 1,
@@ -62,7 +62,12 @@ export function createPoster(options: PosterOptions): Poster {
     exemptions: options.exemptions ?? 'general',
     clock: systemClock,
     reroute: options.reroute ?? ((origin) => origin),
-  });
+  };
+  let loading: Promise<Sender> | null = null;
+  const load = async () => {
+    const { createSender } = await import('./sender.ts');
+    return createSender(sending);
+  };
   return {
     async post({ url: text, authorization, fields }) {
       const url = URL.canParse(text) ? new URL(text) : null;
@@ -71,7 +76,8 @@ export function createPoster(options: PosterOptions): Poster {
       const header = credentialHeader(authorization);
       if (header.kind !== 'header')
         return { kind: 'not-sent', why: header.kind === 'none' ? 'there is no credential' : header.why };
-      const end = await sender.send(
+      loading ??= load();
+      const end = await (await loading).send(
         {
           url,
           headers: {
@@ -93,7 +99,7 @@ export function createPoster(options: PosterOptions): Poster {
       }
       return { kind: 'answered', status: end.status, message: messageOf(end.status, end.body) };
     },
-    close: () => sender.close(),
+    close: async () => void (await (await loading)?.close()),
   };
 }
 

@@ -49,6 +49,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
       path: join(home, entryName(entry.path)),
       bytes: Buffer.from(entryText(entry), 'utf8'),
       mode: 0o600,
+      lasting: entry.original !== null,
       owner: null,
       expected: (now) =>
         before === null
@@ -111,6 +112,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
       path,
       bytes: original.bytes,
       mode: original.mode,
+      lasting: true,
       owner: now.kind === 'file' ? now.owner : null,
       expected: (then) => holdsWritten(entry, then),
     });

@@ -1,4 +1,3 @@
-import * as tls from 'node:tls';
 import type { ClientNetwork } from '../domain/client.ts';
 import type { FileReader, FileReading } from '../domain/file-reader.ts';
 import type { EnvironmentVariables } from './proxy-settings.ts';
@@ -10,11 +9,17 @@ export interface TlsProblem {
   why: string;
 }
 
-/** How https servers are trusted. `secureContext: null` is Node's default. `unusable`: the client would end here too. */
+/** Certificates (PEM) beside or in the place of (`instead`) the well-known authorities, which `null` leaves as they are. */
+export interface Trusted {
+  instead: readonly string[] | null;
+  added: readonly string[];
+}
+
+/** How https servers are trusted. `trusted: null` is Node's default. `unusable`: the client would end here too. */
 export type TlsSettings =
   | {
       kind: 'usable';
-      secureContext: tls.SecureContext | null;
+      trusted: Trusted | null;
       rejectUnauthorized: boolean;
       problems: readonly TlsProblem[];
     }
@@ -79,28 +84,15 @@ export function tlsSettings(sources: TlsSources): TlsSettings {
 
   const rejectUnauthorized = network?.strictSsl ?? true;
   if (own.length === 0 && added.length === 0 && replaced === null) {
-    return { kind: 'usable', secureContext: null, rejectUnauthorized, problems };
+    return { kind: 'usable', trusted: null, rejectUnauthorized, problems };
   }
-  const wellKnown =
-    own.length > 0
-      ? own
-      : [
-          ...(replaced === null ? defaultAuthorities() : [replaced]),
-          ...(extraText === null ? [] : [extraText]),
-        ];
-  try {
-    const secureContext = tls.createSecureContext({ ca: [...wellKnown, ...added].flatMap(certificatesIn) });
-    return { kind: 'usable', secureContext, rejectUnauthorized, problems };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'malformed certificate';
-    return { kind: 'unusable', code: 'CA_MALFORMED', why: `certificate settings: ${why}`, problems };
-  }
-}
-
-/** What Node trusts on its own, as far as this version tells. */
-function defaultAuthorities(): readonly string[] {
-  const list = (tls as { getCACertificates?: (type: 'default') => readonly string[] }).getCACertificates;
-  return list?.('default') ?? tls.rootCertificates;
+  const instead = own.length > 0 ? own : replaced === null ? null : [replaced];
+  const beside = own.length > 0 || extraText === null ? [] : [extraText];
+  const trusted: Trusted = {
+    instead: instead?.flatMap(certificatesIn) ?? null,
+    added: [...beside, ...added].flatMap(certificatesIn),
+  };
+  return { kind: 'usable', trusted, rejectUnauthorized, problems };
 }
 
 /** The certificates of a bundle one by one, also where no line end parts them, as npm reads a `cafile`. */

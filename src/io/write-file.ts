@@ -27,11 +27,15 @@ export type FileWrite =
   | { kind: 'unchanged'; path: string }
   | WriteFailure;
 
-/** A file to put in place of what is there. `expected` is asked again right before the change. */
+/**
+ * A file to put in place of what is there. `expected` is asked again right before the change. `lasting`: it holds or replaces what somebody
+ * wrote, so it has to be whole after a power cut too. Waiting for the disk takes longer than a round trip, so other files do without.
+ */
 export interface Placement {
   path: string;
   bytes: Buffer;
   mode: number;
+  lasting: boolean;
   owner: { user: number; group: number } | null;
   expected(now: Snapshot): boolean;
 }
@@ -51,6 +55,7 @@ export function writeFileEdit(edit: FileEdit): FileWrite {
     path,
     bytes: Buffer.from(edit.after, 'utf8'),
     mode: now.kind === 'file' ? now.mode : edit.mode & 0o777,
+    lasting: now.kind === 'file',
     owner: now.kind === 'file' ? now.owner : null,
     expected: (then) => judge(edit, then) === 'write',
   });
@@ -66,7 +71,7 @@ export function removeFile(path: string): string | null {
   }
 }
 
-/** Puts bytes in place by way of a temporary file in the same folder, written through to the disk and renamed. */
+/** Puts bytes in place by way of a temporary file in the same folder, which is renamed. */
 export function placeFile(placement: Placement): FileWrite {
   const { path, bytes, mode, owner } = placement;
   const temporary = join(dirname(path), `.npmrc-preflight-${randomBytes(9).toString('hex')}.tmp`);
@@ -77,13 +82,13 @@ export function placeFile(placement: Placement): FileWrite {
     fs.writeFileSync(descriptor, bytes);
     if (owner !== null) keepOwner(descriptor, owner);
     fs.fchmodSync(descriptor, mode);
-    fs.fsyncSync(descriptor);
+    if (placement.lasting) fs.fsyncSync(descriptor);
     fs.closeSync(descriptor);
     descriptor = null;
     const now = snapshotOf(path);
     if (!placement.expected(now)) return changedMeanwhile;
     if (now.kind !== 'absent' || !linkIfFree(temporary, path)) fs.renameSync(temporary, path);
-    syncFolder(dirname(path));
+    if (placement.lasting) syncFolder(dirname(path));
     return { kind: 'written', path };
   } catch (error) {
     return systemCode(error) === 'EEXIST' ? changedMeanwhile : failureOf(error);

@@ -97,13 +97,17 @@ function prefixByLockfile(
     : null;
 }
 
-/** A candidate with how many packages it serves: found, or refused by a place that knows them. */
+/** A candidate with how many packages it serves: found, or refused by a place that knows them. `missing` are those it does not find. */
 interface Candidate {
   prefix: Prefix;
   found: number;
   known: number;
   answered: number;
+  missing: readonly Dependency[];
 }
+
+/** So few that asking for them everywhere at once costs less than a round trip for each place. */
+const fewMissing = 8;
 
 async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<PrefixDecision> {
   const prefixes = candidates(need, facts);
@@ -114,8 +118,11 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
     return { prefix, why: own ? `${formatSource(need.mapped.source)} maps it there` : 'no server was asked' };
   }
   const tried: Candidate[] = [];
+  let hopeless: ReadonlySet<Prefix> = new Set();
   for (const prefix of prefixes) {
-    const candidate = await served(prefix, need, facts, facts.ask);
+    const candidate = hopeless.has(prefix)
+      ? { prefix, found: 0, known: 0, answered: 1, missing: [] }
+      : await served(prefix, need.packages, facts, facts.ask);
     tried.push(candidate);
     if (candidate.answered === 0) break;
     if (candidate.found === need.packages.length) {
@@ -129,6 +136,7 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
       return { prefix, why: `finds ${counted(need.packages.length)} of the scope${reason}` };
     }
     if (tried.length === 1 && candidate.known === need.packages.length && own) break;
+    if (tried.length === 1) hopeless = await noBetter(candidate, prefixes.slice(1), facts, facts.ask);
   }
   const best = tried.reduce((a, b) =>
     b.known > a.known || (b.known === a.known && b.found > a.found) ? b : a,
@@ -137,6 +145,24 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
     prefix: best.prefix,
     why: whyBest(best, need.packages.length),
   };
+}
+
+/**
+ * The prefixes that can't be better than the first, by what they say of the few packages that the first does not find: none of them is
+ * found there, and no more of them are known. Nothing else needs to be asked there.
+ */
+async function noBetter(
+  first: Candidate,
+  others: readonly Prefix[],
+  facts: PrefixFacts,
+  ask: (question: Question) => Promise<Outcome>,
+): Promise<ReadonlySet<Prefix>> {
+  if (first.missing.length > fewMissing) return new Set();
+  const probed = await Promise.all(others.map((prefix) => served(prefix, first.missing, facts, ask)));
+  const knownOfMissing = first.known - first.found;
+  return new Set(
+    probed.filter(({ found, known }) => found === 0 && known <= knownOfMissing).map(({ prefix }) => prefix),
+  );
 }
 
 /** Why a prefix is taken that does not find everything. */
@@ -148,7 +174,7 @@ function whyBest({ found, known, answered }: Candidate, of: number): string {
 
 async function served(
   prefix: Prefix,
-  { packages }: ScopeNeed,
+  packages: readonly Dependency[],
   { environment, client }: PrefixFacts,
   ask: (question: Question) => Promise<Outcome>,
 ): Promise<Candidate> {
@@ -160,13 +186,15 @@ async function served(
       return authorization ? statusOf(await ask(metadataQuestion('metadata', url, authorization))) : null;
     }),
   );
+  const statusOfName = new Map(names.map((name, index) => [name, statuses[index] ?? null]));
   const weight = (wanted: (status: number | null) => boolean) =>
-    packages.filter(({ name }) => wanted(statuses[names.indexOf(name)] ?? null)).length;
+    packages.filter(({ name }) => wanted(statusOfName.get(name) ?? null)).length;
   return {
     prefix,
     found: weight((status) => status === 200),
     known: weight((status) => status === 200 || status === 401 || status === 403),
     answered: weight((status) => status !== null && status !== 429 && status < 500),
+    missing: packages.filter(({ name }) => statusOfName.get(name) !== 200),
   };
 }
 

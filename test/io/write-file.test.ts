@@ -94,6 +94,7 @@ describe('an existing file', () => {
       bytes: Buffer.from('ours'),
       mode: 0o600,
       owner: null,
+      lasting: true,
       expected: () => false,
     });
     expect(write).toMatchObject({ reason: 'changed-meanwhile' });
