@@ -32,7 +32,7 @@ export function fullExtent(): Extent {
     sources.flatMap((source) =>
       roundTrips.flatMap((roundTrip) =>
         outcomes
-          .filter((refused) => packages > 1 || refused !== 'one')
+          .filter((refused) => isTelling({ packages, refused, roundTrip }))
           .map(
             (refused): Cell => ({
               packages,
@@ -73,15 +73,27 @@ export function quickExtent(): Extent {
   return { runs: 3, cells, weighings: weighings([1, 100], [50]) };
 }
 
+/** One of one is all of them, and a thousand answers take their time whether refusals are among them or not. */
+function isTelling({
+  packages,
+  refused,
+  roundTrip,
+}: Pick<Cell, 'packages' | 'refused' | 'roundTrip'>): boolean {
+  if (packages === 1) return refused !== 'one';
+  return packages < 1000 || refused === 'none' || roundTrip > 0;
+}
+
 function runsIn(
   name: ContenderName,
   { packages, refused, roundTrip }: Pick<Cell, 'packages' | 'refused' | 'roundTrip'>,
 ): boolean {
   if (own.includes(name)) return true;
   if (name === 'npm view, one by one') return packages === 1 && refused === 'none';
-  if (packages === 1000) return false;
-  if (refused === 'none') return packages !== 200 || roundTrip === 50;
-  return packages === 50 && roundTrip === 50;
+  if (packages >= 200) {
+    const short = packages === 200 ? name !== 'npm install' : name === 'npm ci';
+    return short && refused === 'none' && roundTrip === 50;
+  }
+  return refused === 'none' || (packages === 50 && roundTrip === 50);
 }
 
 /** Everybody with packages of several numbers of versions, and what the goals speak of. */

@@ -65,16 +65,16 @@ export const leanModules = {
         resolveDir: dirname(path),
       }));
     }
-    // YAML is only read here
+    // YAML is only read here, and not by every run
     build.onResolve({ filter: /^js-yaml$/ }, ({ resolveDir }) => ({
       path: join(nearestModules(resolveDir), 'js-yaml', 'index.js'),
     }));
     build.onLoad({ filter: /[\\/]js-yaml[\\/]index\.js$/ }, ({ path }) => ({
-      contents: [
-        "exports.load = require('./lib/loader').load;",
-        "exports.FAILSAFE_SCHEMA = require('./lib/schema/failsafe');",
-        "exports.YAMLException = require('./lib/exception');",
-      ].join('\n'),
+      contents: `Object.defineProperties(exports, {
+        load: { enumerable: true, get: () => require('./lib/loader').load },
+        FAILSAFE_SCHEMA: { enumerable: true, get: () => require('./lib/schema/failsafe') },
+        YAMLException: { enumerable: true, get: () => require('./lib/exception') },
+      });`,
       resolveDir: dirname(path),
     }));
     // nobody listens to these

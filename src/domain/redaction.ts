@@ -39,12 +39,15 @@ export function withoutUserInfo(text: string): string {
   return text.replace(/(:\/\/)(?!git@)[^\s/@"'<>]+@/g, '$1');
 }
 
+/** Nearly every text; telling so is much cheaper than looking for each kind of character. */
+const ordinary = /^[ -~]*$/;
+
 /**
  * A text fit for one line of a terminal or log: control characters (line ends, ANSI escapes), invisible and
  * direction-changing characters and lone surrogates appear as escapes (`\n`, `\x1b`, `\u202e`).
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
+  return ordinary.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {
@@ -87,10 +90,12 @@ function derivedForms(plain: string): readonly string[] {
 /** A text as it is, as a line of a log shows it, and inside JSON once and twice, with or without escapes for invisible characters. */
 function writtenForms(text: string): readonly string[] {
   const json = JSON.stringify(text).slice(1, -1);
-  const escaped = json.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  const escaped = ordinary.test(json)
+    ? json
+    : json.replace(
+        /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+        (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+      );
   const shownForm = printable(text);
   return [
     text,

@@ -107,7 +107,7 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
     stats: () => ({ ...sender.usage(), ms: busy.total() }),
     async close() {
       open = false;
-      await sender.close();
+      sender.close();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface Http {
   stats(): { count: number; bytes: number; ms: number };
   /** Certificate settings that could not be used as meant. */
   readonly tlsProblems: readonly TlsProblem[];
-  /** Ends every connection and wait. Questions still open, or asked later, are `skipped`. */
+  /** Ends every wait, and every connection a moment later. Questions still open, or asked later, are `skipped`. */
   close(): Promise<void>;
 }
 

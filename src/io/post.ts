@@ -99,7 +99,7 @@ export function createPoster(options: PosterOptions): Poster {
       }
       return { kind: 'answered', status: end.status, message: messageOf(end.status, end.body) };
     },
-    close: async () => void (await (await loading)?.close()),
+    close: async () => (await loading)?.close(),
   };
 }
 

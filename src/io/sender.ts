@@ -50,7 +50,7 @@ export interface Sender {
   /** The end of a request and its retries, `null` when the sender was closed meanwhile. */
   send(sending: Sending, allowance: Allowance): Promise<Exchange | null>;
   usage(): { count: number; bytes: number };
-  close(): Promise<void>;
+  close(): void;
 }
 
 export function createSender(options: SenderOptions): Sender {
@@ -135,10 +135,10 @@ export function createSender(options: SenderOptions): Sender {
       }
     },
     usage: () => ({ count, bytes }),
-    async close() {
+    close() {
       closing.abort();
       connector.close();
-      await Promise.all([...lanes.values()].map((lane) => lane.close()));
+      for (const lane of lanes.values()) lane.close();
     },
   };
 }

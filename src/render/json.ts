@@ -89,10 +89,13 @@ export function reportFields(report: Report): unknown {
  * escapes, which leaves it the same JSON. Keys keep their order. Ends with a line end.
  */
 export function printableJson(data: unknown): string {
-  const text = JSON.stringify(data, null, 2)
-    .replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, (character) => character.split('').map(unitEscape).join(''))
-    .replace(/##(?=[a-z]*\[)/gi, '#\\u0023');
-  return `${text}\n`;
+  const text = JSON.stringify(data, null, 2);
+  const visible = /^[\n -~]*$/.test(text)
+    ? text
+    : text.replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, (character) =>
+        character.split('').map(unitEscape).join(''),
+      );
+  return `${visible.replace(/##(?=[a-z]*\[)/gi, '#\\u0023')}\n`;
 }
 
 function unitEscape(unit: string): string {
