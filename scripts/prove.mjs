@@ -32,54 +32,72 @@ await build({
   logLevel: 'warning',
 });
 try {
-  const { chosenBlocks, figureLines, noFigures, sum } = await import(pathToFileURL(program).href);
+  const { chosenBlocks, families, figureLines, noFigures, sum } = await import(pathToFileURL(program).href);
   const started = Date.now();
-  const blocks = chosenBlocks({
-    seed: Number(values.seed),
-    sample: values.sample === undefined ? null : Number(values.sample),
-    only: values.only,
-  });
+  const queue = [
+    ...families(
+      chosenBlocks({
+        seed: Number(values.seed),
+        sample: values.sample === undefined ? null : Number(values.sample),
+        only: values.only,
+      }),
+    ),
+  ];
+  const all = queue.reduce((count, { states }) => count + states, 0);
   let figures = noFigures;
   let done = 0;
-  const all = blocks.length;
-  // Ctrl-C ends the blocks under way and shows what was found so far.
+  let shown = 0;
+  // Ctrl-C ends the families under way and shows what was found so far.
   process.once('SIGINT', () => {
-    blocks.length = 0;
+    queue.length = 0;
   });
   await Promise.all(Array.from({ length: Number(values.parallel) }, work));
-  if (process.stderr.isTTY) process.stderr.write('\n');
   console.log(figureLines(figures, values.examples).join('\n'));
-  console.log(
-    `${done} of ${all} blocks, seed ${values.seed}, ${((Date.now() - started) / 1000).toFixed(0)} s`,
-  );
+  console.log(`${figures.states} of ${all} states, seed ${values.seed}, ${seconds(Date.now() - started)}`);
   process.exitCode = Object.keys(figures.faults).length === 0 ? 0 : 1;
 
-  /** One thread, which takes block after block until none is left. */
+  /** One thread, which takes family after family until none is left. */
   async function work() {
     const worker = new Worker(program);
     try {
-      for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
-        const found = await answerTo(worker, block);
-        figures = sum(figures, found);
-        done += 1;
-        if (process.stderr.isTTY)
-          process.stderr.write(`\r${done} of ${all} blocks, ${figures.states} states`);
+      for (let family = queue.shift(); family !== undefined; family = queue.shift()) {
+        figures = sum(figures, await answerTo(worker, family.blocks, progress));
       }
     } finally {
       await worker.terminate();
     }
   }
+
+  /** A line now and then: how much is done, how long the rest takes, whether anything is wrong so far. */
+  function progress(states) {
+    done += states;
+    const now = Date.now();
+    if (now - shown < 5000) return;
+    shown = now;
+    const rest = ((now - started) * (all - done)) / done;
+    const wrong = Object.values(figures.faults).reduce((sum, { count }) => sum + count, 0);
+    process.stderr.write(
+      `${done} of ${all} states, ${seconds(now - started)}, about ${seconds(rest)} to go, wrong so far: ${wrong}\n`,
+    );
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function answerTo(worker, block) {
+function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(0)} s`;
+}
+
+function answerTo(worker, blocks, progress) {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', (figures) => {
+    const heard = (message) => {
+      if (message.kind === 'progress') return progress(message.states);
       worker.off('error', reject);
-      resolve(figures);
-    });
-    worker.postMessage(block);
+      worker.off('message', heard);
+      resolve(message.figures);
+    };
+    worker.once('error', reject);
+    worker.on('message', heard);
+    worker.postMessage(blocks);
   });
 }

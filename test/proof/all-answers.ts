@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type DirectGitLab, replyText } from './direct-http.ts';
+import type { DirectGitLab } from './direct-http.ts';
 import {
   apiUrl,
   jobTokenValue,
@@ -21,19 +20,18 @@ const asGit: Header = [
 ];
 
 /**
- * A digest of the answers to every GET request that a job may send: its client's own, and each npm route, API and repository that a job
+ * One text for the answers to every GET request that a job may send: its client's own, and each npm route, API and repository that a job
  * token or nobody at all may ask, of every group and project that the job can know of: from its variables, its configuration, the names,
- * and whatever an answer names. Two states with one digest can't be told apart by any probe. A project at the suggested path that does not
+ * and whatever an answer names. Two states with one text can't be told apart by any probe. A project at the suggested path that does not
  * prove to hold the package may be any other one, so that its answers say nothing.
  */
 export function allAnswers(state: ProofState, gitlab: DirectGitLab): string {
-  const hash = createHash('sha1');
+  const said: (number | string)[] = [];
   const told: string[] = [];
   const ask = (url: string, header: Header) => {
-    const reply = gitlab.get(url, header);
-    const text = replyText(reply);
-    hash.update(text).update('\n');
-    if (reply.status === 200) told.push(text);
+    said.push(gitlab.said(url, header));
+    const { status, body } = gitlab.get(url, header);
+    if (status === 200 && typeof body === 'string') told.push(body);
   };
   for (const [url, header] of ownRequests(state)) ask(url, header);
   ask(`${apiUrl}/job`, asJobHeader);
@@ -45,11 +43,11 @@ export function allAnswers(state: ProofState, gitlab: DirectGitLab): string {
   for (let project = wanted.pop(); project !== undefined; project = wanted.pop()) {
     if (seen.has(project)) continue;
     seen.add(project);
-    hash.update(`${project}\n`);
+    said.push(project);
     askProject(ask, project, state, encoded);
     for (const text of told.splice(0)) wanted.push(...projectsNamedIn(text));
   }
-  return hash.digest('base64');
+  return said.join(' ');
 }
 
 /** Whether a project proves to hold the package: it gives it, or refuses it where it forwards a name that nobody holds. */

@@ -1,5 +1,5 @@
 import type { Outcome, Question } from '../../src/domain/probe.ts';
-import { credentialHeader } from '../../src/io/authorization-header.ts';
+import { type CredentialHeader, credentialHeader } from '../../src/io/authorization-header.ts';
 import type { Http } from '../../src/io/http.ts';
 import { redirectOf } from '../../src/io/redirect-rule.ts';
 import { shownUrl } from '../../src/io/shown-url.ts';
@@ -9,46 +9,87 @@ import { Store } from '../../src/simulator/store.ts';
 import { gitlabOf, serverUrl } from './proof-gitlab.ts';
 import type { ProofState } from './proof-state.ts';
 
-/** The embedded GitLab of one state, asked without a socket. */
+type Header = readonly [name: string, value: string] | null;
+
+/** The embedded GitLab of one state, asked without a socket. What was answered once is kept. */
 export interface DirectGitLab {
-  get(url: string, header: readonly [name: string, value: string] | null): Reply;
+  get(url: string, header: Header): Reply;
+  /** A number for what the reply says: two replies that say the same have one. */
+  said(url: string, header: Header): number;
 }
 
 export function directGitLab(state: ProofState): DirectGitLab {
   const store = new Store(gitlabOf(state));
-  const known = new Map<string, Reply>();
-  return {
-    get(url, header) {
-      const key = `${url} ${header}`;
-      const before = known.get(key);
-      if (before) return before;
-      const { pathname, searchParams } = new URL(url);
-      const reply = dispatch({
-        method: 'GET',
-        path: pathname,
-        headers: header ? { [header[0]]: header[1] } : {},
-        query: searchParams,
-        body: noBody,
-        store,
-        externalUrl: serverUrl,
-        publicRegistry: 'https://public-registry.example',
-        objectStorage: null,
-      });
-      known.set(key, reply);
-      return reply;
-    },
+  const known = new Map<string, { reply: Reply; said: number }>();
+  const asked = (url: string, header: Header) => {
+    const key = header === null ? url : `${url} ${header[1]}`;
+    const before = known.get(key);
+    if (before) return before;
+    const { pathname, searchParams } = parsed(url);
+    const reply = dispatch({
+      method: 'GET',
+      path: pathname,
+      headers: header ? { [header[0]]: header[1] } : {},
+      query: searchParams,
+      body: noBody,
+      store,
+      externalUrl: serverUrl,
+      publicRegistry: 'https://public-registry.example',
+      objectStorage: null,
+    });
+    const fresh = { reply, said: numberOf(replyText(reply)) };
+    known.set(key, fresh);
+    return fresh;
   };
+  return { get: (url, header) => asked(url, header).reply, said: (url, header) => asked(url, header).said };
+}
+
+/** The GitLabs of many states, each with what it said before: they do not depend on what only the client knows. */
+export class GitLabs {
+  readonly #known = new Map<string, DirectGitLab>();
+
+  of(state: ProofState): DirectGitLab {
+    const { prefix: _prefix, lockfile: _lockfile, config: _config, ...rest } = state;
+    const key = Object.values(rest).join(' ');
+    const known = this.#known.get(key);
+    if (known) return known;
+    if (this.#known.size >= mostGitLabs) this.#known.clear();
+    const fresh = directGitLab(state);
+    this.#known.set(key, fresh);
+    return fresh;
+  }
+}
+
+const mostGitLabs = 5_000;
+
+const numbers = new Map<string, number>();
+
+function numberOf(text: string): number {
+  const known = numbers.get(text) ?? numbers.size;
+  numbers.set(text, known);
+  return known;
 }
 
 const noBody = Buffer.alloc(0);
 
+/** The states of a proof are asked the same few hundred addresses over and over. */
+const parsedUrls = new Map<string, URL>();
+
+function parsed(url: string): URL {
+  const known = parsedUrls.get(url);
+  if (known) return known;
+  const fresh = new URL(url);
+  parsedUrls.set(url, fresh);
+  return fresh;
+}
+
 /** What comes of a question, as `createHttp` puts it; every reply is whole, and no redirect of the embedded GitLab is followed. */
 export function outcomeOf(gitlab: DirectGitLab, question: Question): Outcome {
-  const url = new URL(question.url);
+  const url = parsed(question.url);
   if (url.origin !== serverUrl) {
     return { kind: 'unreachable', stage: 'dns', code: 'ENOTFOUND', message: 'no such host', attempts: 1 };
   }
-  const header = credentialHeader(question.authorization);
+  const header = headerOf(question);
   if (header.kind === 'unsendable') return { kind: 'skipped', why: header.why };
   const reply = gitlab.get(question.url, header.kind === 'none' ? null : [header.name, header.value]);
   const redirect = redirectOf(reply.status, reply.headers.location, url);
@@ -74,8 +115,27 @@ export function outcomeOf(gitlab: DirectGitLab, question: Question): Outcome {
   };
 }
 
+/** A number for what comes of a question: two outcomes with one number are equal. */
+export function outcomeNumber(gitlab: DirectGitLab, question: Question): number {
+  if (parsed(question.url).origin !== serverUrl) return -1;
+  const header = headerOf(question);
+  if (header.kind === 'unsendable') return -1;
+  return gitlab.said(question.url, header.kind === 'none' ? null : [header.name, header.value]);
+}
+
+const headers = new WeakMap<Question, CredentialHeader>();
+
+/** The header of a question, made once: the same question is put to thousands of states. */
+function headerOf(question: Question): CredentialHeader {
+  const known = headers.get(question);
+  if (known) return known;
+  const fresh = credentialHeader(question.authorization);
+  headers.set(question, fresh);
+  return fresh;
+}
+
 /** A reply in one text: two that are equal say the same. */
-export function replyText({ status, headers, body }: Reply): string {
+function replyText({ status, headers, body }: Reply): string {
   return `${status} ${headers.location ?? ''} ${typeof body === 'string' ? body : (body?.length ?? '')}`;
 }
 

@@ -44,48 +44,65 @@ function places(
   );
 }
 
+/** The states of a block that share a token and the rights of its user; parts of two blocks with one `key` share what GitLab knows. */
+export interface PartOfBlock {
+  key: string;
+  states: () => Generator<ProofState>;
+}
+
 /**
- * Every state of a block. A setting is only spread where GitLab's rules look at it; two versions that change one thing alone are only
- * spread about that: the enforcement of lists (17.6) and guests that may pull (17.9).
+ * Every state of a block, part by part. A setting is only spread where GitLab's rules look at it; two versions that change one thing alone are
+ * only spread about that: the enforcement of lists (17.6) and guests that may pull (17.9).
  */
+export function* partsOf(known: KnownPart): Generator<PartOfBlock> {
+  const full = known.config === 'right' && known.credential === 'job';
+  for (const token of tokensOf(known)) {
+    for (const one of people(token, guests.includes(known.version))) {
+      if (known.version === '17.9' && full && one[2] !== 'guest') continue;
+      yield { key: `${token} ${one.join(' ')}`, states: () => statesOfPart(known, token, one) };
+    }
+  }
+}
+
+/** Every state of a block. */
 export function* statesOf(known: KnownPart): Generator<ProofState> {
+  for (const { states } of partsOf(known)) yield* states();
+}
+
+function* statesOfPart(
+  known: KnownPart,
+  token: HiddenPart['token'],
+  [visibility, registry, role, external, guestsMayPull]: People,
+): Generator<ProofState> {
   const full = known.config === 'right' && known.credential === 'job';
   const [major, minor] = numbers(known.version);
   const newer = (a: number, b: number) => major > a || (major === a && minor >= b);
-  for (const token of tokensOf(known)) {
-    const job = token === 'running';
-    for (const [visibility, registry, role, external, guestsMayPull] of people(
-      token,
-      guests.includes(known.version),
-    )) {
-      if (known.version === '17.9' && full && role !== 'guest') continue;
-      for (const allowlist of job ? lists(known, newer, full) : listsBeside(token)) {
-        for (const outbound of job && full && !newer(18, 0)
-          ? (['off', 'limited'] as const)
-          : (['off'] as const)) {
-          const spread = job && full && outbound === 'off' && newer(17, 10) && !newer(18, 3);
-          for (const policies of spread ? either : [false]) {
-            for (const variant of ['V1', 'V2'] as const) {
-              for (const forwarding of either) {
-                for (const [held, place] of holdings(known, full && job, allowlist, token)) {
-                  yield {
-                    ...known,
-                    visibility,
-                    registry,
-                    role,
-                    external,
-                    allowlist,
-                    outbound,
-                    variant,
-                    policies,
-                    guestsMayPull,
-                    forwarding,
-                    package: held,
-                    place,
-                    token,
-                  };
-                }
-              }
+  const job = token === 'running';
+  for (const allowlist of job ? lists(known, newer, full) : listsBeside(token)) {
+    for (const outbound of job && full && !newer(18, 0)
+      ? (['off', 'limited'] as const)
+      : (['off'] as const)) {
+      const spread = job && full && outbound === 'off' && newer(17, 10) && !newer(18, 3);
+      for (const policies of spread ? either : [false]) {
+        for (const variant of ['V1', 'V2'] as const) {
+          for (const forwarding of either) {
+            for (const [held, place] of holdings(known, full && job, allowlist, token)) {
+              yield {
+                ...known,
+                visibility,
+                registry,
+                role,
+                external,
+                allowlist,
+                outbound,
+                variant,
+                policies,
+                guestsMayPull,
+                forwarding,
+                package: held,
+                place,
+                token,
+              };
             }
           }
         }

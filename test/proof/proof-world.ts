@@ -1,12 +1,12 @@
 import { preflight } from '../../src/app.ts';
 import { scenarioWorld } from '../../src/demo/play-scenario.ts';
 import { jobVariables, manifest, type Scenario } from '../../src/demo/scenario.ts';
-import type { Outcome, Question } from '../../src/domain/probe.ts';
+import type { Question } from '../../src/domain/probe.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { readInputs } from '../../src/inputs.ts';
 import type { Http } from '../../src/io/http.ts';
 import { lockfile } from '../scenarios/situation.ts';
-import { type DirectGitLab, httpOver, outcomeOf, replyText } from './direct-http.ts';
+import { type DirectGitLab, httpOver, outcomeNumber, outcomeOf } from './direct-http.ts';
 import {
   gitlabOf,
   jobTokenValue,
@@ -95,7 +95,7 @@ export async function reportOf(scenario: Scenario, http: () => Http): Promise<Re
 }
 
 /** What was asked next, and where each answer led. */
-type Node = { question: Question; answers: Map<string, Node> } | { report: Report };
+type Node = { question: Question; answers: Map<number, Node> } | { report: Report };
 
 /**
  * Runs the step on states that look alike from outside. The step's report depends on the answers alone, so a state whose answers
@@ -108,43 +108,34 @@ export class SharedRuns {
   async reportOf(mended: Mended, gitlab: DirectGitLab): Promise<Report> {
     const scenarioKey = knownKey(mended);
     let node = this.#roots.get(scenarioKey);
-    while (node && 'question' in node) node = node.answers.get(answerOf(gitlab, node.question).text);
+    while (node && 'question' in node) node = node.answers.get(outcomeNumber(gitlab, node.question));
     if (node) return node.report;
     return this.#run(mended, gitlab, scenarioKey);
   }
 
   async #run(mended: Mended, gitlab: DirectGitLab, scenarioKey: string): Promise<Report> {
-    const asked: { question: Question; text: string }[] = [];
+    const asked: { question: Question; answer: number }[] = [];
     const http = httpOver((question) => {
-      const { outcome, text } = answerOf(gitlab, question);
-      asked.push({ question, text });
-      return outcome;
+      asked.push({ question, answer: outcomeNumber(gitlab, question) });
+      return outcomeOf(gitlab, question);
     });
     const report = await reportOf(scenarioOf(mended), () => http);
     this.runs += 1;
     let attach = (node: Node): void => void this.#roots.set(scenarioKey, node);
     let known = this.#roots.get(scenarioKey);
-    for (const { question, text } of asked) {
+    for (const { question, answer } of asked) {
       if (known && !('question' in known && known.question.url === question.url)) {
         throw new Error(`after the same answers another question: ${question.probe}`);
       }
       const node: Extract<Node, { question: Question }> =
         known && 'question' in known ? known : { question, answers: new Map() };
       if (!known) attach(node);
-      known = node.answers.get(text);
-      attach = (next) => void node.answers.set(text, next);
+      known = node.answers.get(answer);
+      attach = (next) => void node.answers.set(answer, next);
     }
     attach({ report });
     return report;
   }
-}
-
-function answerOf(gitlab: DirectGitLab, question: Question): { outcome: Outcome; text: string } {
-  const outcome = outcomeOf(gitlab, question);
-  if (outcome.kind !== 'answered') return { outcome, text: JSON.stringify(outcome) };
-  const { status, hops, body } = outcome;
-  const said = body.kind === 'text' ? body.text : `${body.bytes} ${body.excerpt}`;
-  return { outcome, text: replyText({ status, headers: { location: hops[0]?.to ?? '' }, body: said }) };
 }
 
 function knownKey({ state, served }: Mended): string {

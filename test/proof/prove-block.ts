@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../src/domain/report.ts';
 import { allAnswers } from './all-answers.ts';
-import { directGitLab } from './direct-http.ts';
-import { statesOf } from './proof-space.ts';
+import { GitLabs } from './direct-http.ts';
+import { partsOf } from './proof-space.ts';
 import type { KnownPart, ProofState } from './proof-state.ts';
 import { SharedRuns } from './proof-world.ts';
 import { keyOf, type Mended, type Mending, mend, mendedBy, Truth } from './true-causes.ts';
@@ -50,54 +50,100 @@ export const noFigures: Figures = {
 const mostSteps = 8;
 const mostExamples = 3;
 
-/** Everything about one failing state that its class is judged by. */
-interface Twin {
-  state: ProofState;
-  truth: ReadonlySet<Mending>;
-  errors: readonly Finding[];
+/** The failing states that give the same answers to everything. */
+interface TwinClass {
+  states: number;
+  /** The true causes that all of them have. */
+  shared: ReadonlySet<Mending>;
+  /** What is said of them: one report, unless an answer that says nothing was asked for. */
+  reports: Map<Report, Counted>;
 }
 
-/** Proves every state of a block. */
-export async function proveBlock(known: KnownPart): Promise<Figures> {
-  const truth = new Truth();
-  const runs = new SharedRuns();
+/** A block under way. */
+class BlockProof {
+  readonly runs = new SharedRuns();
+  readonly stepsOf = new Map<string, number>();
+  readonly classes = new Map<string, TwinClass>();
+  readonly working = new Set<string>();
+}
+
+/**
+ * Proves blocks that share version, scope and credential, part by part: what a GitLab said once to the states of one block serves those of
+ * the others. `progress` hears of each number of states that is done.
+ */
+export async function proveBlocks(
+  blocks: readonly KnownPart[],
+  progress: (states: number) => void = () => {},
+): Promise<Figures> {
   const figures: Figures = { ...noFigures, below: {}, shared: {}, steps: {}, faults: {} };
-  const classes = new Map<string, Twin[]>();
-  const stepsOf = new Map<string, number>();
-  const fault = (kind: string, state: ProofState) =>
-    count(figures.faults, kind, 1, [Object.values(state).join(' ')]);
-  for (const state of statesOf(known)) {
-    figures.states++;
-    const start: Mended = { state, served: false };
-    const gitlab = directGitLab(state);
-    const report = await runs.reportOf(start, gitlab);
-    const works = truth.installs(start, gitlab);
-    if (works !== (report.verdict === 'pass')) {
-      fault(`verdict ${report.verdict}, but the install ${works ? 'works' : 'fails'}`, state);
-      continue;
+  const gitlabs = new GitLabs();
+  const truth = new Truth(gitlabs);
+  const parts = new Map<string, (() => Promise<void>)[]>();
+  const proofs = blocks.map((block) => {
+    const proof = new BlockProof();
+    for (const { key, states } of partsOf(block)) {
+      const prove = async () => {
+        const before = figures.states;
+        for (const state of states()) await proveState(state, proof, truth, gitlabs, figures);
+        progress(figures.states - before);
+      };
+      parts.set(key, [...(parts.get(key) ?? []), prove]);
     }
-    const errors = errorsOf(report);
-    const digest = allAnswers(state, gitlab);
-    if (works) {
-      for (const { cause } of errors) fault(`${cause} where nothing is wrong`, state);
-      if (classes.has(digest)) fault('a state that works has the answers of one that fails', state);
-      continue;
-    }
-    figures.failing++;
-    const causes = truth.causes(start);
-    if (errors.some(isConfirmed)) figures.confirmed++;
-    for (const kind of wrongs(errors, causes)) fault(kind, state);
-    const twins = classes.get(digest);
-    if (twins) twins.push({ state, truth: causes, errors });
-    else classes.set(digest, [{ state, truth: causes, errors }]);
-    const steps = await remediesToGreen(start, report, truth, runs, stepsOf);
-    if (typeof steps === 'string') fault(steps, state);
-    else figures.steps[steps] = (figures.steps[steps] ?? 0) + 1;
+    return proof;
+  });
+  for (const part of parts.values()) for (const prove of part) await prove();
+  for (const { classes, runs } of proofs) {
+    for (const twins of classes.values()) judgeClass(twins, figures);
+    figures.classes += classes.size;
+    figures.runs += runs.runs;
   }
-  for (const twins of classes.values()) judgeClass(twins, figures);
-  figures.classes = classes.size;
-  figures.runs = runs.runs;
   return figures;
+}
+
+async function proveState(
+  state: ProofState,
+  { runs, stepsOf, classes, working }: BlockProof,
+  truth: Truth,
+  gitlabs: GitLabs,
+  figures: Figures,
+): Promise<void> {
+  const name = () => [Object.values(state).join(' ')];
+  const fault = (kind: string) => count(figures.faults, kind, 1, name);
+  figures.states++;
+  const start: Mended = { state, served: false };
+  const gitlab = gitlabs.of(state);
+  const report = await runs.reportOf(start, gitlab);
+  const works = truth.installs(start);
+  if (works !== (report.verdict === 'pass')) {
+    fault(`verdict ${report.verdict}, but the install ${works ? 'works' : 'fails'}`);
+    return;
+  }
+  const errors = errorsOf(report);
+  const answers = allAnswers(state, gitlab);
+  const twins = classes.get(answers);
+  if (works ? twins !== undefined : working.has(answers))
+    fault('a state that works has the answers of one that fails');
+  if (works) {
+    for (const { cause } of errors) fault(`${cause} where nothing is wrong`);
+    working.add(answers);
+    return;
+  }
+  figures.failing++;
+  const causes = truth.causes(start);
+  if (errors.some(isConfirmed)) figures.confirmed++;
+  for (const kind of wrongs(errors, causes)) fault(kind);
+  if (twins) {
+    twins.states++;
+    twins.shared = new Set([...twins.shared].filter((mending) => causes.has(mending)));
+    addCounted(twins.reports, report, name);
+  } else {
+    const reports = new Map<Report, Counted>();
+    addCounted(reports, report, name);
+    classes.set(answers, { states: 1, shared: causes, reports });
+  }
+  const steps = await remediesToGreen(start, report, truth, gitlabs, runs, stepsOf);
+  if (typeof steps === 'string') fault(steps);
+  else figures.steps[steps] = (figures.steps[steps] ?? 0) + 1;
 }
 
 function errorsOf({ findings }: Report): readonly Finding[] {
@@ -132,21 +178,19 @@ function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>): readon
  * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. A missing key for the
  * tarball is none while the client does not get as far as the tarball.
  */
-function judgeClass(twins: readonly Twin[], figures: Figures): void {
-  const [first] = twins;
-  if (!first) return;
-  const shared = [...first.truth].filter(
-    (mending) => mending !== 'tarball-key' && twins.every(({ truth }) => truth.has(mending)),
-  );
-  if (shared.length > 0 || twins.some(({ errors }) => errors.some(isConfirmed)))
-    figures.knowable += twins.length;
-  for (const { state, errors } of shared.length > 0 ? twins : []) {
+function judgeClass(twins: TwinClass, figures: Figures): void {
+  const shared = [...twins.shared].filter((mending) => mending !== 'tarball-key');
+  const reports = [...twins.reports].map(([report, counted]) => ({ errors: errorsOf(report), ...counted }));
+  if (shared.length > 0 || reports.some(({ errors }) => errors.some(isConfirmed)))
+    figures.knowable += twins.states;
+  if (shared.length === 0) return;
+  for (const { errors, count: states, examples } of reports) {
     const said = new Set(errors.filter(isConfirmed).flatMap(({ cause }) => mendedBy[cause] ?? []));
-    for (const mending of shared) addShared(figures, mending, 1, said.has(mending) ? 1 : 0);
+    for (const mending of shared) addShared(figures, mending, states, said.has(mending) ? states : 0);
     if (shared.some((mending) => said.has(mending))) continue;
-    figures.knowableUnconfirmed++;
+    figures.knowableUnconfirmed += states;
     const kind = `all share ${shared.join(' ')}, named ${namedIn(errors).join(' ')}`;
-    count(figures.below, kind, 1, [Object.values(state).join(' ')]);
+    count(figures.below, kind, states, () => examples);
   }
 }
 
@@ -155,6 +199,7 @@ async function remediesToGreen(
   start: Mended,
   first: Report,
   truth: Truth,
+  gitlabs: GitLabs,
   runs: SharedRuns,
   known: Map<string, number>,
 ): Promise<number | string> {
@@ -169,7 +214,7 @@ async function remediesToGreen(
       return rest + trail.length;
     }
     trail.push(key);
-    report ??= await runs.reportOf(now, directGitLab(now.state));
+    report ??= await runs.reportOf(now, gitlabs.of(now.state));
     const errors = errorsOf(report);
     const confirmed = errors.filter(isConfirmed).map(({ cause }) => cause);
     const done = (confirmed.length > 0 ? confirmed : namedIn(errors)).flatMap(
@@ -199,12 +244,23 @@ function count(
   kinds: Record<string, Counted>,
   kind: string,
   more: number,
-  examples: readonly string[],
+  examples: () => readonly string[],
 ): void {
   const known = kinds[kind] ?? { count: 0, examples: [] };
-  kinds[kind] = {
+  kinds[kind] = counted(known, more, examples);
+}
+
+function addCounted(of: Map<Report, Counted>, report: Report, name: () => readonly string[]): void {
+  of.set(report, counted(of.get(report) ?? { count: 0, examples: [] }, 1, name));
+}
+
+function counted(known: Counted, more: number, examples: () => readonly string[]): Counted {
+  return {
     count: known.count + more,
-    examples: [...known.examples, ...examples].slice(0, mostExamples),
+    examples:
+      known.examples.length < mostExamples
+        ? [...known.examples, ...examples()].slice(0, mostExamples)
+        : known.examples,
   };
 }
 
@@ -233,7 +289,8 @@ export function sum(a: Figures, b: Figures): Figures {
   }
   for (const [mending, one] of Object.entries(b.shared)) addShared(all, mending, one.states, one.confirmed);
   for (const part of ['below', 'faults'] as const) {
-    for (const [kind, found] of Object.entries(b[part])) count(all[part], kind, found.count, found.examples);
+    for (const [kind, found] of Object.entries(b[part]))
+      count(all[part], kind, found.count, () => found.examples);
   }
   return all;
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { knownParts, statesOf } from './proof-space.ts';
 import { type KnownPart, seeded } from './proof-state.ts';
-import { type Figures, proveBlock } from './prove-block.ts';
+import { type Figures, proveBlocks } from './prove-block.ts';
 
 export { noFigures, sum } from './prove-block.ts';
 
@@ -72,9 +72,22 @@ export function figureLines(figures: Figures, examples: boolean): readonly strin
   ];
 }
 
-parentPort?.on('message', (block: KnownPart) => {
-  proveBlock(block).then(
-    (figures) => parentPort?.postMessage(figures),
+/** Blocks that are proved together, as their GitLabs are the same: those of one version, scope and credential; the largest first. */
+export function families(blocks: readonly KnownPart[]): readonly { blocks: KnownPart[]; states: number }[] {
+  const found = new Map<string, { blocks: KnownPart[]; states: number }>();
+  for (const block of blocks) {
+    const key = [block.version, block.scope, block.credential].join(' ');
+    const family = found.get(key) ?? { blocks: [], states: 0 };
+    family.blocks.push(block);
+    family.states += [...statesOf(block)].length;
+    found.set(key, family);
+  }
+  return [...found.values()].sort((a, b) => b.states - a.states);
+}
+
+parentPort?.on('message', (blocks: readonly KnownPart[]) => {
+  proveBlocks(blocks, (states) => parentPort?.postMessage({ kind: 'progress', states })).then(
+    (figures) => parentPort?.postMessage({ kind: 'figures', figures }),
     (error: unknown) => {
       throw error;
     },

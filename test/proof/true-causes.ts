@@ -1,4 +1,4 @@
-import { type DirectGitLab, directGitLab } from './direct-http.ts';
+import type { DirectGitLab, GitLabs } from './direct-http.ts';
 import { lockedTarball, packageName, registryUrl, sentToken } from './proof-gitlab.ts';
 import { numbers, type ProofState } from './proof-state.ts';
 
@@ -87,16 +87,24 @@ export function mend({ state, served }: Mended, done: readonly Mending[]): Mende
   };
 }
 
-/** Knows which states install and what stands in the way of the others. Works on one block of states at a time. */
+const mostKept = 500_000;
+
+/** Knows which states install and what stands in the way of the others. */
 export class Truth {
   readonly #works = new Map<string, boolean>();
+  readonly #gitlabs: GitLabs;
+
+  constructor(gitlabs: GitLabs) {
+    this.#gitlabs = gitlabs;
+  }
 
   /** Whether an install gets metadata and tarball with what its client sends, asked of the embedded GitLab alone. */
-  installs(mended: Mended, gitlab?: DirectGitLab): boolean {
+  installs(mended: Mended): boolean {
     const key = keyOf(mended);
     const known = this.#works.get(key);
     if (known !== undefined) return known;
-    const works = installSucceeds(mended, gitlab ?? directGitLab(mended.state));
+    const works = installSucceeds(mended, this.#gitlabs.of(mended.state));
+    if (this.#works.size >= mostKept) this.#works.clear();
     this.#works.set(key, works);
     return works;
   }
