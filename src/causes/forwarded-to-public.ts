@@ -1,7 +1,7 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { failingRequest, isForwarded } from './parts/failing-request.ts';
-import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
+import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -20,6 +20,7 @@ export const forwardedToPublic: Cause = {
     const request = failingRequest(clues);
     if (request?.kind !== 'metadata' || !isForwarded(request.observation)) return ruledOut;
     if (foundElsewhere(clues).length > 0) return ruledOut;
+    if (clues.case.target.prefix?.kind === 'instance' && heldElsewhere(clues).length > 0) return ruledOut;
     return askedElsewhere(clues)
       ? { kind: 'confirmed', because: ['metadata', 'other-prefixes'] }
       : {

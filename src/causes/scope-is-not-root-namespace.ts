@@ -1,10 +1,12 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { describePrefix, prefixUrl } from '../domain/prefix.ts';
-import { statusOf } from '../domain/probe.ts';
+import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
+import { serverMessage, statusOf } from '../domain/probe.ts';
+import { sameSecret } from '../domain/secret.ts';
+import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { configFile } from './parts/add-line.ts';
-import { failingRequest, isForwarded } from './parts/failing-request.ts';
-import { foundElsewhere } from './parts/found-elsewhere.ts';
+import { type FailingRequest, failingRequest, isForwarded } from './parts/failing-request.ts';
+import { foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The instance prefix only serves a scope that is the root namespace of the package's project (GitLab model, section 3). */
@@ -21,7 +23,7 @@ export const scopeIsNotRootNamespace: Cause = {
     if (clues.case.target.prefix?.kind !== 'instance' || request?.kind !== 'metadata') return ruledOut;
     const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
     if (!absent) return ruledOut;
-    if (foundElsewhere(clues).length > 0)
+    if (foundElsewhere(clues).length > 0 || placeInStead(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
     const fault = clues.access?.faults['scope-is-not-root-namespace'];
     return fault === 'never' || fault === 'beside'
@@ -37,7 +39,8 @@ export const scopeIsNotRootNamespace: Cause = {
   state(clues) {
     const { name } = clues.case.target.dependency;
     const scope = scopeOf(name);
-    const better = foundElsewhere(clues)[0];
+    const found = foundElsewhere(clues)[0];
+    const better = found ?? placeInStead(clues);
     const line = better && clues.run.client.writing.registry(scope, prefixUrl(better));
     const source = clues.case.target.registry.source;
     return {
@@ -52,7 +55,12 @@ export const scopeIsNotRootNamespace: Cause = {
           ? `map ${scope ?? name} to the ${describePrefix(better)} prefix`
           : `map ${scope ?? name} to the group or project prefix of its packages`,
         steps: better
-          ? [`${name} is found at the ${describePrefix(better)} prefix: map the scope there`]
+          ? [
+              `${name} is ${found ? 'found' : 'held'} at the ${describePrefix(better)} prefix: map the scope there`,
+              ...(found
+                ? []
+                : ['that prefix refuses it to this token so far: the next run says what is missing there']),
+            ]
           : [
               `on GitLab the instance prefix finds @scope/name only below the root group "scope"`,
               `map ${scope ?? 'the registry'} to …/groups/<id>/-/packages/npm/ or …/projects/<id>/packages/npm/, or publish under the root group's name`,
@@ -79,4 +87,24 @@ export const scopeIsNotRootNamespace: Cause = {
 function isOwnRootNamespace({ run, case: { target } }: Clues): boolean {
   const own = run.environment.consumer?.rootNamespace.toLowerCase();
   return own !== undefined && scopeOf(target.dependency.name)?.slice(1).toLowerCase() === own;
+}
+
+/** The group prefix that holds the package and refuses it, where the instance prefix surely has nothing. */
+function placeInStead(clues: Clues): Prefix | null {
+  const request = failingRequest(clues);
+  return request !== null && hasNone(clues, request) ? (heldElsewhere(clues)[0] ?? null) : null;
+}
+
+/** Whether a 404 of the instance prefix says that nothing is there: since 17.4 it hides nothing from a job's token (GitLab model, section 3). */
+function hasNone({ run }: Clues, { observation, credential }: FailingRequest): boolean {
+  if (isForwarded(observation)) return true;
+  if (/packages? not found/i.test(serverMessage(observation.outcome) ?? '')) return true;
+  const version = parseServerVersion(run.environment.serverVersion);
+  const own = run.environment.credential;
+  const ofJob =
+    own.kind === 'job-token' &&
+    credential.kind === 'token' &&
+    own.secret !== null &&
+    sameSecret(own.secret, credential.secret);
+  return ofJob && version !== null && atLeast(version, 17, 4);
 }

@@ -21,9 +21,16 @@ export const versionNotFound: Cause = {
     const { result, observations, publishing } = clues.case;
     if (publishing) return ruledOut;
     if (result.kind === 'no-version') return { kind: 'confirmed', because: ['metadata'] };
-    if (result.kind !== 'tarball-failed' || statusOf(observations.get('tarball')?.outcome) !== 404)
-      return ruledOut;
-    return accessVerdict('version-not-found', clues, 'the versions on the package page of the project');
+    if (result.kind !== 'tarball-failed' && result.kind !== 'metadata-failed') return ruledOut;
+    const verdict = accessVerdict(
+      'version-not-found',
+      clues,
+      'the versions on the package page of the project',
+    );
+    // A refusal says nothing of the versions; another answer may have listed them all.
+    const says404 =
+      result.kind === 'tarball-failed' && statusOf(observations.get('tarball')?.outcome) === 404;
+    return says404 || verdict.kind === 'confirmed' ? verdict : ruledOut;
   },
   state(clues) {
     const { dependency } = clues.case.target;

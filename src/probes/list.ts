@@ -9,6 +9,7 @@ import { githubOrganisation } from './github-organisation.ts';
 import { groupsAllowlist } from './groups-allowlist.ts';
 import { holdsPackage } from './holds-package.ts';
 import { job } from './job.ts';
+import { listing } from './listing.ts';
 import { lockedMetadata } from './locked-metadata.ts';
 import { membership } from './membership.ts';
 import { metadataWithToken } from './metadata-with-token.ts';
@@ -32,6 +33,7 @@ export const probes: readonly ProbeDefinition[] = [
   groupsAllowlist,
   holdsPackage,
   job,
+  listing,
   lockedMetadata,
   membership,
   metadataWithToken,

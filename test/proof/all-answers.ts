@@ -98,8 +98,13 @@ function* ownRequests(state: ProofState): Generator<readonly [string, Header]> {
   if (state.lockfile || state.credential === 'stored') yield [lockedTarball(state), header('tarball')];
 }
 
-function groupPrefixes({ scope }: ProofState): readonly string[] {
-  return [...new Set(['acme', scope.slice(1)])].map((group) => `${apiUrl}/groups/${group}/-/packages/npm/`);
+/**
+ * The root groups that the job can know of. Of a project with a number nobody knows that it lies below the group which the scope names: what
+ * that group shows may be about another one.
+ */
+function groupPrefixes(state: ProofState): readonly string[] {
+  const groups = configuredIds(state).length > 0 ? ['acme'] : ['acme', state.scope.slice(1)];
+  return [...new Set(groups)].map((group) => `${apiUrl}/groups/${group}/-/packages/npm/`);
 }
 
 function configuredIds({ prefix, lockfile }: ProofState): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Role } from '../../src/domain/access-state.ts';
 import { type GitLabBuilder, gitlab } from '../../src/simulator/gitlab.ts';
 import { packTarball } from '../../src/simulator/tarball.ts';
 import type { ProofState } from './proof-state.ts';
@@ -22,10 +23,16 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     enforceAllowlist: state.allowlist === 'enforced',
   })
     .group('acme', { visibility: state.visibility })
+    .group('tools', { visibility: state.visibility })
     .user(userOf(state), { external: state.external })
     .project('acme/shop', { id: 512, outbound: state.outbound === 'limited' ? [] : 'off' })
     .member('alice', 'developer', 'acme/shop')
     .member(userOf(state), 'developer', 'acme/shop');
+  if (isBelowScope(state)) model = model.group('ui', { visibility: state.visibility });
+  if (state.place === 'beside-known-root' || state.place === 'other-root-beside') model = model.group('ui');
+  if (knownRoots.has(state.place))
+    model = model.project('ui/docs', { id: 402 }).member(userOf(state), 'guest', 'ui/docs');
+  if (hasTwin(state)) model = withTwin(model, state);
   for (const [id, path] of projectsOf(state)) {
     model = model.project(path, {
       id,
@@ -41,7 +48,7 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     if (state.allowlist === 'group') model = model.allow(path, 'acme');
     if (state.allowlist === 'without-permission') model = model.allow(path, 'acme/shop', []);
   }
-  if (state.place.startsWith('beside-')) {
+  if (besides.has(state.place)) {
     model = model.project('acme/ui', { id: 400 });
     if (state.place === 'beside-listed' || state.place === 'beside-open')
       model = model.allow('acme/ui', 'acme/shop');
@@ -53,6 +60,39 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
   if (state.package === 'absent' || (state.package === 'no-project' && holderId(state) === 324)) return model;
   if (state.package === 'both') model = model.package(homeOf(state), name, '1.4.0', options);
   return model.package(holderOf(state), name, state.package === 'other-version' ? '0.9.0' : '1.4.0', options);
+}
+
+const knownRoots: ReadonlySet<ProofState['place']> = new Set([
+  'in-known-root',
+  'beside-known-root',
+  'other-root-beside',
+]);
+const besides: ReadonlySet<ProofState['place']> = new Set([
+  'beside-listed',
+  'beside-member',
+  'beside-open',
+  'beside-closed',
+]);
+
+/** Whether project 324 lies below the root group that the scope names, which is not the consumer's; no group shows less than a project in it. */
+function isBelowScope({ place }: ProofState): boolean {
+  return place === 'in-scope-root' || place === 'in-known-root';
+}
+
+function hasTwin({ place }: ProofState): boolean {
+  return place.startsWith('twin-') || place === 'namesake';
+}
+
+/** Another project with the same package, at the path that the names suggest. */
+function withTwin(model: GitLabBuilder, state: ProofState): GitLabBuilder {
+  const path = `${state.scope.slice(1)}/ui`;
+  const role = { 'twin-guest': 'guest', 'twin-closed': 'none' }[String(state.place)] ?? 'reporter';
+  const twin = model
+    .project(path, { id: 401, registry: state.place === 'twin-disabled' ? 'disabled' : 'enabled' })
+    .member(userOf(state), role as Role, path)
+    .package(path, packageName(state), '1.4.0', { tarball });
+  const unlisted = state.place === 'twin-unlisted' || state.place === 'twin-closed';
+  return unlisted ? twin : twin.allow(path, 'acme/shop');
 }
 
 /** Project 324, and the one that holds the package in its stead, with the same rights. */
@@ -98,10 +138,19 @@ function userOf({ credential }: ProofState): string {
   return credential === 'stored' ? 'bob' : 'alice';
 }
 
-function homeOf({ place }: ProofState): string {
-  if (place === 'in-scope-root') return 'ui/web/ui';
-  if (place === 'other-root') return 'tools/ui';
-  return place === 'suggested' ? 'acme/ui' : 'acme/web/ui';
+const homes: Partial<Record<ProofState['place'], string>> = {
+  suggested: 'acme/ui',
+  'beside-known-root': 'acme/ui',
+  'in-scope-root': 'ui/web/ui',
+  'in-known-root': 'ui/web/ui',
+  'other-root': 'tools/ui',
+  'other-root-beside': 'tools/ui',
+};
+
+function homeOf({ scope, place }: ProofState): string {
+  if (place === 'twin-closed' && scope === '@ui') return 'tools/kit';
+  if (place.startsWith('twin-')) return 'acme/web/kit';
+  return homes[place] ?? 'acme/web/ui';
 }
 
 export function packageName({ scope }: Pick<ProofState, 'scope'>): string {

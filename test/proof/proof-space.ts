@@ -184,12 +184,24 @@ function holdings(
     held,
     'suggested',
   ]);
-  const roots = [
-    ...(scope === '@ui' ? (['present', 'absent'] as const) : []).map(
-      (held): Holding => [held, 'in-scope-root'],
-    ),
-    ...(addressed ? (['present', 'absent'] as const) : []).map((held): Holding => [held, 'other-root']),
-  ];
+  const foreign = scope === '@ui';
+  const roots = (['present', 'absent'] as const).flatMap((held): readonly Holding[] => [
+    ...(foreign ? ([[held, 'in-scope-root']] as const) : []),
+    ...(foreign ? ([[held, 'in-known-root']] as const) : []),
+    ...(foreign ? ([[held, 'beside-known-root']] as const) : []),
+    ...(addressed ? ([[held, 'other-root']] as const) : []),
+    ...(foreign && addressed ? ([[held, 'other-root-beside']] as const) : []),
+  ]);
+  const twins: Holding[] = addressed
+    ? [
+        ['present', 'twin-open'],
+        ['present', 'twin-guest'],
+        ['present', 'twin-unlisted'],
+        ['present', 'twin-closed'],
+        ['present', 'twin-disabled'],
+        ['other-version', 'twin-guest'],
+      ]
+    : [];
   // the deploy token is one of the project that holds the package
   const elsewhere: Holding[] =
     token === 'deploy' || token === 'narrow-deploy' ? [] : [['elsewhere', 'suggested']];
@@ -206,5 +218,6 @@ function holdings(
     ...others.map((place): Holding => ['other-project', place]),
     ...elsewhere,
     ['both', 'suggested'],
+    ...twins,
   ];
 }

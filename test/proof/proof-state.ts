@@ -36,12 +36,24 @@ export interface HiddenPart {
   /**
    * What lies at the path that the package's name suggests: its project; nothing; or another private project, whose list names the
    * consumer, which has the user as a member, both or neither. `in-scope-root`: the project lies below a root group `ui`,
-   * `other-root`: below `tools`.
+   * `other-root`: below `tools`. `in-known-root`, `beside-known-root`, `other-root-beside`: the same and `suggested`, and the user is a guest in
+   * another project below `ui`. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
+   * guest, may read it but for the list, knows nothing of it, or may but for its registry. `namesake`: the same as `twin-open` where both projects bear one name;
+   * the space leaves it out (docs/evidence.md).
    */
   place:
     | 'suggested'
     | 'in-scope-root'
     | 'other-root'
+    | 'in-known-root'
+    | 'beside-known-root'
+    | 'other-root-beside'
+    | 'twin-open'
+    | 'twin-guest'
+    | 'twin-unlisted'
+    | 'twin-closed'
+    | 'twin-disabled'
+    | 'namesake'
     | 'deeper'
     | 'beside-listed'
     | 'beside-member'

@@ -12,6 +12,7 @@ export const accessProbes: readonly string[] = [
   'dist-tags',
   'as-nobody',
   'holds-package',
+  'listing',
   'public-project',
   'project-settings',
   'token-scope',

@@ -1,6 +1,6 @@
 import type { Clues } from '../../domain/cause.ts';
-import { type Prefix, prefixOf } from '../../domain/prefix.ts';
-import { statusOf } from '../../domain/probe.ts';
+import { type Prefix, prefixOf, prefixUrl } from '../../domain/prefix.ts';
+import { serverMessage, statusOf } from '../../domain/probe.ts';
 import { sameSecret } from '../../domain/secret.ts';
 import { failingRequest, isForwarded } from './failing-request.ts';
 
@@ -27,4 +27,28 @@ export function foundElsewhere(clues: Clues): readonly Prefix[] {
 /** Whether the other prefixes were asked at all. */
 export function askedElsewhere({ case: { observations } }: Clues): boolean {
   return [...observations.keys()].some((key) => key.startsWith('other-prefixes:'));
+}
+
+/**
+ * The prefixes, other than the configured one, that hold the package and refuse it: they say 403 of what is there, where GitLab sends a name
+ * that is not there on, or says 404 (GitLab model, section 3). In the consumer's own root group a 404 means the same where the job's own
+ * project sends the name on.
+ */
+export function heldElsewhere(clues: Clues): readonly Prefix[] {
+  const { observations } = clues.case;
+  const { consumer, apiUrl } = clues.run.environment;
+  const own =
+    consumer === null || apiUrl === null
+      ? null
+      : prefixUrl({ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) });
+  const forwards = own !== null && isForwarded(observations.get(`other-prefixes:${own}`) ?? null);
+  return [...observations].flatMap(([key, observation]) => {
+    const prefix = key.startsWith('other-prefixes:') ? prefixOf(key.slice('other-prefixes:'.length)) : null;
+    if (prefix?.kind !== 'group' || isForwarded(observation)) return [];
+    const status = statusOf(observation.outcome);
+    const message = serverMessage(observation.outcome) ?? '';
+    if (status === 403) return /scope|address|\bip\b/i.test(message) ? [] : [prefix];
+    const hidden = status === 404 && /project not found/i.test(message);
+    return hidden && forwards && prefix.group === consumer?.rootNamespace ? [prefix] : [];
+  });
 }

@@ -18,6 +18,8 @@ export interface AccessClue {
   toPublicRegistry: boolean;
   /** Asked for a name that nobody holds, and sent on. */
   ofNothing?: boolean;
+  /** Metadata that lists this project's versions among those of others. */
+  merged?: boolean;
 }
 
 /** The kinds of token that the credential may be, before any answer is looked at. */
@@ -49,9 +51,17 @@ export function accessClues(
     if (clue && !ofNothing) clues.push(clue);
     if (clue?.toPublicRegistry && ofNothing) clues.push({ ...clue, ofNothing });
   };
+  const addListing = (probe: string, request: AccessRequest | null) => {
+    const holders = holdersNamedIn(observations.get(probe));
+    const others = holders.filter((holder) => !isNamed(project, holder));
+    if (others.length === 0) return add(probe, request);
+    const observation = observations.get(probe);
+    const clue = observation && request && clueOf(run, failing, observation, request);
+    if (clue && others.length < holders.length) clues.push({ ...clue, merged: true });
+  };
   const metadata = metadataRequest(target.metadata?.url);
-  if (aboutOneProject(observations.get('metadata'), project)) add('metadata', metadata);
-  if (aboutOneProject(observations.get('metadata-with-token'), project)) add('metadata-with-token', metadata);
+  addListing('metadata', metadata);
+  addListing('metadata-with-token', metadata);
   if (prefixOf(target.tarball?.url ?? '')?.kind === 'project') {
     add('tarball', { route: 'tarball' });
     add('tarball-with-token', { route: 'tarball' });
@@ -73,8 +83,7 @@ export function accessClues(
   }
   for (const { detail, observation } of observationsOf(observations, 'other-prefixes')) {
     const listed = statusOf(observation.outcome) === 200 && prefixOf(detail)?.kind !== 'project';
-    if (listed && project?.id != null && aboutOneProject(observation, project))
-      add(`other-prefixes:${detail}`, metadataRequest(detail));
+    if (listed && project?.id != null) addListing(`other-prefixes:${detail}`, metadataRequest(detail));
   }
   for (const { detail } of observationsOf(observations, 'packages-api')) {
     if (detail === String(project?.id) || detail === project?.path)
@@ -140,14 +149,18 @@ function clientSecret({ target }: Case): Secret | null {
   return null;
 }
 
-/** Metadata with versions of several projects says nothing certain of one of them. */
-function aboutOneProject(observation: Observation | undefined, project: PackageProject | null): boolean {
-  if (observation?.outcome.kind !== 'answered' || observation.outcome.status !== 200) return true;
-  if (observation.outcome.body.kind !== 'text') return true;
+/** The projects, by id or path, whose tarballs a packument names; none where it is no packument. */
+export function holdersNamedIn(observation: Observation | undefined): readonly string[] {
+  if (observation?.outcome.kind !== 'answered' || observation.outcome.status !== 200) return [];
+  if (observation.outcome.body.kind !== 'text') return [];
   const holders = new Set<string>();
   for (const match of observation.outcome.body.text.matchAll(/\/projects\/([^/"]+)\/packages\/npm\//g)) {
     if (match[1]) holders.add(decodeURIComponent(match[1]));
   }
-  const known = [String(project?.id), project?.path];
-  return [...holders].every((holder) => known.includes(holder));
+  return [...holders];
+}
+
+/** Whether a project is the one of an id or path. */
+export function isNamed(project: PackageProject | null, holder: string): boolean {
+  return holder === String(project?.id) || holder === project?.path;
 }

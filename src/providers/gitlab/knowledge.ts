@@ -1,19 +1,29 @@
+import semver from 'semver';
 import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
-import { scopeOf } from '../../domain/dependency.ts';
+import { scopeOf, wantedRange } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
-import { prefixOf } from '../../domain/prefix.ts';
+import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
+import type { Observation } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
 import type { ReadSettings } from '../../domain/read-settings.ts';
 import { parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
-import { type AccessClue, accessClues, metadataRequest, tokenCandidates } from './access-clues.ts';
+import {
+  type AccessClue,
+  accessClues,
+  holdersNamedIn,
+  isNamed,
+  metadataRequest,
+  tokenCandidates,
+} from './access-clues.ts';
 import { type InstallRequest, summariseFaults } from './access-faults.ts';
 import { isSince } from './access-predicates.ts';
-import { judge } from './access-rules.ts';
+import { judge, listsPackages } from './access-rules.ts';
 import { listedVersions, metadataVersions } from './listed-versions.ts';
 import { locateProject } from './locate-project.ts';
 import { classifyMessage } from './message-class.ts';
+import { observationsOf, refusalText } from './observed-body.ts';
 import { readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsAgree } from './settings-agree.ts';
@@ -24,19 +34,27 @@ import { accessStates, type KnownState } from './state-space.ts';
  * A fault that they all share is certain; one that some have is possible (GitLab model, sections 3 and 4).
  */
 export const gitlabKnowledge: Pick<ProviderKnowledge, 'locateProject' | 'explain'> = {
-  locateProject,
-  explain(run, failing, project) {
-    const clues = accessClues(run, failing, project);
-    if (clues.length === 0) return null;
-    const known = knownState(run, failing, project, clues);
-    const requests = installRequests(failing);
-    const key = JSON.stringify([known, clues, requests]);
-    const found = remembered.get(key) ?? findingsOf(known, clues, requests);
-    if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(key, found);
-    return found;
+  /** Two projects may bear one name and hold one package: a path whose answers no state of the project explains is the other's. */
+  locateProject(run, failing) {
+    const found = locateProject(run, failing);
+    const sure = locateProject(run, failing, { byName: false });
+    if (found === null || found.path === sure?.path) return found;
+    return explain(run, failing, found)?.states === 0 ? sure : found;
   },
+  explain,
 };
+
+function explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
+  const clues = accessClues(run, failing, project);
+  if (clues.length === 0) return null;
+  const known = knownState(run, failing, project, clues);
+  const requests = installRequests(failing);
+  const key = JSON.stringify([known, clues, requests]);
+  const found = remembered.get(key) ?? findingsOf(known, clues, requests);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(key, found);
+  return found;
+}
 
 /** Settings that fit none of the answers were changed in between, or there is more to it than they show: then nothing is certain. */
 function findingsOf(
@@ -71,6 +89,8 @@ function installRequests({ target }: Case): readonly InstallRequest[] {
 interface KnownOfCase extends KnownState {
   isPublic: boolean;
   holds: AccessState['holds'] | null;
+  /** The job's token does not see the group that the scope names. */
+  hiddenScope: boolean;
   settings: ReadSettings | null;
 }
 
@@ -82,16 +102,18 @@ function knownState(
 ): KnownOfCase {
   const { environment } = run;
   const { name } = failing.target.dependency;
+  const scopeGroup = scopeGroupOf(run, failing);
   return {
     version: parseServerVersion(environment.serverVersion),
     tokens: tokenCandidates(run, failing),
     ownProject: isOwn(project, environment.consumer),
-    rootScope: isRootScope(scopeOf(name)?.slice(1), project, environment.consumer),
+    rootScope: isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
     isPublic: readPublicProject(failing.observations.get('public-project')) !== null,
     holds: heldVersions(failing, project),
+    hiddenScope: scopeGroup === 'hidden',
     settings: readSettings(run, failing, project),
   };
 }
@@ -100,30 +122,78 @@ function* explainingStates(known: KnownOfCase, clues: readonly AccessClue[]): Ge
   for (const state of accessStates(known)) {
     if (known.holds !== null && state.holds !== known.holds) continue;
     if (known.isPublic && state.visibility !== 'public') continue;
+    if (known.hiddenScope && state.rootScope && wouldSeeGroup(state)) continue;
     if (known.settings !== null && !settingsAgree(state, known.settings)) continue;
     if (clues.every((clue) => agrees(state, clue))) yield state;
   }
 }
 
+/** Whoever has a role in a project sees the groups above it, and no group shows less than a project in it (GitLab: group policy). */
+function wouldSeeGroup({ exists, holds, token, role, visibility, external }: AccessState): boolean {
+  if (!exists || holds === 'nothing' || token !== 'running') return false;
+  return role !== 'none' || visibility === 'public' || (visibility === 'internal' && !external);
+}
+
+/** Whether the job's token sees the root group that the scope names; `null` when it was not asked or no group says so. */
+function scopeGroupOf(run: RunFacts, { target, observations }: Case): 'seen' | 'hidden' | null {
+  const { apiUrl } = run.environment;
+  const group = scopeOf(target.dependency.name)?.slice(1);
+  if (apiUrl === null || group === undefined) return null;
+  const outcome = observations.get(`other-prefixes:${prefixUrl({ kind: 'group', apiUrl, group })}`)?.outcome;
+  if (outcome?.kind !== 'answered') return null;
+  const sentOn = outcome.hops.some((hop) => !hop.followed);
+  if (sentOn || outcome.status === 200) return 'seen';
+  switch (classifyMessage(refusalText(outcome) ?? '')) {
+    case 'group-not-found':
+      return 'hidden';
+    case 'project-not-found':
+    case 'package-not-found':
+    case 'not-allowed-from':
+    case 'insufficient-permissions':
+    case 'forbidden':
+      return 'seen';
+    default:
+      return null;
+  }
+}
+
 /** What the packages API, or metadata of the project's own prefix, says that the project holds; `null` when neither did. */
 function heldVersions({ target, version, observations }: Case, project: PackageProject | null) {
-  const { name, locked } = target.dependency;
+  const { dependency } = target;
+  const { name, locked } = dependency;
   const names = [project?.id == null ? null : String(project.id), project?.path ?? null];
   const of = (slug: string) => names.map((one) => observations.get(`${slug}:${one}`));
   const versions =
     [
       ...of('packages-api').map((observation) => listedVersions(observation, name)),
       ...[...of('holds-package'), ...of('as-nobody')].map(metadataVersions),
+      ...observationsOf(observations, 'other-prefixes')
+        .filter(({ observation }) => isOfThisAlone(observation, project))
+        .map(({ observation }) => metadataVersions(observation)),
     ].find((found) => found !== null) ?? null;
   if (versions === null) return null;
   if (versions.length === 0) return 'nothing';
   const wanted = locked?.version ?? version;
-  return wanted === null || versions.includes(wanted) ? 'version' : 'other-versions';
+  const fits = wanted === null ? mayFit(wantedRange(dependency)) : (one: string) => one === wanted;
+  return versions.some(fits) ? 'version' : 'other-versions';
+}
+
+function isOfThisAlone(observation: Observation, project: PackageProject | null): boolean {
+  const holders = holdersNamedIn(observation);
+  return project?.id != null && holders.length > 0 && holders.every((holder) => isNamed(project, holder));
+}
+
+/** Whether a version may be one that a range means; a tag may mean any. */
+function mayFit(range: string): (version: string) => boolean {
+  const valid = semver.validRange(range);
+  return (version) => valid === null || semver.satisfies(version, valid, { includePrerelease: true });
 }
 
 /** A group that the token sees may be hidden from nobody, unless a public project lies in it. */
 function agrees(found: AccessState, clue: AccessClue): boolean {
   const state: AccessState = clue.ofNothing ? { ...found, holds: 'nothing' } : found;
+  // Only the variant that lists by membership gives the versions of several projects, and those of each that the user may list.
+  if (clue.merged) return clue.as !== 'credential' || (state.variant === 'V2' && listsPackages(state));
   if (clue.as === 'somebody') return agreesToSomebody(state, clue);
   const token = clue.as === 'credential' ? state.token : clue.as === 'nobody' ? 'none' : 'dead';
   const seen = { ...state, token };
@@ -147,15 +217,17 @@ function agreesAs(state: AccessState, clue: AccessClue): boolean {
   return expected === 'other' || expected === clue.message;
 }
 
-/** The root namespace of the job's own project exists; a package that lies below another one is none that the instance prefix holds. */
+/** The root namespace of the job's own project exists, and so does a group that its token sees; a package that lies below another one is none that the instance prefix holds. */
 function isRootScope(
   scope: string | undefined,
   project: PackageProject | null,
   consumer: RunFacts['environment']['consumer'],
+  scopeGroup: 'seen' | 'hidden' | null,
 ): boolean | null {
   const equals = (root: string | undefined) => root?.toLowerCase() === scope?.toLowerCase();
   if (project?.path) return equals(project.path.split('/')[0]);
-  return project?.id == null && consumer !== null && equals(consumer.rootNamespace) ? true : null;
+  const isRoot = scopeGroup === 'seen' || (consumer !== null && equals(consumer.rootNamespace));
+  return project?.id == null && isRoot ? true : null;
 }
 
 function isOwn(

@@ -12,9 +12,13 @@ import { readPublicProject } from './public-project.ts';
 /**
  * The project that holds the package of a failing case, from the tarball's prefix, the registry's, the one that proves to hold it,
  * the answers to the packages API and the names in refusals. A path is only taken when it proves to hold the package: two
- * projects may bear one name.
+ * projects may bear one name. `byName: false` takes no path for the project of an id that only bears the same name as a holder.
  */
-export function locateProject(run: RunFacts, failing: Case): PackageProject | null {
+export function locateProject(
+  run: RunFacts,
+  failing: Case,
+  { byName } = { byName: true },
+): PackageProject | null {
   const { apiUrl, serverUrl, consumer } = run.environment;
   if (apiUrl === null) return null;
   const name = nameInRefusals(failing);
@@ -30,7 +34,7 @@ export function locateProject(run: RunFacts, failing: Case): PackageProject | nu
     shown?.path ??
     (given !== null && numeric === null ? given : null) ??
     own ??
-    (numeric === null ? null : provenPath(failing, name));
+    (numeric === null || !byName ? null : provenPath(failing, name));
   return {
     id: numeric ?? (path !== null && path === consumer?.path ? consumer.id : null),
     path,
