@@ -6,7 +6,7 @@ import { otherPrefixes } from './other-prefixes.ts';
 /**
  * The metadata at the other prefixes while the right to read is in question: a list by membership proves a role and shows the versions, and a
  * root group that the token does not see proves that there is none (GitLab model, section 3). Asked where the client's own requests do not
- * tell it: a lockfile leads past all metadata, and the instance prefix does not say whether the group of a foreign scope is seen.
+ * tell it: a lockfile leads past all metadata, a project's prefix has no list, and the instance prefix does not say whether the group of a foreign scope is seen.
  */
 export const listing: ProbeDefinition = {
   slug: 'listing',
@@ -19,7 +19,7 @@ export const listing: ProbeDefinition = {
     const isForeign = scope !== undefined && scope.toLowerCase() !== root?.toLowerCase();
     const questions = otherPrefixes.questions(subject);
     const above = questions.filter(({ url }) => prefixOf(url)?.kind !== 'project');
-    if (target.metadata === null) return above;
+    if (target.metadata === null || target.prefix?.kind === 'project') return above;
     if (result.kind !== 'metadata-failed' || target.prefix?.kind !== 'instance' || !isForeign) return [];
     return above.filter(({ url }) => {
       const prefix = prefixOf(url);

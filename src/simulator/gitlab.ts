@@ -58,7 +58,7 @@ export function gitlab(settings: Partial<GitLabSettings> = {}): GitLabBuilder {
   return new GitLabBuilder({ ...empty, settings: { ...defaults, ...settings } });
 }
 
-/** See `gitlab`. Groups above a project and users that are named come into being by themselves: private groups, ordinary users. */
+/** See `gitlab`. Groups above a project and users that are named come into being by themselves: groups that show as much as the project, as none may show less; ordinary users. */
 export class GitLabBuilder implements GitLabModel {
   readonly settings: GitLabSettings;
   readonly groups: readonly GroupModel[];
@@ -121,7 +121,7 @@ export class GitLabBuilder implements GitLabModel {
     };
     const { allowlist, ...rest } = options;
     const list: Allowlist = { ...fresh.allowlist, ...(allowlist && { enabled: allowlist === 'on' }) };
-    const above = this.groupsAbove(path);
+    const above = this.groupsAbove(path, known ? known.visibility : (options.visibility ?? 'private'));
     return above.with({ projects: replaced(above.projects, known, { ...fresh, ...rest, allowlist: list }) });
   }
 
@@ -214,7 +214,7 @@ export class GitLabBuilder implements GitLabModel {
     return this.users.some((user) => user.login === login) ? this : this.user(login);
   }
 
-  private groupsAbove(path: string): GitLabBuilder {
+  private groupsAbove(path: string, visibility: Visibility = 'private'): GitLabBuilder {
     const segments = path.split('/').slice(0, -1);
     if (segments.length === 1 && this.users.some((user) => user.login === segments[0])) return this;
     const missing = segments
@@ -225,7 +225,7 @@ export class GitLabBuilder implements GitLabModel {
       (above, index): GroupModel => ({
         id: first + index,
         path: above,
-        visibility: 'private',
+        visibility,
         forwarding: null,
       }),
     );

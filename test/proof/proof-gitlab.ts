@@ -25,22 +25,22 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     .group('acme', { visibility: state.visibility })
     .group('tools', { visibility: state.visibility })
     .user(userOf(state), { external: state.external })
-    .project('acme/shop', { id: 512, outbound: state.outbound === 'limited' ? [] : 'off' })
+    .project('acme/shop', { id: 512, outbound: state.outbound === 'limited' ? outboundOf(state) : 'off' })
     .member('alice', 'developer', 'acme/shop')
     .member(userOf(state), 'developer', 'acme/shop');
   if (isBelowScope(state)) model = model.group('ui', { visibility: state.visibility });
   if (state.place === 'beside-known-root' || state.place === 'other-root-beside') model = model.group('ui');
   if (knownRoots.has(state.place))
     model = model.project('ui/docs', { id: 402 }).member(userOf(state), 'guest', 'ui/docs');
-  if (hasTwin(state)) model = withTwin(model, state);
   for (const [id, path] of projectsOf(state)) {
+    const { visibility, registry, role } = rightsOf(state, id);
     model = model.project(path, {
       id,
-      visibility: state.visibility,
-      registry: state.registry,
+      visibility,
+      registry,
       allowlist: state.allowlist === 'off' || state.allowlist === 'enforced' ? 'off' : 'on',
     });
-    if (state.role !== 'none') model = model.member(userOf(state), state.role, path);
+    if (role !== 'none') model = model.member(userOf(state), role, path);
     if (state.credential === 'stored' && state.allowlist === 'project')
       model = model.member('alice', 'reporter', path);
     if (state.allowlist === 'wrong-direction') model = model.allow('acme/shop', path);
@@ -56,10 +56,38 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
       model = model.member('alice', 'developer', 'acme/ui');
   }
   model = withTokens(model, state);
-  const options = { tarball };
   if (state.package === 'absent' || (state.package === 'no-project' && holderId(state) === 324)) return model;
+  const options = { tarball };
   if (state.package === 'both') model = model.package(homeOf(state), name, '1.4.0', options);
-  return model.package(holderOf(state), name, state.package === 'other-version' ? '0.9.0' : '1.4.0', options);
+  model = model.package(
+    holderOf(state),
+    name,
+    state.package === 'other-version' ? '0.9.0' : '1.4.0',
+    options,
+  );
+  return hasTwin(state) ? withTwin(model, state) : model;
+}
+
+type Rights = Pick<ProofState, 'visibility' | 'registry' | 'role'>;
+
+/** What a project that holds the package beside project 324 is like where it has rights of its own. */
+const newer: Partial<Record<ProofState['place'], Rights>> = {
+  'newer-reader': { visibility: 'private', registry: 'enabled', role: 'reporter' },
+  'newer-members': { visibility: 'internal', registry: 'private', role: 'none' },
+};
+
+function rightsOf(state: ProofState, id: number): Rights {
+  if (state.place === 'in-hidden-root') return { ...state, visibility: 'private', role: 'none' };
+  return (id === 325 && newer[state.place]) || state;
+}
+
+/** The consumer's own list, where it limits its token: it may name the other project. */
+function outboundOf(state: ProofState): readonly string[] {
+  return state.place === 'twin-open' || state.place === 'twin-guest' ? [twinPath(state)] : [];
+}
+
+function twinPath({ scope }: ProofState): string {
+  return `${scope.slice(1)}/ui`;
 }
 
 const knownRoots: ReadonlySet<ProofState['place']> = new Set([
@@ -85,7 +113,7 @@ function hasTwin({ place }: ProofState): boolean {
 
 /** Another project with the same package, at the path that the names suggest. */
 function withTwin(model: GitLabBuilder, state: ProofState): GitLabBuilder {
-  const path = `${state.scope.slice(1)}/ui`;
+  const path = twinPath(state);
   const role = { 'twin-guest': 'guest', 'twin-closed': 'none' }[String(state.place)] ?? 'reporter';
   const twin = model
     .project(path, { id: 401, registry: state.place === 'twin-disabled' ? 'disabled' : 'enabled' })
@@ -113,6 +141,11 @@ function holderOf(state: ProofState): string {
 function holderId({ package: held, place }: Pick<ProofState, 'package' | 'place'>): number {
   if (held === 'no-project' && place === 'other-root') return 325;
   return held === 'other-project' || held === 'both' ? 325 : held === 'elsewhere' ? 326 : 324;
+}
+
+/** The project to which a better prefix or lockfile leads; one with rights of its own is no mending of the configured one. */
+function servedId(state: Pick<ProofState, 'package' | 'place'>): number {
+  return newer[state.place] ? 324 : holderId(state);
 }
 
 function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
@@ -143,6 +176,7 @@ const homes: Partial<Record<ProofState['place'], string>> = {
   'beside-known-root': 'acme/ui',
   'in-scope-root': 'ui/web/ui',
   'in-known-root': 'ui/web/ui',
+  'in-hidden-root': 'ui/web/ui',
   'other-root': 'tools/ui',
   'other-root-beside': 'tools/ui',
 };
@@ -162,7 +196,7 @@ export function registryUrl(
   { prefix, package: held, place }: Pick<ProofState, 'prefix' | 'package' | 'place'>,
   served = false,
 ): string {
-  if (served) return `${apiUrl}/projects/${holderId({ package: held, place })}/packages/npm/`;
+  if (served) return `${apiUrl}/projects/${servedId({ package: held, place })}/packages/npm/`;
   if (prefix === 'instance') return `${apiUrl}/packages/npm/`;
   return prefix === 'group'
     ? `${apiUrl}/groups/acme/-/packages/npm/`
@@ -174,7 +208,7 @@ export function lockedTarball(
   state: Pick<ProofState, 'scope' | 'package' | 'place'>,
   served = false,
 ): string {
-  const id = served ? holderId(state) : 324;
+  const id = served ? servedId(state) : 324;
   const name = packageName(state);
   return `${apiUrl}/projects/${id}/packages/npm/${name}/-/${name}-1.4.0.tgz`;
 }

@@ -185,13 +185,14 @@ function holdings(
     'suggested',
   ]);
   const foreign = scope === '@ui';
-  const roots = (['present', 'absent'] as const).flatMap((held): readonly Holding[] => [
+  const roots: Holding[] = (['present', 'absent'] as const).flatMap((held): readonly Holding[] => [
     ...(foreign ? ([[held, 'in-scope-root']] as const) : []),
     ...(foreign ? ([[held, 'in-known-root']] as const) : []),
     ...(foreign ? ([[held, 'beside-known-root']] as const) : []),
     ...(addressed ? ([[held, 'other-root']] as const) : []),
     ...(foreign && addressed ? ([[held, 'other-root-beside']] as const) : []),
   ]);
+  if (foreign && !addressed) roots.push(['absent', 'in-hidden-root']);
   const twins: Holding[] = addressed
     ? [
         ['present', 'twin-open'],
@@ -200,6 +201,8 @@ function holdings(
         ['present', 'twin-closed'],
         ['present', 'twin-disabled'],
         ['other-version', 'twin-guest'],
+        ['both', 'newer-reader'],
+        ['both', 'newer-members'],
       ]
     : [];
   // the deploy token is one of the project that holds the package

@@ -37,8 +37,9 @@ export interface HiddenPart {
    * What lies at the path that the package's name suggests: its project; nothing; or another private project, whose list names the
    * consumer, which has the user as a member, both or neither. `in-scope-root`: the project lies below a root group `ui`,
    * `other-root`: below `tools`. `in-known-root`, `beside-known-root`, `other-root-beside`: the same and `suggested`, and the user is a guest in
-   * another project below `ui`. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
-   * guest, may read it but for the list, knows nothing of it, or may but for its registry. `namesake`: the same as `twin-open` where both projects bear one name;
+   * another project below `ui`; `in-hidden-root`: below a private `ui` of which the user knows nothing. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
+   * guest, may read it but for the list, knows nothing of it, or may but for its registry. `newer-…`: project 325 has
+   * rights of its own: the user is a member, or its registry is for members. `namesake`: the same as `twin-open` where both projects bear one name;
    * the space leaves it out (docs/evidence.md).
    */
   place:
@@ -46,6 +47,7 @@ export interface HiddenPart {
     | 'in-scope-root'
     | 'other-root'
     | 'in-known-root'
+    | 'in-hidden-root'
     | 'beside-known-root'
     | 'other-root-beside'
     | 'twin-open'
@@ -53,6 +55,8 @@ export interface HiddenPart {
     | 'twin-unlisted'
     | 'twin-closed'
     | 'twin-disabled'
+    | 'newer-reader'
+    | 'newer-members'
     | 'namesake'
     | 'deeper'
     | 'beside-listed'

@@ -65,7 +65,10 @@ const changes: Readonly<Record<Mending, (state: ProofState) => Partial<ProofStat
       ? { allowlist: 'project' }
       : null,
   permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
-  role: ({ role }) => (role === 'reporter' ? null : { role: 'reporter' }),
+  role: ({ role, place }) => {
+    if (place === 'in-hidden-root') return { role: 'reporter', place: 'in-scope-root' };
+    return role === 'reporter' ? null : { role: 'reporter' };
+  },
   registry: ({ registry }) =>
     registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
   outbound: ({ outbound, version }) =>
