@@ -4,9 +4,11 @@ import type { PublishTarget } from '../domain/project.ts';
 import type { Source } from '../domain/source.ts';
 
 /**
- * Where this client's own `publish` sends a package (measured: PUT of npm 11.19, pnpm 8.15, 10.34 and 12, Yarn 1.22, Bun 1.4 to a loopback
- * server). `publishConfig.registry` loses to the scope's line of the configuration with npm and pnpm up to 10, which hands over to npm, and
- * counts for nothing with Bun. Yarn 2+ never publishes to the registry that a scope is fetched from (plugin-npm, `getPublishRegistry`).
+ * Where this client's own `publish` sends a package (measured: PUT of npm 11.19, pnpm 8.15, 10.34 and 12, Yarn 1.22, 3.8.7 and 4.18.1, Bun 1.4
+ * to a loopback server). `publishConfig.registry` loses to the scope's line of the configuration with npm and pnpm up to 10, which hands over
+ * to npm, and counts for nothing with Bun. Yarn 2+ takes the first of `publishConfig.registry`, the scope's `npmPublishRegistry`, the general
+ * `npmPublishRegistry` and the general `npmRegistryServer`: neither the registry that the scope is fetched from nor `publishConfig`'s key of
+ * the scope counts, though the scope's token is sent along.
  */
 export function publishRegistry(client: ClientModel, target: PublishTarget): RegistryChoice {
   const { name } = target;

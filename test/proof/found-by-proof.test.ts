@@ -102,9 +102,49 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed auth-key-missing'],
   ],
   [
-    'no key of its host, and a token that is dead',
+    'no key of its host, and a token that is dead: another prefix may need no key',
     { config: 'key-mismatch', prefix: 'group', token: 'finished' },
-    ['confirmed auth-key-mismatch', 'confirmed token-rejected'],
+    ['confirmed token-rejected'],
+  ],
+  [
+    'no key, and a group that proves to hold the package',
+    { ...stranger, config: 'key-mismatch', prefix: 'group' },
+    ['confirmed auth-key-mismatch'],
+  ],
+  [
+    'a scope that is no root namespace, and a group that refuses the package',
+    { ...stranger, scope: '@ui' },
+    ['confirmed scope-is-not-root-namespace'],
+  ],
+  [
+    'the same before 17.4, where the refusal may hide what is not there',
+    { ...stranger, scope: '@ui', version: '17.3' },
+    ['possible scope-is-not-root-namespace | package-not-found'],
+  ],
+  [
+    'a name that a root namespace does not hold which the user sees',
+    { scope: '@ui', package: 'absent', place: 'in-known-root' },
+    ['confirmed package-not-found'],
+  ],
+  [
+    'a private package below a root namespace that the user does not see',
+    { ...stranger, scope: '@ui', place: 'in-scope-root', variant: 'V2' },
+    ['confirmed role-missing'],
+  ],
+  [
+    'the same where the user sees the namespace for another reason',
+    { ...stranger, scope: '@ui', place: 'in-known-root', variant: 'V2' },
+    ['possible not-on-allowlist | registry-restricted role-missing'],
+  ],
+  [
+    'versions that the list shows, none of which fits, at a project that the token may not read',
+    { ...stranger, role: 'reporter', prefix: 'project', variant: 'V2', package: 'other-version' },
+    ['confirmed not-on-allowlist', 'confirmed version-not-found'],
+  ],
+  [
+    'a namesake of the locked project that holds the same package and gives the lie to its path',
+    { lockfile: true, role: 'none', place: 'namesake', forwarding: true },
+    ['possible not-on-allowlist | role-missing'],
   ],
 ];
 

@@ -24,7 +24,8 @@ export function knownParts(): readonly KnownPart[] {
     ...right,
     ...marked.flatMap((version) => places(version, 'right', 'stored')),
     ...marked.flatMap((version) => mistakes.flatMap((config) => places(version, config, 'job'))),
-    ...places('18.3', 'line-missing', 'job'),
+    // without a line and a lockfile nothing says that a package of a foreign scope is private
+    ...places('18.3', 'line-missing', 'job').filter(({ scope, lockfile }) => scope === '@acme' || lockfile),
   ];
 }
 

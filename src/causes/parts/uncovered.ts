@@ -29,13 +29,20 @@ export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): V
   const decidedBy = 'the same request with a token';
   if (token === 'untested') return { kind: 'possible', because: [request.kind], decidedBy };
   if (token === 'refused' && clues.access) {
-    return accessVerdict(
-      'credential-uncovered',
-      clues,
-      'the same request with a token that may read the package',
-    );
+    const reader = 'the same request with a token that may read the package';
+    const verdict = accessVerdict('credential-uncovered', clues, reader);
+    return verdict.kind === 'confirmed' && mayLieElsewhere(clues)
+      ? { kind: 'possible', because: verdict.because, decidedBy: reader }
+      : verdict;
   }
   return { kind: 'confirmed', because: [request.kind, `${request.kind}-with-token`] };
+}
+
+/** The prefix may hold no such package: the project prefix that does may be open to anyone, and need no key. */
+function mayLieElsewhere({ access, case: { target } }: Clues): boolean {
+  if (target.prefix === null || target.prefix.kind === 'project' || !access) return false;
+  const { faults } = access;
+  return faults['package-not-found'] !== 'never' || faults['scope-is-not-root-namespace'] !== 'never';
 }
 
 /** The failing request of a case when no key covered it. Forwarded metadata is no matter of keys. */
