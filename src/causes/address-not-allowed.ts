@@ -4,6 +4,7 @@ import { type Observation, serverMessage, statusOf } from '../domain/probe.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
 import { seenLine } from './parts/seen.ts';
+import { mayBeShutOut } from './parts/shut-out.ts';
 
 /** Words by which servers and proxies say that the caller's address is why they refuse. */
 const names =
@@ -36,6 +37,8 @@ export const addressNotAllowed: Cause = {
     if (!request || (status !== 403 && status !== 404)) return ruledOut;
     if (status === 403 && names.test(textOf(request.observation)))
       return { kind: 'confirmed', because: [request.kind] };
+    if (mayBeShutOut(clues))
+      return { kind: 'possible', because: [request.kind], decidedBy: decidedBy(clues), unlikely: true };
     return isShutOut(clues) || (status === 403 && isBan(request.observation))
       ? { kind: 'possible', because: [request.kind, 'allowed-agents'], decidedBy: decidedBy(clues) }
       : ruledOut;

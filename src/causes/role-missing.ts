@@ -8,6 +8,7 @@ import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } f
 import { isProvenReader } from './parts/proven-reader.ts';
 import { leastRole } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
+import { mayBeShutOut } from './parts/shut-out.ts';
 
 /** The job user has no sufficient role in the package project; a job token never has more rights than its user (GitLab model, section 1). */
 export const roleMissing: Cause = {
@@ -17,16 +18,16 @@ export const roleMissing: Cause = {
   severity: 'error',
   needs: [...accessProbes, 'allowed-agents'],
   example: 'role-missing',
-  weigh: (clues) =>
-    clues.github
-      ? accessVerdict('role-missing', clues, 'an admin of the package looks at "Manage access" of it')
-      : isProvenReader(clues)
-        ? ruledOut
-        : accessVerdict(
-            'role-missing',
-            clues,
-            `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least ${leastRole(clues).name}`,
-          ),
+  weigh(clues) {
+    if (clues.github)
+      return accessVerdict('role-missing', clues, 'an admin of the package looks at "Manage access" of it');
+    if (isProvenReader(clues)) return ruledOut;
+    const decidedBy = `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least ${leastRole(clues).name}`;
+    const verdict = accessVerdict('role-missing', clues, decidedBy);
+    return verdict.kind === 'confirmed' && mayBeShutOut(clues)
+      ? { kind: 'possible', because: verdict.because, decidedBy }
+      : verdict;
+  },
   state: (clues) =>
     clues.github
       ? {

@@ -39,4 +39,6 @@ export interface Environment {
   workflow?: WorkflowJob;
   /** Set in a workflow of GitHub, whatever GitLab the job uses beside. */
   github?: GitHubPackages;
+  /** The server's licence lets groups shut addresses out, as the job's own variables say. */
+  groupsMayRestrictAddresses?: true;
 }

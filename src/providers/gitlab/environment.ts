@@ -25,6 +25,10 @@ export function readGitLabEnvironment(env: Variables, tokenVariable: string | nu
       name: env.CI_COMMIT_REF_NAME ?? null,
       isProtected: env.CI_COMMIT_REF_PROTECTED === undefined ? null : env.CI_COMMIT_REF_PROTECTED === 'true',
     },
+    // The licensed features by name (gitlabhq app/models/project.rb; gitlab EE `group_ip_restriction`).
+    ...(env.GITLAB_FEATURES?.split(',').includes('group_ip_restriction') && {
+      groupsMayRestrictAddresses: true as const,
+    }),
   };
 }
 
