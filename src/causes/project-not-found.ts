@@ -1,19 +1,31 @@
 import type { Cause, Clues, Statement } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
+import { serverMessage } from '../domain/probe.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
-/** The project of a prefix or a locked tarball does not exist: deleted, or a wrong id (GitLab model, section 4: the packages API tells). */
+/**
+ * The project of a prefix or a locked tarball does not exist: deleted, or a wrong id (GitLab model, section 4: the packages API tells). The group
+ * of a prefix is told apart by nobody from one that the token does not see: GitLab says `404 Group Not Found` of both (section 3).
+ */
 export const projectNotFound: Cause = {
   code: 'NP305',
   slug: 'project-not-found',
-  title: 'the project of the prefix or of the lockfile does not exist',
+  title: 'the project or group of the prefix, or the project of the lockfile, does not exist',
   severity: 'error',
   needs: [...accessProbes, 'other-prefixes'],
   example: 'project-deleted',
   weigh(clues) {
+    const group = hiddenGroup(clues);
+    if (group !== null)
+      return {
+        kind: 'possible',
+        because: ['metadata'],
+        decidedBy: `an Owner of group ${group} looks whether it exists, and whether the token's user is a member`,
+      };
     const decidedBy = clues.github
       ? `somebody opens ${clues.github.registry.webUrl}/${clues.github.owner} in the browser: a page means that the owner exists`
       : `somebody with access opens ${describeProject(clues.packageProject)} in the browser: a page means that it exists`;
@@ -22,6 +34,8 @@ export const projectNotFound: Cause = {
   },
   state: (clues) => {
     if (clues.github) return githubStatement(clues);
+    const group = hiddenGroup(clues);
+    if (group !== null) return groupStatement(clues, group);
     const project = describeProject(clues.packageProject);
     const { dependency } = clues.case.target;
     const fromLock = clues.case.target.metadata === null;
@@ -63,6 +77,32 @@ function githubStatement(clues: Clues): Statement {
       steps: [
         `the scope of a package on GitHub is the login of its owner, in lower case: open ${registry.webUrl}/${owner} and see whether it was renamed`,
         `or map @${owner} to the registry that has it`,
+      ],
+    },
+  };
+}
+
+/** The group of the configured prefix where GitLab says that there is none; `null` otherwise. */
+function hiddenGroup(clues: Clues): string | null {
+  const { prefix } = clues.case.target;
+  const request = failingRequest(clues);
+  if (prefix?.kind !== 'group' || request?.kind !== 'metadata') return null;
+  return /group not found/i.test(serverMessage(request.observation.outcome) ?? '') ? prefix.group : null;
+}
+
+function groupStatement(clues: Clues, group: string): Statement {
+  const { registry, dependency } = clues.case.target;
+  return {
+    title: `group ${group} does not exist on this server, or this token does not see it`,
+    seen: seenLine(clues, 'place'),
+    location: registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `name a group that the token sees, or the project that publishes ${dependency.name}`,
+      steps: [
+        `the registry line for ${dependency.name} names group ${group}: compare it with the number or full path on the group's overview page`,
+        'a private group is seen by its members and by the members of what lies below it: make the user of the token one; a deploy token sees the groups above its own project alone',
+        `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes ${dependency.name}`,
       ],
     },
   };

@@ -95,10 +95,12 @@ function placeInStead(clues: Clues): Prefix | null {
   return request !== null && hasNone(clues, request) ? (heldElsewhere(clues)[0] ?? null) : null;
 }
 
-/** Whether a 404 of the instance prefix says that nothing is there: since 17.4 it hides nothing from a job's token (GitLab model, section 3). */
+/** Whether a 404 of the instance prefix says that nothing is there: nobody gets 401 for what is hidden, and a job's token 403 since 17.4 (GitLab model, section 3). */
 function hasNone({ run }: Clues, { observation, credential }: FailingRequest): boolean {
   if (isForwarded(observation)) return true;
   if (/packages? not found/i.test(serverMessage(observation.outcome) ?? '')) return true;
+  // whoever sends no token is asked for one where something is hidden
+  if (credential.kind === 'none') return true;
   const version = parseServerVersion(run.environment.serverVersion);
   const own = run.environment.credential;
   const ofJob =

@@ -77,6 +77,11 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['possible token-scope-missing | role-missing'],
   ],
   [
+    'a group that the token does not see',
+    { credential: 'stored', token: 'deploy', prefix: 'group', scope: '@ui', place: 'in-scope-root' },
+    ['possible project-not-found'],
+  ],
+  [
     'a registry that is open to anyone, and no entry',
     { lockfile: true, registry: 'public', allowlist: 'none', version: '18.3' },
     ['possible not-on-allowlist | fine-grained-permission-missing'],

@@ -36,7 +36,7 @@ export const mendedBy: Readonly<Record<string, readonly Mending[]>> = {
   'registry-restricted': ['registry'],
   'outbound-limit': ['outbound'],
   'package-not-found': ['publish', 'prefix'],
-  'project-not-found': ['project'],
+  'project-not-found': ['project', 'prefix'],
   'version-not-found': ['version'],
   'forwarded-to-public': ['publish', 'project', 'prefix'],
   'scope-is-not-root-namespace': ['prefix'],

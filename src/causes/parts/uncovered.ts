@@ -31,7 +31,7 @@ export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): V
   if (token === 'refused' && clues.access) {
     const reader = 'the same request with a token that may read the package';
     const verdict = accessVerdict('credential-uncovered', clues, reader);
-    return verdict.kind === 'confirmed' && mayLieElsewhere(clues)
+    return verdict.kind === 'confirmed' && request.kind === 'metadata' && mayLieElsewhere(clues)
       ? { kind: 'possible', because: verdict.because, decidedBy: reader }
       : verdict;
   }
