@@ -18,6 +18,7 @@ export const overriddenByOtherRc: Cause = {
   needs: ['metadata-with-token', 'tarball-with-token', 'other-prefixes'],
   hides: [
     'package-not-found',
+    'project-not-found',
     'forwarded-to-public',
     'scope-is-not-root-namespace',
     'variable-unset',
