@@ -20,6 +20,8 @@ export interface AccessClue {
   ofNothing?: boolean;
   /** Metadata that lists this project's versions among those of others. */
   merged?: boolean;
+  /** A list beside the client's own request: a newer project, which it does not show, may have decided whether anybody lacks the permission. */
+  beside?: boolean;
 }
 
 /** The kinds of token that the credential may be, before any answer is looked at. */
@@ -51,13 +53,14 @@ export function accessClues(
     if (clue && !ofNothing) clues.push(clue);
     if (clue?.toPublicRegistry && ofNothing) clues.push({ ...clue, ofNothing });
   };
-  const addListing = (probe: string, request: AccessRequest | null) => {
+  const addListing = (probe: string, request: AccessRequest | null, beside = false) => {
     const holders = holdersNamedIn(observations.get(probe));
     const others = holders.filter((holder) => !isNamed(project, holder));
-    if (others.length === 0) return add(probe, request);
+    if (others.length === 0 && !beside) return add(probe, request);
     const observation = observations.get(probe);
     const clue = observation && request && clueOf(run, failing, observation, request);
-    if (clue && others.length < holders.length) clues.push({ ...clue, merged: true });
+    if (clue && others.length === 0) clues.push({ ...clue, beside });
+    else if (clue && others.length < holders.length) clues.push({ ...clue, merged: true });
   };
   const metadata = metadataRequest(target.metadata?.url);
   addListing('metadata', metadata);
@@ -83,7 +86,7 @@ export function accessClues(
   }
   for (const { detail, observation } of observationsOf(observations, 'other-prefixes')) {
     const listed = statusOf(observation.outcome) === 200 && prefixOf(detail)?.kind !== 'project';
-    if (listed && project?.id != null) addListing(`other-prefixes:${detail}`, metadataRequest(detail));
+    if (listed && project?.id != null) addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
   }
   for (const { detail } of observationsOf(observations, 'packages-api')) {
     if (detail === String(project?.id) || detail === project?.path)

@@ -198,6 +198,7 @@ function agrees(found: AccessState, clue: AccessClue): boolean {
   const token = clue.as === 'credential' ? state.token : clue.as === 'nobody' ? 'none' : 'dead';
   const seen = { ...state, token };
   if (agreesAs(seen, clue)) return true;
+  if (clue.beside && clue.status === 200 && state.variant === 'V2' && listsPackages(seen)) return true;
   const mayBeHidden = clue.as === 'nobody' && state.groupVisible && state.visibility !== 'public';
   return mayBeHidden && agreesAs({ ...seen, groupVisible: false }, clue);
 }
