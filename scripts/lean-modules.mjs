@@ -104,6 +104,14 @@ export const leanModules = {
         if (!holds) throw Object.assign(why instanceof Error ? why : new Error('the connection broke a rule of HTTP'), { code: 'ERR_ASSERTION' });
       };`,
     }));
+    // package URLs are never made, so the registry they would leave out is not named either
+    build.onLoad({ filter: /[\\/]npm-package-arg[\\/]lib[\\/]npa\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(
+        /^const defaultRegistry = .*$/m,
+        "const defaultRegistry = ''",
+      ),
+      resolveDir: dirname(path),
+    }));
     build.onLoad({ filter: /[\\/]lru-cache[\\/].*\.js$/ }, () => ({
       contents: 'exports.LRUCache = class extends Map { constructor() { super(); } };',
     }));
