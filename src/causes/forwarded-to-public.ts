@@ -1,6 +1,7 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { failingRequest, isForwarded } from './parts/failing-request.ts';
+import { isForwarded } from '../domain/own-answer.ts';
+import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
 

@@ -3,7 +3,10 @@ import { wantedRange } from '../domain/dependency.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
-/** The bytes that the registry serves are not those that the lockfile's integrity names: the client ends with EINTEGRITY. */
+/**
+ * The bytes that the registry serves are not those that the lockfile's integrity names, or without a lockfile the metadata: the client ends
+ * with EINTEGRITY.
+ */
 export const integrityMismatch: Cause = {
   code: 'NP504',
   slug: 'integrity-mismatch',
@@ -15,7 +18,25 @@ export const integrityMismatch: Cause = {
     result.kind === 'integrity-differs' ? { kind: 'confirmed', because: ['tarball'] } : ruledOut,
   state(clues) {
     const { dependency } = clues.case.target;
-    const { result } = clues.case;
+    const { result, version } = clues.case;
+    if (!dependency.locked?.integrity) {
+      return {
+        title: `the tarball of ${dependency.name}@${version ?? wantedRange(dependency)} is not the one that its metadata describes`,
+        seen:
+          result.kind === 'integrity-differs'
+            ? `metadata says ${result.expected}, served ${result.found}`
+            : seenLine(clues),
+        location: dependency.source,
+        remedy: {
+          who: 'whoever maintains the registry or the network',
+          summary: `find out what changes the tarball of ${dependency.name} on its way`,
+          steps: [
+            'a cache or proxy in between may hold a damaged or an older tarball: have it emptied, then retry the job',
+            'the same on every attempt: download the tarball beside the registry and compare; where the registry itself serves it, publish a new version',
+          ],
+        },
+      };
+    }
     return {
       title: `the tarball of ${dependency.name}@${dependency.locked?.version ?? wantedRange(dependency)} is not the one that was locked`,
       seen:

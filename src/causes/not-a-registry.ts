@@ -1,8 +1,13 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { answeredBy, isForwarded } from '../domain/own-answer.ts';
 import { statusOf } from '../domain/probe.ts';
-import { failingRequest } from './parts/failing-request.ts';
+import { type FailingRequest, failingRequest } from './parts/failing-request.ts';
+import { seenLine } from './parts/seen.ts';
 
-/** A success whose body is no metadata and no tarball: a sign-in page, a proxy, another service (GitLab model, section 4). */
+/**
+ * A success whose body is no metadata and no tarball: a sign-in page, a proxy, another service (GitLab model, section 4); or a redirect to a
+ * host that refuses, or that no credential may go to.
+ */
 export const notARegistry: Cause = {
   code: 'NP407',
   slug: 'not-a-registry',
@@ -12,15 +17,23 @@ export const notARegistry: Cause = {
   example: 'sign-in-page',
   weigh(clues) {
     const request = failingRequest(clues);
-    return statusOf(request?.observation.outcome) === 200
-      ? { kind: 'confirmed', because: [request?.kind ?? 'metadata'] }
+    return request && (statusOf(request.observation.outcome) === 200 || substitute(request) !== null)
+      ? { kind: 'confirmed', because: [request.kind] }
       : ruledOut;
   },
   state(clues) {
     const request = failingRequest(clues);
+    const host = new URL(request?.url ?? 'https://server.example').host;
+    const other = request && substitute(request);
     return {
-      title: `${new URL(request?.url ?? 'https://server.example').host} answers 200 with ${whatAnswered(clues)} instead of ${request?.kind ?? 'metadata'}`,
-      seen: request ? `${request.kind} 200, ${whatAnswered(clues)} at ${request.url}` : null,
+      title: other
+        ? `${host} sends the client to ${other} instead of answering with ${request.kind}`
+        : `${host} answers 200 with ${whatAnswered(clues)} instead of ${request?.kind ?? 'metadata'}`,
+      seen: other
+        ? seenLine(clues)
+        : request
+          ? `${request.kind} 200, ${whatAnswered(clues)} at ${request.url}`
+          : null,
       location: clues.case.target.registry.source,
       remedy: {
         who: 'whoever maintains this repository or the network',
@@ -33,6 +46,13 @@ export const notARegistry: Cause = {
     };
   },
 };
+
+/** The host that answers for the registry, where it refuses or is only named. Too many requests and server errors tell their own story. */
+function substitute({ observation }: FailingRequest): string | null {
+  const status = statusOf(observation.outcome) ?? 0;
+  if (status === 429 || status >= 500 || isForwarded(observation)) return null;
+  return answeredBy(observation);
+}
 
 function whatAnswered(clues: Clues): string {
   const outcome = failingRequest(clues)?.observation.outcome;

@@ -1,10 +1,11 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { isForwarded } from '../domain/own-answer.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { configFile } from './parts/add-line.ts';
-import { failingRequest, isForwarded } from './parts/failing-request.ts';
+import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
 import { bareName, githubOf } from './parts/github-place.ts';
 import { seenLine } from './parts/seen.ts';

@@ -1,11 +1,12 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { isForwarded } from '../domain/own-answer.ts';
 import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { configFile } from './parts/add-line.ts';
-import { type FailingRequest, failingRequest, isForwarded } from './parts/failing-request.ts';
+import { type FailingRequest, failingRequest } from './parts/failing-request.ts';
 import { foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
 

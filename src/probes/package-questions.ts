@@ -32,7 +32,7 @@ export function metadataQuestion(
 
 /**
  * The question for a tarball. The body is hashed by the algorithms of `integrity` (Subresource Integrity, `null` for none) and
- * dropped, so a pass means that the bytes of the lockfile are there. Past 32 MiB the rest is not read; without integrity 64 KiB show that it is a tarball.
+ * dropped, so a pass means that the bytes of the lockfile (without one: of the metadata) are there. Past 32 MiB the rest is not read; without integrity 64 KiB show that it is a tarball.
  */
 export function tarballQuestion(
   probe: string,

@@ -4,6 +4,7 @@ import { type FallbackCauses, findCauses } from '../diagnosis/find-causes.ts';
 import { mergeFindings } from '../diagnosis/merge-findings.ts';
 import { nextQuestions } from '../diagnosis/next-questions.ts';
 import type { Cause, RunFacts } from '../domain/cause.ts';
+import { ownAnswer } from '../domain/own-answer.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import type { ProviderKnowledge } from '../domain/provider-knowledge.ts';
@@ -87,7 +88,7 @@ async function interrogate(
     const questions = nextQuestions(causes, probes, clues, fallback.unexplained);
     if (questions.length === 0) break;
     const outcomes = await Promise.all(
-      questions.map(async (question) => ({ question, outcome: await ask(question) })),
+      questions.map(async (question) => ({ question, outcome: ownAnswer(question, await ask(question)) })),
     );
     for (const seen of outcomes) observations.set(seen.question.probe, seen);
   }

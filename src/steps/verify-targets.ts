@@ -2,6 +2,7 @@ import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
 import { type Dependency, isOptional, scopeOf, wantedRange } from '../domain/dependency.ts';
+import { isForwarded } from '../domain/own-answer.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
@@ -136,11 +137,7 @@ async function verifyOne(
   );
   const outcome = await ask(question);
   observations.set('metadata', { question, outcome });
-  if (
-    outcome.kind === 'answered' &&
-    outcome.hops.some(({ followed }) => !followed) &&
-    isOrdinary?.(dependency)
-  ) {
+  if (isForwarded({ question, outcome }) && isOrdinary?.(dependency)) {
     return end({ kind: 'skipped', why: 'a public package: the registry sends the client on' });
   }
   if (outcome.kind !== 'answered' || outcome.status !== 200) return end({ kind: 'metadata-failed' });
@@ -165,7 +162,12 @@ async function verifyOne(
   if (url === null || !URL.canParse(url)) return end({ kind: 'metadata-failed' }, version.version);
   if (isPublic(url)) return end({ kind: 'asks-public-registry' }, version.version);
   const complete: Target = { ...target, tarball: requestFor(client, url, lender) };
-  const result = await fetchTarball(complete, { client, ask, observations });
+  const result = await fetchTarball(complete, {
+    client,
+    ask,
+    observations,
+    described: client.client.name === 'yarn-berry' ? null : version.integrity,
+  });
   return {
     case: { target: complete, result, version: version.version, observations },
     followed: dependency.locked ? [] : dependenciesOf(dependency, version, client.installsPeers ?? true),
@@ -178,17 +180,20 @@ async function fetchTarball(
     client,
     ask,
     observations,
+    described = null,
   }: {
     client: ClientModel;
     ask: (question: Question) => Promise<Outcome>;
     observations: Map<string, Observation>;
+    /** The integrity that the metadata names: clients but Yarn 2+ refuse other bytes. */
+    described?: string | null;
   },
 ): Promise<CaseResult> {
   if (!tarball) return { kind: 'skipped', why: 'no tarball to ask for' };
   const refusal =
     client.refusesUrl?.(tarball.url, registry.url) ?? client.refusal(tarball.url, registry.url, dependency);
   if (refusal) return { kind: 'refused-by-client', request: 'tarball', stop: refusal };
-  const integrity = dependency.locked?.integrity ?? null;
+  const integrity = dependency.locked?.integrity ?? described;
   const question = tarballQuestion(
     'tarball',
     tarball.url,

@@ -32,9 +32,3 @@ export function isRefusal(observation: Observation | null): boolean {
 export function tokenOpensIt(request: FailingRequest): boolean {
   return statusOf(request.withToken?.outcome) === 200;
 }
-
-/** A redirect to another origin on a metadata request: the registry holds nothing under that name (GitLab model, section 4). */
-export function isForwarded(observation: Observation | null): boolean {
-  const outcome = observation?.outcome;
-  return outcome?.kind === 'answered' && outcome.hops.some((hop) => !hop.followed);
-}

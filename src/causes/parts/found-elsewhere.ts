@@ -1,8 +1,9 @@
 import type { Clues } from '../../domain/cause.ts';
+import { isForwarded } from '../../domain/own-answer.ts';
 import { type Prefix, prefixOf, prefixUrl } from '../../domain/prefix.ts';
 import { serverMessage, statusOf } from '../../domain/probe.ts';
 import { sameSecret } from '../../domain/secret.ts';
-import { failingRequest, isForwarded } from './failing-request.ts';
+import { failingRequest } from './failing-request.ts';
 
 /**
  * The prefixes, other than the configured one, at which the package's metadata was found, in the order they were asked. They are asked with

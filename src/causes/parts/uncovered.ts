@@ -1,14 +1,9 @@
 import type { Clues, Verdict } from '../../domain/cause.ts';
 import type { KeyNearMiss } from '../../domain/credential.ts';
+import { isForwarded } from '../../domain/own-answer.ts';
 import { statusOf } from '../../domain/probe.ts';
 import { accessVerdict } from './access-verdict.ts';
-import {
-  type FailingRequest,
-  failingRequest,
-  isForwarded,
-  isRefusal,
-  tokenOpensIt,
-} from './failing-request.ts';
+import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './failing-request.ts';
 
 /** A request that failed without a credential, and whether that is proven to be why. */
 export interface Uncovered {

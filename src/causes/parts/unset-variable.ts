@@ -1,6 +1,7 @@
 import { type Clues, type Occurrence, type RunFacts, ruledOut, type Verdict } from '../../domain/cause.ts';
+import { isForwarded } from '../../domain/own-answer.ts';
 import type { Source } from '../../domain/source.ts';
-import { failingRequest, isForwarded, isRefusal } from './failing-request.ts';
+import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 

@@ -1,6 +1,7 @@
 import type { AccessRequest, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import type { Authorization } from '../../domain/credential.ts';
+import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
@@ -115,11 +116,12 @@ function clueOf(
   request: AccessRequest,
 ): AccessClue | null {
   if (outcome.kind !== 'answered') return null;
+  if (ownAnswer(question, outcome).kind !== 'answered') return null;
   const own = question.probe === 'metadata' || question.probe === 'tarball';
   if (!own && !decisions.has(outcome.status) && outcome.hops.length === 0) return null;
   const as = eyesOf(run, failing, question.authorization);
   const last = outcome.hops.at(-1);
-  const forwarded = last !== undefined && !last.followed;
+  const forwarded = isForwarded({ question, outcome });
   if (as === 'somebody' && !(forwarded && request.route === 'metadata') && request.route !== 'packages-api')
     return null;
   const text = refusalText(outcome);

@@ -1,7 +1,8 @@
 import type { RunFacts } from '../../domain/cause.ts';
+import { isForwarded } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
-import { type Observation, statusOf } from '../../domain/probe.ts';
+import { statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Case } from '../../domain/target.ts';
 import { listedVersions } from './listed-versions.ts';
@@ -76,10 +77,6 @@ function holdersOf(observations: Case['observations']): readonly string[] {
     const refused = [401, 403, 404].includes(status) && !isForwarded(observation);
     return status === 200 || (refused && control !== undefined && isForwarded(control)) ? [detail] : [];
   });
-}
-
-function isForwarded({ outcome }: Observation): boolean {
-  return outcome.kind === 'answered' && outcome.hops.some((hop) => !hop.followed);
 }
 
 /** The name that GitLab's own refusals give to the project, from the requests that are surely about it. */

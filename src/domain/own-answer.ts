@@ -1,0 +1,78 @@
+import type { Observation, Outcome, Question } from './probe.ts';
+
+/**
+ * Whether the registry sends the client on to the public npm registry: to another origin, which is asked for the bare name of the
+ * package (GitLab model, section 4). A redirect to anything else, such as a sign-in page, says nothing of the package.
+ */
+export function isForwarded(observation: Observation | null): boolean {
+  const away = observation && leftFor(observation.outcome);
+  if (!away) return false;
+  const name = packageIn(observation.question.url);
+  return name !== null && decodedPath(away) === `/${name}`;
+}
+
+/** The host that answered in the server's place, to where a redirect led or would lead; `null` when the server answered, or nobody. */
+export function answeredBy({ question, outcome }: Observation): string | null {
+  if (outcome.kind !== 'answered' || isForwarded({ question, outcome })) return null;
+  const to = leftFor(outcome) ?? outcome.url;
+  if (!URL.canParse(to) || !URL.canParse(question.url)) return null;
+  const { host, origin, protocol } = new URL(to);
+  const asked = new URL(question.url);
+  if (origin === asked.origin || (host === asked.host && protocol === 'https:')) return null;
+  return host;
+}
+
+/**
+ * The outcome of a probe as far as it is the server's own word. A refusal by another host, a redirect away, and a success whose body
+ * is not what was asked for (a page, a cut text) become `unreachable`: they prove nothing of tokens and rights.
+ */
+export function ownAnswer(question: Question, outcome: Outcome): Outcome {
+  if (outcome.kind !== 'answered') return outcome;
+  const other = answeredBy({ question, outcome });
+  const strayed = other !== null && (leftFor(outcome) !== null || outcome.status >= 400);
+  if (strayed) return noAnswer(outcome, 'redirects', 'ANSWERED_ELSEWHERE', `${other} answered instead`);
+  if (outcome.status !== 200 || isWhatWasAsked(question, outcome)) return outcome;
+  return noAnswer(outcome, 'body', 'NOT_AN_ANSWER', 'the body is not what was asked for');
+}
+
+function noAnswer(
+  { attempts }: Extract<Outcome, { kind: 'answered' }>,
+  stage: 'redirects' | 'body',
+  code: string,
+  message: string,
+): Outcome {
+  return { kind: 'unreachable', stage, code, message, attempts };
+}
+
+/** Where the last redirect led that was not followed. */
+function leftFor(outcome: Outcome): string | null {
+  const last = outcome.kind === 'answered' ? outcome.hops.at(-1) : undefined;
+  return last === undefined || last.followed ? null : last.to;
+}
+
+/** A tarball is gzip, the refs of a repository start with a line of git's own, everything else is a JSON object or list. */
+function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'answered' }>): boolean {
+  if (body.kind === 'digest') return body.gzip;
+  if (/\/info\/refs(?:\?|$)/.test(url)) return /^[0-9a-f]{4}# service=/.test(body.text);
+  if (!body.complete) return false;
+  try {
+    const parsed: unknown = JSON.parse(body.text);
+    return typeof parsed === 'object' && parsed !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** The package that a metadata URL asks for: the last part of its path, or the last two where a scope stands alone. */
+function packageIn(url: string): string | null {
+  const path = decodedPath(url);
+  return path === null ? null : (/\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1] ?? null);
+}
+
+function decodedPath(url: string): string | null {
+  try {
+    return decodeURIComponent(new URL(url).pathname);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { answeredBy, isForwarded, ownAnswer } from '../../src/domain/own-answer.ts';
+import type { Hop, Observation, Outcome, Question } from '../../src/domain/probe.ts';
+
+const server = 'https://gitlab.example';
+const metadata = `${server}/api/v4/packages/npm/@acme%2fui`;
+
+function seen(
+  url: string,
+  change: {
+    status?: number;
+    hops?: readonly Hop[];
+    at?: string;
+    text?: string;
+    complete?: boolean;
+    digest?: boolean;
+  },
+): Observation {
+  const { status = 200, hops = [], at = url, text = '{}', complete = true, digest } = change;
+  const read = { kind: 'text', limit: 1000 } as const;
+  const question: Question = {
+    probe: 'x',
+    url,
+    authorization: { kind: 'none' },
+    accept: '*/*',
+    read,
+    redirects: 'all',
+  };
+  const body =
+    digest === undefined
+      ? ({ kind: 'text', text, complete } as const)
+      : ({ kind: 'digest', bytes: 1, complete, gzip: digest, excerpt: '', digests: {} } as const);
+  return { question, outcome: { kind: 'answered', status, url: at, hops, headers: {}, body, attempts: 1 } };
+}
+
+const away = (to: string, status = 302): Pick<Parameters<typeof seen>[1], 'hops' | 'status'> => ({
+  status,
+  hops: [{ status, to, followed: false }],
+});
+
+describe('sent on to the public npm registry', () => {
+  test.each([
+    [metadata, 'https://public.example/@acme/ui'],
+    [metadata, 'https://public.example/@acme%2fui'],
+    [metadata, 'https://public.example/@acme%2Fui'],
+    [`${server}/api/v4/projects/3/packages/npm/@acme/ui`, 'https://public.example/@acme/ui'],
+    [`${server}/npm/plain`, 'https://public.example/plain'],
+  ])('%s to %s', (url, to) => {
+    expect(isForwarded(seen(url, away(to)))).toBe(true);
+    expect(answeredBy(seen(url, away(to)))).toBeNull();
+  });
+
+  test.each([
+    ['a sign-in page', 'https://sso.example/login'],
+    ['a portal that keeps the path', 'https://portal.example/api/v4/packages/npm/@acme%2fui'],
+    ['another package', 'https://public.example/@acme/other'],
+    ['the root of a host', 'https://public.example/'],
+    ['what is no path', 'https://public.example/%'],
+  ])('not to %s', (_, to) => {
+    expect(isForwarded(seen(metadata, away(to)))).toBe(false);
+    expect(answeredBy(seen(metadata, away(to)))).toBe(new URL(to).host);
+  });
+
+  test('not by a redirect that was followed, and not without one', () => {
+    const hops = [{ status: 302, to: 'https://public.example/@acme/ui', followed: true }];
+    expect(isForwarded(seen(metadata, { hops }))).toBe(false);
+    expect(isForwarded(seen(metadata, {}))).toBe(false);
+    expect(isForwarded(null)).toBe(false);
+  });
+});
+
+describe('the own word of a server', () => {
+  const refs = `${server}/acme/ui.git/info/refs?service=git-upload-pack`;
+  test.each<[string, Observation, string]>([
+    ['metadata', seen(metadata, { text: '{"versions":{}}' }), 'answered'],
+    ['a list', seen(`${server}/api/v4/x`, { text: ' []\n' }), 'answered'],
+    ['a page', seen(metadata, { text: '<html>' }), 'NOT_AN_ANSWER'],
+    ['nothing', seen(metadata, { text: '' }), 'NOT_AN_ANSWER'],
+    ['a word', seen(metadata, { text: '"ok"' }), 'NOT_AN_ANSWER'],
+    ['cut metadata', seen(metadata, { text: '{"versions":{' }), 'NOT_AN_ANSWER'],
+    ['metadata over the limit', seen(metadata, { complete: false }), 'NOT_AN_ANSWER'],
+    ['refs', seen(refs, { text: '001e# service=git-upload-pack\n0000' }), 'answered'],
+    ['a page for refs', seen(refs, { text: '<html>' }), 'NOT_AN_ANSWER'],
+    ['a tarball', seen(`${server}/a.tgz`, { digest: true }), 'answered'],
+    ['a page for a tarball', seen(`${server}/a.tgz`, { digest: false }), 'NOT_AN_ANSWER'],
+    ['a refusal', seen(metadata, { status: 404, text: '<html>' }), 'answered'],
+    ['a server error', seen(metadata, { status: 502, text: '' }), 'answered'],
+    [
+      'a tarball of the storage',
+      seen(`${server}/a.tgz`, { digest: true, at: 'https://s.example/1' }),
+      'answered',
+    ],
+    [
+      'a refusal of the storage',
+      seen(`${server}/a.tgz`, { status: 403, at: 'https://s.example/1' }),
+      'ANSWERED_ELSEWHERE',
+    ],
+    ['a redirect away', seen(metadata, away('https://sso.example/')), 'ANSWERED_ELSEWHERE'],
+    ['a forward', seen(metadata, away('https://public.example/@acme/ui')), 'answered'],
+    [
+      'a refusal over https',
+      seen('http://gitlab.example/x', { status: 404, at: 'https://gitlab.example/x' }),
+      'answered',
+    ],
+  ])('%s', (_, { question, outcome }, expected) => {
+    const own: Outcome = ownAnswer(question, outcome);
+    expect(own.kind === 'unreachable' ? own.code : own.kind).toBe(expected);
+  });
+
+  test('what was not answered stays as it is', () => {
+    const { question } = seen(metadata, {});
+    const outcome: Outcome = { kind: 'skipped', why: 'x' };
+    expect(ownAnswer(question, outcome)).toBe(outcome);
+  });
+});
