@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
 
@@ -48,6 +57,15 @@ export function systemCode(error: unknown): string {
   >;
   if (typeof code === 'string') return code;
   return typeof name === 'string' ? name : 'unknown error';
+}
+
+/** Takes a file away if it can be. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is swept or restored later.
+  }
 }
 
 export function closeQuietly(descriptor: number): void {

@@ -2,8 +2,9 @@ import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileEdit } from '../domain/plan.ts';
 import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
-import { fileReader } from './files.ts';
+import { fileReader, removeQuietly, systemCode } from './files.ts';
 import { digestOf, entryName, entryText, type JournalEntry, readEntry } from './journal-entry.ts';
+import { sweepTemporaries } from './temporary-file.ts';
 import { type FileWrite, failureOf, placeFile, type WriteFailure, writeFileEdit } from './write-file.ts';
 
 /**
@@ -60,37 +61,61 @@ export function createRestoreJournal(folder: string): RestoreJournal {
   }
 
   function drop(path: string) {
-    fs.rmSync(join(home, entryName(path)), { force: true });
+    removeQuietly(join(home, entryName(path)));
   }
 
-  function record(edit: FileEdit): WriteFailure | null {
+  /** The entry as it was stored, or why it could not be. */
+  function record(edit: FileEdit): JournalEntry | WriteFailure {
     const path = realTarget(edit.path);
     if (path === null) return failureOf({ code: 'ENOTDIR' });
-    const unsafe = claimFolder(home);
-    if (unsafe !== null) return unsafe;
     for (let attempt = 1; ; attempt += 1) {
-      const failure = recordOnce(path, edit);
-      if (failure?.reason !== 'changed-meanwhile' || attempt === mostAttempts) return failure;
+      const unsafe = claimFolder(home);
+      if (unsafe !== null) return unsafe;
+      const recorded = recordOnce(path, edit);
+      if (!isFailure(recorded) || recorded.reason !== 'changed-meanwhile' || attempt === mostAttempts)
+        return recorded;
     }
   }
 
-  function recordOnce(path: string, edit: FileEdit): WriteFailure | null {
+  function recordOnce(path: string, edit: FileEdit): JournalEntry | WriteFailure {
     const { text, entry: known } = stored(path);
     const now = snapshotOf(path);
     if (now.kind === 'not-a-file') return failureOf({ code: 'EISDIR' });
     if (now.kind === 'unreadable') return failureOf({ code: now.code });
     const digest = digestOf(Buffer.from(edit.after, 'utf8'));
     if (known !== null && (holdsWritten(known, now) || holdsOriginal(known, now))) {
-      return inJournal(store({ ...known, wrote: [...new Set([...known.wrote, digest])] }, text));
+      return keep({ ...known, wrote: [...new Set([...known.wrote, digest])] }, text);
     }
     const bytes = edit.original === undefined ? null : Buffer.from(edit.original, 'utf8');
     const original = now.kind === 'file' ? { bytes: bytes ?? now.bytes, mode: now.mode } : null;
     const madeFolder = firstMissingFolder(dirname(path));
-    return inJournal(store({ path, original, wrote: [digest], madeFolder }, text));
+    return keep({ path, original, wrote: [digest], madeFolder }, text);
+  }
+
+  function keep(entry: JournalEntry, before: string | null): JournalEntry | WriteFailure {
+    return inJournal(store(entry, before)) ?? entry;
+  }
+
+  /** Whether the journal knows that an edit's text may stand at a path. */
+  function isKnown(path: string, { after }: FileEdit): boolean {
+    return stored(path).entry?.wrote.includes(digestOf(Buffer.from(after, 'utf8'))) === true;
+  }
+
+  /** Another run's `restore` may take the entry away between record and write: then all begins anew. */
+  function writeRecorded(path: string, edit: FileEdit): FileWrite {
+    for (let attempt = 1; ; attempt += 1) {
+      const recorded = record(edit);
+      if (isFailure(recorded)) return recorded;
+      const write = writeFileEdit(edit, () => isKnown(path, edit));
+      if (write.kind === 'written' && !isKnown(path, edit)) store(recorded, null);
+      const lost = write.kind === 'failed' && write.reason === 'changed-meanwhile' && !isKnown(path, edit);
+      if (!lost || attempt === mostAttempts) return write;
+    }
   }
 
   function restore(entry: JournalEntry): RestoredFile {
     const { path, original } = entry;
+    sweepTemporaries(dirname(path));
     const now = snapshotOf(path);
     if (holdsOriginal(entry, now)) {
       if (original === null) removeMadeFolders(entry);
@@ -122,25 +147,31 @@ export function createRestoreJournal(folder: string): RestoreJournal {
   }
 
   return {
-    record,
+    record(edit) {
+      const recorded = record(edit);
+      return isFailure(recorded) ? recorded : null;
+    },
     write(edit) {
       const path = realTarget(edit.path);
       const before = path === null ? null : stored(path).entry;
       if (path !== null && holds(snapshotOf(path), Buffer.from(edit.after, 'utf8'))) {
         return { kind: 'unchanged', path };
       }
-      const failure = record(edit);
-      if (failure !== null) return failure;
-      const write = writeFileEdit(edit);
-      if (write.kind === 'failed' && before === null && path !== null) {
+      if (path === null) return failureOf({ code: 'ENOTDIR' });
+      const write = writeRecorded(path, edit);
+      if (write.kind === 'failed' && before === null) {
         // another run that wrote there at the same time still needs the entry
         const { entry } = stored(path);
-        if (entry !== null && holdsOriginal(entry, snapshotOf(path))) drop(path);
+        if (entry !== null && holdsOriginal(entry, snapshotOf(path))) {
+          drop(path);
+          if (entry.original === null) removeMadeFolders(entry);
+        }
       }
       return write;
     },
     restoreAll() {
       if (!isOwnFolder(home)) return [];
+      sweepTemporaries(home);
       const results = fileReader.list(home).flatMap(({ name }): RestoredFile[] => {
         const file = join(home, name);
         if (!name.endsWith('.json')) return [];
@@ -151,7 +182,11 @@ export function createRestoreJournal(folder: string): RestoreJournal {
             : ({ kind: 'ignored', why: 'it can not be read' } as const);
         if (entry.kind === 'ignored') return [{ path: file, result: 'ignored', why: entry.why }];
         const result = restore(entry.entry);
-        if (result.result !== 'left' && result.result !== 'failed') drop(entry.entry.path);
+        if (result.result !== 'left' && result.result !== 'failed') {
+          drop(entry.entry.path);
+          // another run may have written in between: its file is to be given back too
+          if (holdsWritten(entry.entry, snapshotOf(entry.entry.path))) store(entry.entry, null);
+        }
         return [result];
       });
       removeIfEmpty(home);
@@ -163,6 +198,10 @@ export function createRestoreJournal(folder: string): RestoreJournal {
 function inJournal(failure: WriteFailure | null): WriteFailure | null {
   if (failure === null || failure.reason === 'changed-meanwhile') return failure;
   return { ...failure, reason: 'no-journal', why: `journal: ${failure.why}` };
+}
+
+function isFailure(recorded: JournalEntry | WriteFailure): recorded is WriteFailure {
+  return 'kind' in recorded;
 }
 
 function holdsWritten(entry: JournalEntry, now: Snapshot): boolean {
@@ -212,12 +251,13 @@ function removeMadeFolders({ path, madeFolder }: JournalEntry) {
   }
 }
 
+/** Whether the folder is gone now. */
 function removeIfEmpty(folder: string): boolean {
   try {
     fs.rmdirSync(folder);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return systemCode(error) === 'ENOENT';
   }
 }
 

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { FileEdit } from '../domain/plan.ts';
 import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
-import { closeQuietly, systemCode } from './files.ts';
+import { closeQuietly, removeQuietly, systemCode } from './files.ts';
+import { sweepTemporaries, temporaryIn } from './temporary-file.ts';
 
 /** Why a file was left as it is. `code` is the system's, `null` for a reason of this program. */
 export interface WriteFailure {
@@ -42,10 +42,11 @@ export interface Placement {
 
 /**
  * Carries out an edit. A reader sees the old file or the new one, never a part; an existing file keeps its mode, a linked one
- * its link. Folders that are missing are made for the owner only, or for everybody to read where the file is. Nothing is written when nothing changes, when the file no
- * longer holds `before`, when it is marked read-only or is not UTF-8. Nothing throws, no temporary file stays.
+ * its link. Folders that are missing are made for the owner only, or for everybody to read where the file is. Nothing is written when
+ * nothing changes, when the file no longer holds `before`, when it is marked read-only or is not UTF-8, and when `allowed` says no in
+ * the last moment (`changed-meanwhile`). Nothing throws, no temporary file stays.
  */
-export function writeFileEdit(edit: FileEdit): FileWrite {
+export function writeFileEdit(edit: FileEdit, allowed: () => boolean = () => true): FileWrite {
   const path = realTarget(edit.path);
   if (path === null) return failure('not-a-file', 'its symbolic links go round in a circle', 'ELOOP');
   const now = snapshotOf(path);
@@ -57,7 +58,7 @@ export function writeFileEdit(edit: FileEdit): FileWrite {
     mode: now.kind === 'file' ? now.mode : edit.mode & 0o777,
     lasting: now.kind === 'file',
     owner: now.kind === 'file' ? now.owner : null,
-    expected: (then) => judge(edit, then) === 'write',
+    expected: (then) => judge(edit, then) === 'write' && allowed(),
   });
 }
 
@@ -71,13 +72,14 @@ export function removeFile(path: string): string | null {
   }
 }
 
-/** Puts bytes in place by way of a temporary file in the same folder, which is renamed. */
+/** Puts bytes in place by way of a temporary file in the same folder, which is renamed. Sweeps what ended processes left there. */
 export function placeFile(placement: Placement): FileWrite {
   const { path, bytes, mode, owner } = placement;
-  const temporary = join(dirname(path), `.npmrc-preflight-${randomBytes(9).toString('hex')}.tmp`);
+  const temporary = temporaryIn(dirname(path));
   let descriptor: number | null = null;
   try {
     fs.mkdirSync(dirname(path), { recursive: true, mode: (mode & 0o004) === 0 ? 0o700 : 0o755 });
+    sweepTemporaries(dirname(path));
     descriptor = fs.openSync(temporary, 'wx', 0o600);
     fs.writeFileSync(descriptor, bytes);
     if (owner !== null) keepOwner(descriptor, owner);
@@ -94,7 +96,7 @@ export function placeFile(placement: Placement): FileWrite {
     return systemCode(error) === 'EEXIST' ? changedMeanwhile : failureOf(error);
   } finally {
     if (descriptor !== null) closeQuietly(descriptor);
-    fs.rmSync(temporary, { force: true });
+    removeQuietly(temporary);
   }
 }
 
