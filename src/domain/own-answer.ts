@@ -1,4 +1,4 @@
-import type { Observation, Outcome, Question } from './probe.ts';
+import { type Observation, type Outcome, type Question, serverMessage } from './probe.ts';
 
 /**
  * Whether the registry sends the client on to the public npm registry: to another origin, which is asked for the bare name of the
@@ -23,16 +23,20 @@ export function answeredBy({ question, outcome }: Observation): string | null {
 }
 
 /**
- * The outcome of a probe as far as it is the server's own word. A refusal by another host, a redirect away, and a success whose body
- * is not what was asked for (a page, a cut text) become `unreachable`: they prove nothing of tokens and rights.
+ * The outcome of a question as far as it is the server's own word. A refusal by another host, a redirect away, a success whose body is
+ * not what was asked for (a page, a cut text), and a refusal of GitLab's API that is not in its JSON (a proxy's, a guard's) become
+ * `unreachable`: they prove nothing of tokens and rights.
  */
 export function ownAnswer(question: Question, outcome: Outcome): Outcome {
   if (outcome.kind !== 'answered') return outcome;
   const other = answeredBy({ question, outcome });
   const strayed = other !== null && (leftFor(outcome) !== null || outcome.status >= 400);
   if (strayed) return noAnswer(outcome, 'redirects', 'ANSWERED_ELSEWHERE', `${other} answered instead`);
-  if (outcome.status !== 200 || isWhatWasAsked(question, outcome)) return outcome;
-  return noAnswer(outcome, 'body', 'NOT_AN_ANSWER', 'the body is not what was asked for');
+  const fits =
+    outcome.status === 200
+      ? isWhatWasAsked(question, outcome)
+      : ![401, 403, 404].includes(outcome.status) || isRefusalOfTheApi(question, outcome);
+  return fits ? outcome : noAnswer(outcome, 'body', 'NOT_AN_ANSWER', 'the body is not what was asked for');
 }
 
 function noAnswer(
@@ -54,13 +58,19 @@ function leftFor(outcome: Outcome): string | null {
 function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'answered' }>): boolean {
   if (body.kind === 'digest') return body.gzip;
   if (/\/info\/refs(?:\?|$)/.test(url)) return /^[0-9a-f]{4}# service=/.test(body.text);
-  if (!body.complete) return false;
+  // a cut text of millions of brackets is not worth reading
+  if (!body.complete || !/^\s*[[{][^]*[\]}]\s*$/.test(body.text)) return false;
   try {
     const parsed: unknown = JSON.parse(body.text);
     return typeof parsed === 'object' && parsed !== null;
   } catch {
     return false;
   }
+}
+
+/** GitLab's API refuses in JSON only; other servers and the routes of git in any form. */
+function isRefusalOfTheApi({ url }: Question, outcome: Extract<Outcome, { kind: 'answered' }>): boolean {
+  return !url.includes('/api/v4/') || serverMessage(outcome) !== null;
 }
 
 /** The package that a metadata URL asks for: the last part of its path, or the last two where a scope stands alone. */

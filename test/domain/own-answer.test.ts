@@ -83,7 +83,9 @@ describe('the own word of a server', () => {
     ['a page for refs', seen(refs, { text: '<html>' }), 'NOT_AN_ANSWER'],
     ['a tarball', seen(`${server}/a.tgz`, { digest: true }), 'answered'],
     ['a page for a tarball', seen(`${server}/a.tgz`, { digest: false }), 'NOT_AN_ANSWER'],
-    ['a refusal', seen(metadata, { status: 404, text: '<html>' }), 'answered'],
+    ['a refusal', seen(metadata, { status: 404, text: '{"message":"404 Not found"}' }), 'answered'],
+    ['a page that refuses', seen(metadata, { status: 403, text: '<html>' }), 'NOT_AN_ANSWER'],
+    ['a page of another server', seen(`${server}/npm/x`, { status: 403, text: '<html>' }), 'answered'],
     ['a server error', seen(metadata, { status: 502, text: '' }), 'answered'],
     [
       'a tarball of the storage',

@@ -1,6 +1,8 @@
 import type { AccessFault } from '../../domain/access-state.ts';
 import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { GitHubFault } from '../../domain/github-access.ts';
+import { ownAnswer } from '../../domain/own-answer.ts';
+import { failingRequest } from './failing-request.ts';
 
 /** The probes whose answers part the faults of GitLab's access layer from each other. */
 export const accessProbes: readonly string[] = [
@@ -24,9 +26,11 @@ export const accessProbes: readonly string[] = [
 
 /**
  * The verdict that the rules of GitLab, or of GitHub Packages, give for a fault: confirmed when every state that explains the answers has it.
- * `decidedBy` says what would settle it otherwise.
+ * Where somebody else answered the failing request, they explain nothing. `decidedBy` says what would settle it otherwise.
  */
 export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, decidedBy: string): Verdict {
+  const failing = failingRequest(clues)?.observation;
+  if (failing && ownAnswer(failing.question, failing.outcome).kind !== 'answered') return ruledOut;
   const because = [...clues.case.observations.keys()];
   switch (thereOf(fault, clues)) {
     case 'always':
