@@ -19,46 +19,62 @@ export function withBlock(text: string, lines: readonly string[], position: numb
 
 /** `text` without its marked blocks; lines outside, and marks without a partner, stay byte for byte. */
 export function withoutBlocks(text: string): string {
-  let result = text;
-  for (let block = findBlock(result); block !== null; block = findBlock(result)) {
-    result = result.slice(0, block.start) + result.slice(block.end);
+  const outer: Block[] = [];
+  for (const block of blocksOf(text)) {
+    while ((outer.at(-1)?.start ?? -1) > block.start) outer.pop();
+    outer.push(block);
   }
-  return result;
+  const kept = outer.map(({ start }, index) => text.slice(outer[index - 1]?.end ?? 0, start)).join('');
+  const last = outer.at(-1);
+  return last?.endsText ? kept.replace(/\r?\n$/, '') : kept + text.slice(last?.end ?? 0);
 }
 
 /** `text` with its marked blocks as ordinary lines between comments: no later run takes them away. Lines keep their numbers. */
 export function settledBlocks(text: string): string {
-  let result = text;
-  for (let block = findBlock(result); block !== null; block = findBlock(result)) {
-    const lines = result.slice(block.start, block.end);
-    const settled = lines.replace(opening, earlier).replace(closing, `${earlier}, end`);
-    result = result.slice(0, block.start) + settled + result.slice(block.end);
-  }
-  return result;
+  const marks = blocksOf(text)
+    .flatMap(({ opened, closed }) => [
+      { at: opened, mark: opening, settled: earlier },
+      { at: closed, mark: closing, settled: `${earlier}, end` },
+    ])
+    .sort((one, other) => one.at - other.at);
+  const parts = marks.map(({ at, settled }, index) => {
+    const before = marks[index - 1];
+    return text.slice(before ? before.at + before.mark.length : 0, at) + settled;
+  });
+  const last = marks.at(-1);
+  return parts.join('') + text.slice(last ? last.at + last.mark.length : 0);
 }
 
-/** The first closing mark with the opening mark nearest before it. */
-function findBlock(text: string): { start: number; end: number } | null {
-  let start: number | null = null;
+/** A block from the start of its first line to the start of the line behind it; `opened` and `closed` are the places of its marks. */
+interface Block {
+  start: number;
+  end: number;
+  opened: number;
+  closed: number;
+  /** Its last line has no end. */
+  endsText: boolean;
+}
+
+/** The blocks in the order of their closing marks. Each belongs to the opening mark nearest before it that has no partner yet. */
+function blocksOf(text: string): readonly Block[] {
+  const openings: { start: number; opened: number }[] = [];
+  const blocks: Block[] = [];
   for (const line of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
     const [whole, written = '', lineEnd = ''] = line;
     if (whole === '') break;
     const own = line.index === 0 && written.startsWith('\uFEFF') ? 1 : 0;
     const mark = written.slice(own).trimStart();
-    if (isMark(mark, opening)) start = line.index + own;
-    else if (isMark(mark, closing) && start !== null) {
-      const end = line.index + whole.length;
-      return lineEnd === '' ? { start: start - lineEndBefore(text, start), end } : { start, end };
+    const at = line.index + written.length - mark.length;
+    if (isMark(mark, opening)) openings.push({ start: line.index + own, opened: at });
+    else if (isMark(mark, closing)) {
+      const open = openings.pop();
+      if (open)
+        blocks.push({ ...open, closed: at, end: line.index + whole.length, endsText: lineEnd === '' });
     }
   }
-  return null;
+  return blocks;
 }
 
 function isMark(line: string, mark: string): boolean {
   return line.startsWith(mark) && !/^\w/.test(line.slice(mark.length));
-}
-
-function lineEndBefore(text: string, position: number): number {
-  if (text.slice(0, position).endsWith('\r\n')) return 2;
-  return position > 0 && text[position - 1] === '\n' ? 1 : 0;
 }
