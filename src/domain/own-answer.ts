@@ -59,7 +59,7 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   if (body.kind === 'digest') return body.gzip;
   if (/\/info\/refs(?:\?|$)/.test(url)) return /^[0-9a-f]{4}# service=/.test(body.text);
   // a cut text of millions of brackets is not worth reading
-  if (!body.complete || !/^\s*[[{][^]*[\]}]\s*$/.test(body.text)) return false;
+  if (!body.complete || !/^\s*[[{][\s\S]*[\]}]\s*$/.test(body.text)) return false;
   try {
     const parsed: unknown = JSON.parse(body.text);
     return typeof parsed === 'object' && parsed !== null;
