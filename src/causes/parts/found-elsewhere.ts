@@ -25,9 +25,15 @@ export function foundElsewhere(clues: Clues): readonly Prefix[] {
   });
 }
 
-/** Whether the other prefixes were asked at all. */
+/** Whether the other prefixes were asked, and all of them answered: one that could not say may hold the package. */
 export function askedElsewhere({ case: { observations } }: Clues): boolean {
-  return [...observations.keys()].some((key) => key.startsWith('other-prefixes:'));
+  const others = [...observations].filter(([key]) => key.startsWith('other-prefixes:'));
+  return others.length > 0 && others.every(([, { outcome }]) => isDecision(statusOf(outcome)));
+}
+
+/** A rate limit or a server error decides nothing. */
+function isDecision(status: number | null): boolean {
+  return status !== null && status !== 429 && status < 500;
 }
 
 /**
