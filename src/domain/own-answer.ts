@@ -23,7 +23,7 @@ export function answeredBy({ question, outcome }: Observation): string | null {
 }
 
 /**
- * The outcome of a question as far as it is the server's own word. A refusal by another host, a redirect away, a success whose body is
+ * The outcome of a question as far as it is the server's own word. A refusal by another host or of another path, a redirect away, a success whose body is
  * not what was asked for (a page, a cut text), and a refusal of GitLab's API that is not in its JSON (a proxy's, a guard's) become
  * `unreachable`: they prove nothing of tokens and rights.
  */
@@ -32,10 +32,13 @@ export function ownAnswer(question: Question, outcome: Outcome): Outcome {
   const other = answeredBy({ question, outcome });
   const strayed = other !== null && (leftFor(outcome) !== null || outcome.status >= 400);
   if (strayed) return noAnswer(outcome, 'redirects', 'ANSWERED_ELSEWHERE', `${other} answered instead`);
+  const refused = [401, 403, 404].includes(outcome.status);
+  if (refused && hasMoved(question, outcome))
+    return noAnswer(outcome, 'redirects', 'ANSWERED_ELSEWHERE', 'another address was refused');
   const fits =
     outcome.status === 200
       ? isWhatWasAsked(question, outcome)
-      : ![401, 403, 404].includes(outcome.status) || isRefusalOfTheApi(question, outcome);
+      : !refused || isRefusalOfTheApi(question, outcome);
   return fits ? outcome : noAnswer(outcome, 'body', 'NOT_AN_ANSWER', 'the body is not what was asked for');
 }
 
@@ -66,6 +69,11 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   } catch {
     return false;
   }
+}
+
+/** Whether redirects of the server itself led to another path, about which the answer then is. */
+function hasMoved({ url }: Question, { hops, url: last }: Extract<Outcome, { kind: 'answered' }>): boolean {
+  return hops.some(({ followed }) => followed) && decodedPath(url) !== decodedPath(last);
 }
 
 /** GitLab's API refuses in JSON only; other servers and the routes of git in any form. */

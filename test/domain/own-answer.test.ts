@@ -97,6 +97,16 @@ describe('the own word of a server', () => {
       seen(`${server}/a.tgz`, { status: 403, at: 'https://s.example/1' }),
       'ANSWERED_ELSEWHERE',
     ],
+    [
+      'a refusal of another path',
+      seen(metadata, {
+        status: 404,
+        text: '{"message":"404"}',
+        at: `${metadata}/x`,
+        hops: [{ status: 302, to: `${metadata}/x`, followed: true }],
+      }),
+      'ANSWERED_ELSEWHERE',
+    ],
     ['a redirect away', seen(metadata, away('https://sso.example/')), 'ANSWERED_ELSEWHERE'],
     ['a forward', seen(metadata, away('https://public.example/@acme/ui')), 'answered'],
     [
