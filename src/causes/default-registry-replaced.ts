@@ -1,8 +1,8 @@
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { isForwarded } from '../domain/own-answer.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { changeLine } from './parts/add-line.ts';
