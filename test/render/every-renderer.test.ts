@@ -269,7 +269,7 @@ function linksOf(text: string): readonly string[] {
   return [...links].map(([, target = '']) => /^[a-z]+:(?:\/\/[^/]*)?/i.exec(target)?.[0] ?? '');
 }
 
-/** What Markdown takes for marks: everything outside fences that is no word, blank or entity; of fences their lines and languages. */
+/** What Markdown takes for marks: everything outside fences that is no word, blank, entity, web link or mark of a sentence; of fences their lines and languages. */
 function marksOf(text: string): readonly string[] {
   const marks: string[] = [];
   let fence: string | null = null;
@@ -285,7 +285,9 @@ function marksOf(text: string): readonly string[] {
       marks.push(`fence ${language}`);
     } else {
       marks.push(
-        line.replace(/&#\d+;|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}/g, '').replace(/[\p{L}\p{N}\p{So}\s…→·✓✗]/gu, ''),
+        line
+          .replace(/\[[^\]]*\]\(<https?:[^<>]*>\)|&#\d+;|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}/g, '')
+          .replace(/[\p{L}\p{N}\p{So}\s…→·✓✗,;?/%'":.-]|\ufe0f/gu, ''),
       );
     }
   }
