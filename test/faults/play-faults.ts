@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { preflight } from '../../src/app.ts';
-import type { Report } from '../../src/domain/report.ts';
+import type { Finding, Report } from '../../src/domain/report.ts';
 import { readInputs } from '../../src/inputs.ts';
 import type { Clock } from '../../src/io/clock.ts';
 import { createHttp } from '../../src/io/http.ts';
@@ -155,7 +155,18 @@ function contractFaults(report: Report, exitCode: number): readonly string[] {
 }
 
 /** What is certain must be true: an access cause only where it is so, and another content of a tarball only where there was one. */
-function causeFaults({ findings }: Report, plan: FaultPlan, { front }: FaultyWorld): readonly string[] {
+/** Somebody else sent the very tarball to a nobody whom GitLab had sent there: just what a GitLab with an object storage does. */
+function isLikeStorage({ evidence }: Finding, { strangers }: FaultyWorld): boolean {
+  return evidence.some(
+    ({ probe, status, url }) =>
+      probe === 'as-nobody:tarball' &&
+      status === 200 &&
+      strangers.some(({ origin }) => url.startsWith(`${origin}/`)),
+  );
+}
+
+function causeFaults({ findings }: Report, plan: FaultPlan, world: FaultyWorld): readonly string[] {
+  const { front } = world;
   const spoiled = front.done.some((one) =>
     /^(?:shortened|lengthened|length-too-small|one-bit|garbage-body|gzip-bomb|redirect-(?:elsewhere|to-other))/.test(
       one,
@@ -164,8 +175,11 @@ function causeFaults({ findings }: Report, plan: FaultPlan, { front }: FaultyWor
   const allowed = [...trueCauses[plan.truth], ...(spoiled ? ['NP504'] : [])];
   return findings
     .filter(
-      ({ code, certainty }) =>
-        certainty === 'confirmed' && !/^NP4|^NP902/.test(code) && !allowed.includes(code),
+      (finding) =>
+        finding.certainty === 'confirmed' &&
+        !/^NP4|^NP902/.test(finding.code) &&
+        !allowed.includes(finding.code) &&
+        !isLikeStorage(finding, world),
     )
     .map(({ code, title, seen }) => `false cause ${code}: ${title} (${seen})`);
 }
