@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isAbsolute, relative } from 'node:path';
 import { actionMain } from './action/action-main.ts';
 import { actionPost } from './action/action-post.ts';
 import { missingTokensNotice } from './action/exported-tokens.ts';
@@ -39,8 +40,14 @@ interface Ending {
 
 type Asked = Extract<CommandLine, { kind: 'command' }>;
 
-const program = programName(process.argv[1]);
+const program = programName(process.argv[1], belowHere(process.argv[1]));
 const phase = actionPhase({ args: process.argv.slice(2), env: process.env });
+
+/** A path below the current folder, from there and with `/`; `null` for one elsewhere. */
+function belowHere(path: string | undefined): string | null {
+  const way = path === undefined ? '..' : relative(process.cwd(), path);
+  return /^\.\.(?:[\\/]|$)/.test(way) || isAbsolute(way) ? null : way.replaceAll('\\', '/');
+}
 
 /**
  * Picks the command and runs it. The only reader of the process's arguments and environment.
@@ -151,7 +158,8 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
     );
   }
   const now = Math.floor(Date.now() / 1000);
-  const presentation = { inputs, color, width, program, verbose: flags.verbose, complaintColor, now };
+  const page = readBeside('cause-pages.json') === null ? null : undefined;
+  const presentation = { inputs, color, width, program, page, verbose: flags.verbose, complaintColor, now };
   const watched = async (options: RunOptions) => {
     const json = inputs.format.value === 'json';
     const wanted = wantsProgress({ stream: process.stderr, env: process.env, json });

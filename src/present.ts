@@ -22,8 +22,8 @@ export interface Presentation {
   program: string;
   verbose: boolean;
   now: number;
-  /** The address of a cause's page, where readers can't call the program. */
-  page?: ((code: string) => string) | undefined;
+  /** The address of a cause's page, where readers can't call the program; `null` where there is none. */
+  page?: ((code: string) => string) | null | undefined;
 }
 
 /** What a run prints, where, and its exit code (2 for everything that kept it from a report). Writes the reports that were asked for. */

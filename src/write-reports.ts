@@ -24,6 +24,9 @@ export function reportFolder(world: Pick<World, 'env' | 'directory'>, inputs: In
     : null;
 }
 
+/** How readers get to a cause's page: by a call of the program, at an address, or (`page: null`) not at all. */
+type Naming = Pick<ReportContext, 'program' | 'page'>;
+
 /**
  * Writes every report file, each without the secrets that `redact` knows; after a run without a report, what says so, and takes away
  * what would speak of an earlier run. Nothing throws and nothing fails the run: the answer is a line for each file that was not written.
@@ -31,11 +34,11 @@ export function reportFolder(world: Pick<World, 'env' | 'directory'>, inputs: In
 export function writeReports(
   world: World,
   what: Written,
-  { inputs, program, redact }: { inputs: Inputs; program: string; redact: (text: string) => string },
+  { inputs, program, page, redact }: Naming & { inputs: Inputs; redact: (text: string) => string },
 ): readonly string[] {
   const folder = reportFolder(world, inputs);
   if (folder === null) return [];
-  const context = contextOf(world, { folder, inputs, program });
+  const context = contextOf(world, { folder, inputs, program, page });
   // A secret that markup would escape is no longer found in the whole text, so it goes before; what escaping puts together, behind.
   const { kind } = what;
   const texts =
@@ -63,7 +66,7 @@ function writeFile(world: World, path: string, text: string): string | null {
 
 function contextOf(
   { env, directory, version }: World,
-  { folder, inputs, program }: { folder: string; inputs: Inputs; program: string },
+  { folder, inputs, program, page: causePage }: Naming & { folder: string; inputs: Inputs },
 ): ReportContext {
   const project = resolve(directory, inputs.workingDirectory.value);
   const root = resolve(env.CI_PROJECT_DIR || env.GITHUB_WORKSPACE || directory);
@@ -72,6 +75,7 @@ function contextOf(
   return {
     version,
     program,
+    page: causePage,
     repositoryPath: (file) => below(root, resolve(project, file)),
     pageUrl:
       page !== null && env.CI_JOB_URL

@@ -15,8 +15,8 @@ export interface FindingLayout {
   packages: PackageIndex;
   /** How this program is called, for the last line. */
   program: string;
-  /** The address of a cause's page, for a reader who can't call the program. */
-  page?: ((code: string) => string) | undefined;
+  /** The address of a cause's page, for a reader who can't call the program; `null` where there is none either. */
+  page?: ((code: string) => string) | null | undefined;
 }
 
 const mostNames = 3;
@@ -36,7 +36,11 @@ export function findingText(finding: Finding, layout: FindingLayout): string {
     ...remedyLines(finding.remedy, layout),
     ...(finding.alternatives.length > 0 ? fact('could also be', finding.alternatives.join(', ')) : []),
     ...(finding.decidedBy === null ? [] : fact('would decide it', finding.decidedBy)),
-    `  ${paint.mark('=')} explain: ${page ? page(finding.code) : `${program} explain ${finding.code}`}`,
+    ...(page === null
+      ? []
+      : [
+          `  ${paint.mark('=')} explain: ${page ? page(finding.code) : `${program} explain ${finding.code}`}`,
+        ]),
   ].join('\n');
 }
 

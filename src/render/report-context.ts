@@ -4,6 +4,8 @@ export interface ReportContext {
   version: string;
   /** How this program is called. */
   program: string;
+  /** The address of a cause's page, where readers can't call the program; `null` where there is none. */
+  page?: ((code: string) => string) | null | undefined;
   /** The path of a file (as locations name it) from the root of the repository, with `/`; `null` for one that lies outside. */
   repositoryPath(file: string): string | null;
   /** Where a browser finds `report.html` once the job's artifacts are uploaded; `null` when nobody knows. */

@@ -5,13 +5,13 @@ import { lookedAtLines, packageLines, planLines } from './plan-lines.ts';
 import { printableReport } from './printable-report.ts';
 import { verdictLine } from './verdict-line.ts';
 
-/** `width` is where texts are wrapped (120 characters); `program` how this program is called (`node dist/index.js`); `page` the address of a cause's page. */
+/** `width` is where texts are wrapped (120 characters); `program` how this program is called (`node dist/index.js`); `page` the address of a cause's page, `null` for none. */
 export interface TextOptions {
   color: boolean;
   width?: number;
   verbose?: boolean;
   program?: string;
-  page?: ((code: string) => string) | undefined;
+  page?: ((code: string) => string) | null | undefined;
 }
 
 /** The parts of a report as text, without line ends at their borders, for renderers that put marks between them. */

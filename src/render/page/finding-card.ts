@@ -2,6 +2,7 @@ import type { Edit } from '../../domain/remedy.ts';
 import type { Finding } from '../../domain/report.ts';
 import { counted } from '../count-words.ts';
 import { type PackageIndex, remedyTexts } from '../finding-text.ts';
+import type { ReportContext } from '../report-context.ts';
 import { requestCommand } from '../request-command.ts';
 import { webLink } from '../web-link.ts';
 import { html, type Markup } from './markup.ts';
@@ -12,7 +13,12 @@ const mostNames = 12;
 /** One finding as a card with the given anchor: what, where, what was seen, the cure to copy, and the evidence on demand. */
 export function findingCard(
   finding: Finding,
-  { id, packages, program }: { id: string; packages: PackageIndex; program: string },
+  {
+    id,
+    packages,
+    program,
+    page,
+  }: Pick<ReportContext, 'program' | 'page'> & { id: string; packages: PackageIndex },
 ): Markup {
   const { severity, certainty, code, title, seen, alternatives, decidedBy } = finding;
   const [first] = finding.packages;
@@ -35,7 +41,7 @@ export function findingCard(
 <dl>${facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
 ${cure(finding)}
 ${evidence(finding)}
-<p class="small dim">More: <code>${program} explain ${code}</code></p>
+${page !== null && html`<p class="small dim">More: ${page ? linked(page(code)) : html`<code>${program} explain ${code}</code>`}</p>`}
 </article>
 `;
 }

@@ -27,7 +27,7 @@ const signs = { fail: '✗', undecided: '?', pass: '✓' } as const;
  */
 export function renderPage(raw: Report, context: ReportContext): string {
   const report = visibleReport(raw);
-  const { program, version } = context;
+  const { program, page, version } = context;
   const packages = packageIndex(report.packages);
   const [sign = '', ...words] = verdictLine(report, palette(false)).split(' ');
   const [headline = '', ...others] = words.join(' ').split(' · ');
@@ -50,7 +50,7 @@ export function renderPage(raw: Report, context: ReportContext): string {
 ${bar(report)}`,
     body: html`<h2>${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</h2>
 ${findings.length === 0 && html`<p class="card">Nothing to mend.</p>`}${findings.map((finding) =>
-  findingCard(finding, { id: anchor(finding), packages, program }),
+  findingCard(finding, { id: anchor(finding), packages, program, page }),
 )}
 <h2>Packages</h2>
 ${packageTables(report)}
