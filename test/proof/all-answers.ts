@@ -7,6 +7,7 @@ import {
   registryUrl,
   sentToken,
   serverUrl,
+  storedTokenValue,
 } from './proof-gitlab.ts';
 import type { ProofState } from './proof-state.ts';
 
@@ -26,7 +27,8 @@ const asGit: Header = [
  * prove to hold the package may be any other one, so that its answers say nothing.
  */
 export function allAnswers(state: ProofState, gitlab: DirectGitLab): string {
-  const said: (number | string)[] = [];
+  // the kind of a stored token shows in how it begins
+  const said: (number | string)[] = [state.credential === 'stored' ? storedTokenValue(state) : ''];
   const told: string[] = [];
   const ask = (url: string, header: Header) => {
     said.push(gitlab.said(url, header));

@@ -74,7 +74,12 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
   [
     "a stored token whose user sees less than the job's: no prefix is at fault",
     { credential: 'stored', token: 'personal', role: 'none' },
-    ['possible token-scope-missing | role-missing'],
+    ['confirmed role-missing'],
+  ],
+  [
+    'a deploy token without the scope',
+    { credential: 'stored', token: 'narrow-deploy', role: 'none' },
+    ['confirmed token-scope-missing'],
   ],
   [
     'a group that the token does not see',

@@ -6,7 +6,10 @@ import type { ProofState } from './proof-state.ts';
 export const serverUrl = 'https://gitlab.example.com';
 export const apiUrl = `${serverUrl}/api/v4`;
 export const jobTokenValue = 'glcbt-64_job-token-of-the-proof';
-export const storedTokenValue = 'glpat-stored-token-of-the-proof';
+/** The token beside the job's, with the beginning of its kind. */
+export function storedTokenValue({ token }: Pick<ProofState, 'token'>): string {
+  return `${token === 'deploy' || token === 'narrow-deploy' ? 'gldt' : 'glpat'}-stored-token-of-the-proof`;
+}
 export const literalTokenValue = 'glcbt-64_token-of-a-job-long-gone';
 
 const tarball = packTarball({ name: 'ui', version: '1.4.0' });
@@ -153,13 +156,13 @@ function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
   const job = model.jobToken(jobTokenValue, { project: 'acme/shop', user: 'alice', status });
   switch (state.token) {
     case 'personal':
-      return job.personalToken(storedTokenValue, { user: userOf(state), scopes: ['read_api'] });
+      return job.personalToken(storedTokenValue(state), { user: userOf(state), scopes: ['read_api'] });
     case 'narrow':
-      return job.personalToken(storedTokenValue, { user: userOf(state), scopes: ['read_repository'] });
+      return job.personalToken(storedTokenValue(state), { user: userOf(state), scopes: ['read_repository'] });
     case 'deploy':
     case 'narrow-deploy': {
       const scopes = [state.token === 'deploy' ? 'read_package_registry' : 'read_repository'];
-      return job.deployToken(storedTokenValue, { project: holderOf(state), scopes });
+      return job.deployToken(storedTokenValue(state), { project: holderOf(state), scopes });
     }
     default:
       return job;
@@ -215,10 +218,10 @@ export function lockedTarball(
 
 /** The token that the client sends with a request; `null` for none. */
 export function sentToken(
-  { config, credential }: Pick<ProofState, 'config' | 'credential'>,
+  state: Pick<ProofState, 'config' | 'credential' | 'token'>,
   request: 'metadata' | 'tarball',
 ): string | null {
-  switch (config) {
+  switch (state.config) {
     case 'line-missing':
       return request === 'tarball' ? jobTokenValue : null;
     case 'key-missing':
@@ -231,6 +234,6 @@ export function sentToken(
     case 'tarball-key-missing':
       return request === 'metadata' ? jobTokenValue : null;
     case 'right':
-      return credential === 'stored' ? storedTokenValue : jobTokenValue;
+      return state.credential === 'stored' ? storedTokenValue(state) : jobTokenValue;
   }
 }

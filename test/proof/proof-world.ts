@@ -39,7 +39,7 @@ export function scenarioOf({ state, served }: Mended): Scenario {
         user: 'alice',
         token: jobTokenValue,
       }),
-      ...(state.credential === 'stored' && { NPM_TOKEN: storedTokenValue }),
+      ...(state.credential === 'stored' && { NPM_TOKEN: storedTokenValue(state) }),
     },
     files: {
       'package.json': manifest(dependencies),
@@ -146,7 +146,7 @@ function knownKey({ state, served }: Mended): string {
     scope,
     locked,
     config,
-    credential,
+    credential === 'stored' ? storedTokenValue(state) : credential,
     registryUrl(state, served),
     lockedTarball(state, served),
   ].join(' ');

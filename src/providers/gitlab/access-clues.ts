@@ -5,7 +5,7 @@ import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
-import { type Secret, sameSecret } from '../../domain/secret.ts';
+import { hasForm, type Secret, sameSecret } from '../../domain/secret.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
@@ -27,7 +27,9 @@ export interface AccessClue {
 
 /** The kinds of token that the credential may be, before any answer is looked at. */
 export function tokenCandidates(run: RunFacts, failing: Case): readonly AccessState['token'][] {
-  if (!usesJobCredential(run, failing)) return ['personal', 'deploy', 'running', 'dead'];
+  const secret = clientSecret(failing);
+  if (secret !== null && !usesJobCredential(run, failing))
+    return tokenForms.find(([form]) => hasForm(secret, form))?.[1] ?? anyToken;
   switch (run.environment.credential.kind) {
     case 'job-token':
       return ['running', 'dead'];
@@ -36,9 +38,18 @@ export function tokenCandidates(run: RunFacts, failing: Case): readonly AccessSt
     case 'deploy':
       return ['deploy', 'dead'];
     default:
-      return ['personal', 'deploy', 'running', 'dead'];
+      return anyToken;
   }
 }
+
+const anyToken = ['personal', 'deploy', 'running', 'dead'] as const;
+
+/** The beginnings that GitLab documents for its tokens; an administrator may give personal ones another. */
+const tokenForms: readonly (readonly [RegExp, readonly AccessState['token'][]])[] = [
+  [/^glpat-/, ['personal', 'dead']],
+  [/^gldt-/, ['deploy', 'dead']],
+  [/^glcbt-/, ['running', 'dead']],
+];
 
 /** Every answer about the package or its project that GitLab's rules can be held against. */
 export function accessClues(
