@@ -12,6 +12,7 @@ import { metadataQuestion } from '../probes/package-questions.ts';
 import { selectDependencies } from '../project/select-dependencies.ts';
 import type { Gathered } from './gather.ts';
 import { overlayFiles } from './overlay-files.ts';
+import { onOwnServer } from './own-server.ts';
 import { planFiles, planScopes } from './plan-run.ts';
 import { isPrivate, privateScopes } from './private-packages.ts';
 import { verifyTargets } from './verify-targets.ts';
@@ -63,7 +64,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
     const plan: Plan = writes
       ? planFiles({ gathered, inputs }, module, planned)
       : { scopes: planned, edits: [], exports: {} };
-    const client = module.resolve(
+    const resolved = module.resolve(
       {
         ...clientWorld,
         env: { ...clientWorld.env, ...plan.exports },
@@ -71,6 +72,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
       },
       gathered.client.client,
     );
+    const client = onOwnServer(resolved, environment);
     let done = 0;
     const cases = await verifyTargets(direct.length > 0 ? direct : stoppedAt(client, selected), {
       client,
