@@ -61,7 +61,8 @@ try {
     const worker = new Worker(program);
     try {
       for (let family = queue.shift(); family !== undefined; family = queue.shift()) {
-        figures = sum(figures, await answerTo(worker, family.blocks, progress));
+        const found = await answerTo(worker, family.blocks, progress);
+        figures = sum(figures, found);
       }
     } finally {
       await worker.terminate();

@@ -145,12 +145,16 @@ export interface ClientModel {
   readonly writing: ConfigWriting;
 }
 
-/** Whether an install by this client goes on when the dependency's metadata, or its tarball, can't be had. */
+/**
+ * Whether an install by this client goes on when the dependency's metadata, or its tarball, can't be had. A client that ends at its own
+ * configuration goes on with nothing (run for real: npm 10 and a bare `_authToken`, with optional dependencies alone).
+ */
 export function isDispensable(
   client: ClientModel,
   dependency: Dependency,
   lacks: 'metadata' | 'tarball',
 ): boolean {
+  if (client.stop !== null) return false;
   return client.goesOnWithout?.(dependency, lacks) ?? isOptional(dependency);
 }
 

@@ -12,6 +12,7 @@ const beyond: Readonly<Record<string, string>> = {
   'published-elsewhere': 'the package has to be published there, or renamed',
   'check-crashed': 'the crash is ours',
   'client-stops-at-broken-file': 'nobody can tell what the file was meant to say',
+  'client-stops-optional': 'the line is described, not given: its registry is for a person to choose',
   'guess-is-another-project': 'nothing names the project by more than its last word',
   'integrity-mismatch': 'somebody has to compare two tarballs',
   'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
