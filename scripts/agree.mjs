@@ -1,11 +1,8 @@
 // Compares the step's verdict with what real package managers do, in random worlds.
 // Usage: npm run agree -- [--worlds 100] [--seed 1] [--clients pnpm-12,bun] [--parallel 2] [--show]
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { ownFolders } from './own-folders.mjs';
+import { withProgram } from './with-program.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,23 +13,7 @@ const { values } = parseArgs({
     show: { type: 'boolean', default: false },
   },
 });
-const root = join(import.meta.dirname, '..');
-const folder = join(root, '.cache');
-const program = join(folder, 'test', `agree-${process.pid}`, 'agree.mjs');
-
-mkdirSync(join(folder, 'test'), { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['test/agree/agree.ts'],
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  plugins: [ownFolders],
-  logLevel: 'warning',
-});
-try {
+await withProgram('test/agree/agree.ts', async (program) => {
   const { playWorlds, agreementLines } = await import(pathToFileURL(program).href);
   const first = Number(values.seed);
   const seeds = Array.from({ length: Number(values.worlds) }, (_, index) => first + index);
@@ -47,6 +28,4 @@ try {
   });
   console.log(agreementLines(judgements, seeds).join('\n'));
   process.exitCode = judgements.every(({ agrees }) => agrees) ? 0 : 1;
-} finally {
-  rmSync(join(program, '..'), { recursive: true, force: true });
-}
+});

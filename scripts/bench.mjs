@@ -1,11 +1,10 @@
 // Measures the program against package managers and against the fewest requests that can decide the same.
 // Usage: npm run bench -- [--quick] [--markdown]. A whole run with --markdown also puts its tables into docs/performance.md.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { ownFolders } from './own-folders.mjs';
+import { withProgram } from './with-program.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -14,22 +13,7 @@ const { values } = parseArgs({
   },
 });
 const root = join(import.meta.dirname, '..');
-const folder = join(root, '.cache', 'test', `bench-${process.pid}`);
-const program = join(folder, 'bench.mjs');
-
-mkdirSync(folder, { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['bench/bench.ts'],
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  plugins: [ownFolders],
-  logLevel: 'warning',
-});
-try {
+await withProgram('bench/bench.ts', async (program) => {
   const { bench } = await import(pathToFileURL(program).href);
   const started = Date.now();
   const text = await bench(values, (what) => {
@@ -39,9 +23,7 @@ try {
   process.stdout.write(text);
   if (values.markdown && !values.quick) document(text);
   console.error(`${((Date.now() - started) / 1000).toFixed(0)} s`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 function document(tables) {
   const file = join(root, 'docs', 'performance.md');

@@ -1,10 +1,8 @@
 // Runs the whole program against a GitLab behind a faulty network, seed by seed, and names every seed that breaks a promise.
 // Usage: npm run faults -- [--seeds 2000] [--seed 1] [--parallel 4]
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { withProgram } from './with-program.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -13,25 +11,10 @@ const { values } = parseArgs({
     parallel: { type: 'string', default: '4' },
   },
 });
-const root = join(import.meta.dirname, '..');
-const folder = join(root, '.cache', 'test', `faults-${process.pid}`);
-const program = join(folder, 'faults.mjs');
-
-mkdirSync(folder, { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['test/faults/faults.ts'],
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'warning',
-});
 const rejections = [];
 process.on('unhandledRejection', (reason) => rejections.push(reason));
 process.on('uncaughtException', (reason) => rejections.push(reason));
-try {
+await withProgram('test/faults/faults.ts', async (program) => {
   const { playFaults, failureLine } = await import(pathToFileURL(program).href);
   const first = Number(values.seed);
   const last = first + Number(values.seeds) - 1;
@@ -70,6 +53,4 @@ try {
       }
     }
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});

@@ -1,11 +1,9 @@
 // Proves the diagnosis over the states of the embedded GitLab: verdict, causes, what can be known at all, remedies.
 // Usage: npm run prove -- [--sample 20000] [--seed 1] [--only 18.0] [--parallel 2] [--examples]
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
+import { withProgram } from './with-program.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -16,22 +14,7 @@ const { values } = parseArgs({
     examples: { type: 'boolean', default: false },
   },
 });
-const root = join(import.meta.dirname, '..');
-const folder = join(root, '.cache', 'test', `prove-${process.pid}`);
-const program = join(folder, 'prove.mjs');
-
-mkdirSync(folder, { recursive: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['test/proof/prove.ts'],
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'warning',
-});
-try {
+await withProgram('test/proof/prove.ts', async (program) => {
   const { chosenBlocks, families, figureLines, noFigures, sum } = await import(pathToFileURL(program).href);
   const started = Date.now();
   const queue = [
@@ -81,9 +64,7 @@ try {
       `${done} of ${all} states, ${seconds(now - started)}, about ${seconds(rest)} to go, wrong so far: ${wrong}\n`,
     );
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 function seconds(milliseconds) {
   return `${(milliseconds / 1000).toFixed(0)} s`;

@@ -4,6 +4,7 @@ import type { Dependency } from '../domain/dependency.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { formatSource } from '../domain/source.ts';
 import type { WhichAnswer, WhichRequest } from '../domain/which-answer.ts';
+import { withoutUser } from './npmrc/url-user.ts';
 
 /**
  * What is asked: a package, a URL, or both. `tarball` is the package's tarball where it is known, `dependency` the project's entry for the
@@ -120,8 +121,4 @@ function requestOf(kind: WhichRequest['kind'], url: string, credential: Credenti
       return { url, kind, credential: { key, source, state }, sent: sends !== null };
     }
   }
-}
-
-function withoutUser(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }

@@ -5,10 +5,9 @@ import type { Report } from '../../src/domain/report.ts';
 import { readInputs } from '../../src/inputs.ts';
 import { credentialHeader } from '../../src/io/authorization-header.ts';
 import { redirectOf } from '../../src/io/redirect-rule.ts';
-import { shownUrl } from '../../src/io/shown-url.ts';
 import { githubAddresses, githubReply } from '../../src/simulator/github/github-reply.ts';
 import type { GitHubModel } from '../../src/simulator/github/model.ts';
-import { httpOver } from '../proof/direct-http.ts';
+import { answered, httpOver } from '../proof/direct-http.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
 
 /** The whole run over a world, its GitHub asked without a socket. */
@@ -43,25 +42,6 @@ function outcomeOf(model: GitHubModel, question: Question): Outcome {
       url = redirect.url;
       continue;
     }
-    const bytes = Buffer.from(reply.body ?? '');
-    return {
-      kind: 'answered',
-      status: reply.status,
-      url: shownUrl(url),
-      hops,
-      headers: reply.headers,
-      body:
-        question.read.kind === 'text'
-          ? { kind: 'text', text: bytes.toString('utf8'), complete: true }
-          : {
-              kind: 'digest',
-              bytes: bytes.length,
-              complete: true,
-              gzip: bytes[0] === 0x1f && bytes[1] === 0x8b,
-              excerpt: reply.status === 200 ? '' : bytes.toString('utf8'),
-              digests: {},
-            },
-      attempts: 1,
-    };
+    return answered(question, reply, { url, hops });
   }
 }

@@ -1,4 +1,4 @@
-import type { Outcome, Question } from '../../src/domain/probe.ts';
+import type { Hop, Outcome, Question } from '../../src/domain/probe.ts';
 import { type CredentialHeader, credentialHeader } from '../../src/io/authorization-header.ts';
 import type { Http } from '../../src/io/http.ts';
 import { redirectOf } from '../../src/io/redirect-rule.ts';
@@ -93,22 +93,34 @@ export function outcomeOf(gitlab: DirectGitLab, question: Question): Outcome {
   if (header.kind === 'unsendable') return { kind: 'skipped', why: header.why };
   const reply = gitlab.get(question.url, header.kind === 'none' ? null : [header.name, header.value]);
   const redirect = redirectOf(reply.status, reply.headers.location, url);
-  const bytes = Buffer.from(reply.body ?? '');
+  return answered(question, reply, {
+    url,
+    hops: redirect.kind === 'to' ? [{ status: reply.status, to: redirect.to, followed: false }] : [],
+  });
+}
+
+/** A simulator's whole reply as the outcome of a question. */
+export function answered(
+  { read }: Question,
+  { status, headers, body }: Pick<Reply, 'status' | 'headers' | 'body'>,
+  { url, hops }: { url: URL; hops: readonly Hop[] },
+): Outcome {
+  const bytes = Buffer.from(body ?? '');
   return {
     kind: 'answered',
-    status: reply.status,
+    status,
     url: shownUrl(url),
-    hops: redirect.kind === 'to' ? [{ status: reply.status, to: redirect.to, followed: false }] : [],
-    headers: reply.headers,
+    hops,
+    headers,
     body:
-      question.read.kind === 'text'
+      read.kind === 'text'
         ? { kind: 'text', text: bytes.toString('utf8'), complete: true }
         : {
             kind: 'digest',
             bytes: bytes.length,
             complete: true,
             gzip: bytes[0] === 0x1f && bytes[1] === 0x8b,
-            excerpt: reply.status === 200 ? '' : bytes.toString('utf8'),
+            excerpt: status === 200 ? '' : bytes.toString('utf8'),
             digests: {},
           },
     attempts: 1,

@@ -19,6 +19,7 @@ import { renderInputProblem, renderUsageError } from '../../src/render/usage.ts'
 import { renderWhich } from '../../src/render/which.ts';
 import { fullReport } from '../support/full-report.ts';
 import { memoryFiles } from '../support/memory-files.ts';
+import { poison as poisonTexts } from '../support/poison.ts';
 import { gitlabContext } from '../support/report-context.ts';
 
 /** What acts on a reader of one of the forms of output. Each is put into every text that comes from outside. */
@@ -59,28 +60,9 @@ const attacks = [
 /** The same length, words, lines and signs of a diff, without anything that could act. */
 const harmless = (attack: string) => attack.replace(/[^ \n+-]/g, 'x');
 
-const fixed = new Set(
-  'schema verdict command provider known status severity certainty code cause action method state kind'.split(
-    ' ',
-  ),
-);
-
 /** A copy in which every text from outside begins and ends with `by`. */
-function poison<T>(data: T, by: string, key = ''): T {
-  const changed = (value: unknown, name: string): unknown => {
-    if (typeof value === 'string')
-      return fixed.has(name) || ['npm', 'GET'].includes(value) ? value : `${by}${value} ${by}`;
-    if (name === 'checks') return value;
-    if (Array.isArray(value)) return value.map((item) => changed(item, name));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([field, inner]) => [
-        field,
-        changed(inner, field === 'command' && name !== '' ? 'remedy' : field),
-      ]),
-    );
-  };
-  return changed(data, key) as T;
+function poison<T>(data: T, by: string): T {
+  return poisonTexts(data, by, { kept: ['state', 'kind'] });
 }
 
 const problem: ProblemReport = { message: 'this is no JSON', hint: 'mend it', file: 'package.json', line: 3 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/domain/report.ts';
 import { problemPage, renderPage } from '../../src/render/page/report-page.ts';
 import { fullReport } from '../support/full-report.ts';
+import { poison as poisonTexts } from '../support/poison.ts';
 import { gitlabContext } from '../support/report-context.ts';
 import { allowlistReport, sampleFinding, samplePackage, sampleReport } from '../support/sample-report.ts';
 
@@ -96,27 +97,8 @@ const attacks = [
   '--><base href=//evil.test>',
 ];
 
-const fixed = new Set([
-  'schema',
-  'verdict',
-  'command',
-  'provider',
-  'known',
-  'status',
-  'severity',
-  'certainty',
-  'action',
-  'method',
-]);
-
-function poison(data: unknown, attack: string, key = ''): unknown {
-  if (key === 'checks' || key === 'data' || fixed.has(key)) return data;
-  if (typeof data === 'string') return `${attack}${data}${attack}`;
-  if (Array.isArray(data)) return data.map((item) => poison(item, attack, key));
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, poison(value, attack, name === 'remedy' ? '' : name)]),
-  );
+function poison<T>(data: T, attack: string): T {
+  return poisonTexts(data, attack, { free: ['code', 'cause'] });
 }
 
 /** How often a page has each element that a text of ours never makes more of. */

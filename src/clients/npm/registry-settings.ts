@@ -2,6 +2,7 @@ import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { withoutUser } from '../npmrc/url-user.ts';
 import { publicHost } from '../public-registry.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import type { NpmRules } from './npm-rules.ts';
@@ -75,11 +76,6 @@ const unset: RegistryChoice = {
   source: { kind: 'default', why: 'npm asks the public npm registry where no line names another' },
   key: null,
 };
-
-/** A URL without user information; other texts as they are. */
-export function withoutUser(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//');
-}
 
 export function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;

@@ -3,6 +3,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
+import { isMetadata } from '../npmrc/is-metadata.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
 import { variablesOf } from '../npmrc/references.ts';
 import { userOf, withoutUser } from '../npmrc/url-user.ts';
@@ -12,7 +13,7 @@ import { pnpmVariable } from './pnpm-environment.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { isMetadata, keptRegistry } from './pnpm-urls.ts';
+import { keptRegistry } from './pnpm-urls.ts';
 import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
 
 /** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */

@@ -52,8 +52,3 @@ function folderOf(path: string): string {
 function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
-
-/** Whether a URL is that of a package's metadata at a registry: one segment below it. */
-export function isMetadata(url: string, registry: string | null): boolean {
-  return registry !== null && url.startsWith(registry) && !url.slice(registry.length).includes('/');
-}

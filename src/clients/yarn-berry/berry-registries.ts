@@ -2,6 +2,7 @@ import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { withoutUser } from '../npmrc/url-user.ts';
 import { isPublicRegistry, yarnHost } from '../public-registry.ts';
 import type { BerryEntry } from './berry-entry.ts';
 import type { BerrySettings } from './load-berry-settings.ts';
@@ -59,11 +60,6 @@ function byDefault(why: string): Source {
 function choiceOf({ value, open, source, setting }: BerryEntry): RegistryChoice {
   const url = isPublicRegistry(value) ? null : withSlash(withoutCredentials(withoutUser(open)));
   return { url, source, key: setting.key };
-}
-
-/** A URL without user information; other texts as they are. */
-function withoutUser(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//');
 }
 
 function withSlash(url: string): string {

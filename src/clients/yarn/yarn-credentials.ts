@@ -3,6 +3,7 @@ import { sameOrigin } from '../../domain/registry-key.ts';
 import { Secret, sameSecret } from '../../domain/secret.ts';
 import { bearer, encoded, pair, withoutValue } from '../npm/find-credential.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { isMetadata } from '../npmrc/is-metadata.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
 import { lentRegistries, scopeInUrl, type YarnRegistries } from './yarn-registries.ts';
 import type { YarnRules } from './yarn-rules.ts';
@@ -61,11 +62,6 @@ export function yarnCredentials(
     if (!scoped && !option('always-auth')?.value) return { kind: 'none', nearest: [] };
     return credential.kind === 'token' ? withHome(credential, url, written, covers) : credential;
   }
-}
-
-/** Whether a URL is that of a package's metadata at a registry: one segment below it, and so with the user of the registry's line. */
-function isMetadata(url: string, registry: string | null): boolean {
-  return registry !== null && url.startsWith(registry) && !url.slice(registry.length).includes('/');
 }
 
 /**
