@@ -1,8 +1,9 @@
-import type { Cause } from '../domain/cause.ts';
+import type { Cause, Clues } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
+import { type TokenHolder, tokenHolder } from './parts/token-holder.ts';
 
 /** The package registry of the project is disabled or open to project members only (GitLab model, section 3). */
 export const registryRestricted: Cause = {
@@ -20,9 +21,10 @@ export const registryRestricted: Cause = {
     ),
   state: (clues) => {
     const project = describeProject(clues.packageProject);
+    const holder = tokenHolder(clues);
     const page = projectPage(clues.run, clues.packageProject, '/edit#js-shared-permissions');
     return {
-      title: `the package registry of ${project} is closed to ${consumerName(clues.run)}: disabled, or for members only`,
+      title: `the package registry of ${project} is closed to ${holder.kind === 'job-user' ? consumerName(clues.run) : holder.name}: disabled, or for members only`,
       seen: seenLine(clues),
       location: null,
       remedy: {
@@ -31,10 +33,23 @@ export const registryRestricted: Cause = {
         steps: [
           `a Maintainer of ${project} opens ${pageInWords(clues.run, clues.packageProject, '/edit#js-shared-permissions', 'Settings > General')}`,
           'Visibility, project features, permissions > Package registry: on, and "Everyone with access"',
-          `where it must stay for members only: put ${consumerName(clues.run)} on the job token allowlist of ${project} and give the job user a role there`,
+          forMembers(clues, holder),
         ],
         ...(page ? { url: page } : {}),
       },
     };
   },
 };
+
+/** How to get in where the registry has to stay for members: a deploy token of the project always may. */
+function forMembers({ run, packageProject }: Clues, holder: TokenHolder): string {
+  const project = describeProject(packageProject);
+  switch (holder.kind) {
+    case 'job-user':
+      return `where it must stay for members only: put ${consumerName(run)} on the job token allowlist of ${project} and give the job user a role there`;
+    case 'owner':
+      return `where it must stay for members only: give ${holder.name} the Reporter role in ${project}`;
+    case 'deploy-token':
+      return `where it must stay for members only: use a deploy token of ${project}, or of a group above it, with the scope read_package_registry`;
+  }
+}

@@ -1,7 +1,9 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { describeProject, projectApiId } from '../domain/package-project.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { deployTokenRemedy, orJobToken } from './parts/deploy-token-remedy.ts';
+import { failingRequest } from './parts/failing-request.ts';
 import { packageSettingsUrl, sentToken } from './parts/github-place.ts';
 import { readerRemedy } from './parts/github-token-remedies.ts';
 import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
@@ -9,20 +11,25 @@ import { isProvenReader } from './parts/proven-reader.ts';
 import { leastRole } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { mayBeShutOut } from './parts/shut-out.ts';
+import { type TokenHolder, tokenHolder } from './parts/token-holder.ts';
 
 /** The job user has no sufficient role in the package project; a job token never has more rights than its user (GitLab model, section 1). */
 export const roleMissing: Cause = {
   code: 'NP302',
   slug: 'role-missing',
-  title: 'the job user has no sufficient role in the package project',
+  title: 'the job user, or the owner of the token, has no sufficient role in the package project',
   severity: 'error',
   needs: [...accessProbes, 'allowed-agents'],
   example: 'role-missing',
   weigh(clues) {
     if (clues.github)
       return accessVerdict('role-missing', clues, 'an admin of the package looks at "Manage access" of it');
-    if (isProvenReader(clues)) return ruledOut;
-    const decidedBy = `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${jobUserName(clues.run)} is a member with at least ${leastRole(clues).name}`;
+    const holder = tokenHolder(clues);
+    if (holder.kind === 'job-user' && isProvenReader(clues)) return ruledOut;
+    const decidedBy =
+      holder.kind === 'deploy-token'
+        ? `a Maintainer of ${describeProject(clues.packageProject)} looks for it among the deploy tokens of the project and of the groups above it`
+        : `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${holder.name} is a member with at least ${leastRole(clues).name}`;
     const verdict = accessVerdict('role-missing', clues, decidedBy);
     return verdict.kind === 'confirmed' && mayBeShutOut(clues)
       ? { kind: 'possible', because: verdict.because, decidedBy }
@@ -36,15 +43,61 @@ export const roleMissing: Cause = {
           location: sentToken(clues).source,
           remedy: readerRemedy(clues, packageSettingsUrl(clues)),
         }
-      : {
-          title: `${jobUserName(clues.run)} may not read packages of ${describeProject(clues.packageProject)}: no role there, or one below Reporter`,
-          seen: seenLine(clues),
-          location: null,
-          remedy: remedyOf(clues),
-        },
+      : statementOf(clues, tokenHolder(clues)),
 };
 
-function remedyOf(clues: Clues): Remedy {
+function statementOf(clues: Clues, holder: TokenHolder): Statement {
+  const project = describeProject(clues.packageProject);
+  const seen = seenLine(clues);
+  switch (holder.kind) {
+    case 'job-user':
+      return {
+        title: `${holder.name} may not read packages of ${project}: no role there, or one below Reporter`,
+        seen,
+        location: null,
+        remedy: jobUserRemedy(clues),
+      };
+    case 'owner':
+      return {
+        title: `${holder.name} may not read packages of ${project}: no role there, or one below Reporter`,
+        seen,
+        location: failingSource(clues),
+        remedy: ownerRemedy(clues, holder.stored),
+      };
+    case 'deploy-token':
+      return {
+        title: `${holder.name} is not one of ${project}, nor of a group above it`,
+        seen,
+        location: failingSource(clues),
+        remedy: deployTokenRemedy(clues, holder.stored),
+      };
+  }
+}
+
+function failingSource(clues: Clues): Statement['location'] {
+  const { credential } = failingRequest(clues) ?? {};
+  return credential?.kind === 'token' ? credential.source : null;
+}
+
+/** A token of somebody else: its owner needs the role, or another one takes its place. */
+function ownerRemedy(clues: Clues, stored: string): Remedy {
+  const { run, packageProject } = clues;
+  const least = leastRole(clues);
+  const page = projectPage(run, packageProject, '/-/project_members');
+  return {
+    who: `a Maintainer of ${projectForPeople(packageProject)}`,
+    summary: `give the owner of the token in ${stored} the ${least.name} role in ${projectForPeople(packageProject)}, or store the token of somebody who has it`,
+    steps: [
+      `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/project_members', 'Manage > Members')}`,
+      `Invite members > the owner of the token > role ${least.name} (or higher)`,
+      'a group or project access token belongs to a bot that is a member of that group or project alone: make it in a group above all the packages',
+      ...orJobToken(clues),
+    ],
+    ...(page ? { url: page } : {}),
+  };
+}
+
+function jobUserRemedy(clues: Clues): Remedy {
   const { run, packageProject } = clues;
   const least = leastRole(clues);
   const user = jobUserName(run);

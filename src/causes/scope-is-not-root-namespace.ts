@@ -97,17 +97,17 @@ function placeInStead(clues: Clues): Prefix | null {
 }
 
 /** Whether a 404 of the instance prefix says that nothing is there: nobody gets 401 for what is hidden, and a job's token 403 since 17.4 (GitLab model, section 3). */
-function hasNone({ run }: Clues, { observation, credential }: FailingRequest): boolean {
+function hasNone(clues: Clues, { observation, credential }: FailingRequest): boolean {
   if (isForwarded(observation)) return true;
   if (/packages? not found/i.test(serverMessage(observation.outcome) ?? '')) return true;
   // whoever sends no token is asked for one where something is hidden
   if (credential.kind === 'none') return true;
-  const version = parseServerVersion(run.environment.serverVersion);
-  const own = run.environment.credential;
-  const ofJob =
-    own.kind === 'job-token' &&
-    credential.kind === 'token' &&
-    own.secret !== null &&
-    sameSecret(own.secret, credential.secret);
-  return ofJob && version !== null && atLeast(version, 17, 4);
+  const version = parseServerVersion(clues.run.environment.serverVersion);
+  const own = clues.run.environment.credential;
+  if (own.kind !== 'job-token' || own.secret === null || version === null || !atLeast(version, 17, 4))
+    return false;
+  if (credential.kind === 'token' && sameSecret(own.secret, credential.secret)) return true;
+  const { prefix } = clues.case.target;
+  const toldJob = prefix && clues.observation(`other-prefixes:${prefixUrl(prefix)}`);
+  return toldJob != null && statusOf(toldJob.outcome) === 404;
 }

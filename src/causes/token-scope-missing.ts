@@ -1,9 +1,11 @@
 import type { Cause } from '../domain/cause.ts';
 import { lacksPublishScope } from '../domain/publishing.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
 import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
+import { tokenHolder } from './parts/token-holder.ts';
 
 /** A personal, group or deploy token without the scope that reading packages needs. */
 export const tokenScopeMissing: Cause = {
@@ -17,7 +19,11 @@ export const tokenScopeMissing: Cause = {
   weigh(clues) {
     const publishing = publishedCase(clues);
     if (publishing && lacksPublishScope(publishing)) return { kind: 'confirmed', because: ['own-token'] };
-    return accessVerdict('token-scope-missing', clues, 'the scopes on the page of the token');
+    const decidedBy =
+      tokenHolder(clues).kind === 'deploy-token'
+        ? 'the page on which the token was made: whose deploy token it is, and its scopes'
+        : 'the scopes on the page of the token';
+    return accessVerdict('token-scope-missing', clues, decidedBy);
   },
   state(clues) {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
@@ -27,6 +33,15 @@ export const tokenScopeMissing: Cause = {
     const [verb, person, deploy] = publishing
       ? ['publish', 'api', 'write_package_registry']
       : ['read', 'read_api', 'read_package_registry'];
+    const holder = tokenHolder(clues);
+    if (holder.kind === 'deploy-token' && !publishing && !clues.github) {
+      return {
+        title: `${holder.name} may not read packages: it lacks the scope`,
+        seen: seenLine(clues),
+        location: used?.source ?? null,
+        remedy: deployTokenRemedy(clues, holder.stored),
+      };
+    }
     return {
       title: `the token in ${name} may not ${verb} packages: it lacks the scope`,
       seen: publishing?.scopes ? `the scopes of the token: ${publishing.scopes.join(', ')}` : seenLine(clues),

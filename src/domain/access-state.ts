@@ -7,7 +7,7 @@ import type { ReadSettings } from './read-settings.ts';
 export interface AccessState {
   /** Major and minor version of the server. */
   version: readonly [number, number];
-  /** The credential sent: a running or finished/unknown job token, a personal (or OAuth) token, a deploy token of this project, none. */
+  /** The credential sent: a running or finished/unknown job token, a personal (or OAuth) token, a deploy token, none. */
   token: 'running' | 'dead' | 'personal' | 'deploy' | 'none';
   /** The package project exists. */
   exists: boolean;
@@ -43,6 +43,8 @@ export interface AccessState {
   forwarding: boolean;
   /** What the scopes of a personal or deploy token let it do with packages. Left out: `write`. */
   tokenReach?: 'write' | 'read' | 'none';
+  /** The deploy token is one of another project or group, which says nothing here. Left out: it is this project's, or of a group above it. */
+  tokenElsewhere?: boolean;
   /**
    * A public or internal project whose registry is disabled or for members only can still be read by a job token without entry.
    * Releases differ and the change's version is not known. Left out: from 18.0 on.

@@ -1,11 +1,17 @@
+import type { RunFacts } from '../domain/cause.ts';
+import type { Credential } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { projectApiId } from '../domain/package-project.ts';
 import { type Prefix, prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
+import { sameSecret } from '../domain/secret.ts';
 import { metadataQuestion } from './package-questions.ts';
 
-/** The metadata at the prefixes that the configuration does not use: shows where the package lives when the configured one has nothing. */
+/**
+ * The metadata at the prefixes that the configuration does not use: shows where the package lives when the configured one has nothing. With the
+ * job's own token at the configured one too where the client sends another: what both are told is true of the package.
+ */
 export const otherPrefixes: ProbeDefinition = {
   slug: 'other-prefixes',
   purpose: 'shows the prefix at which the package can be found',
@@ -23,7 +29,7 @@ export const otherPrefixes: ProbeDefinition = {
         ? [{ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) } as const]
         : []),
     ];
-    const asked = target.metadata?.url;
+    const asked = sendsOther(run, target.metadata?.credential) ? null : target.metadata?.url;
     return prefixes.flatMap((prefix) => {
       const url = run.client.metadataUrl(prefixUrl(prefix), name);
       const authorization = jobAuthorization(run.environment, url, 'bearer');
@@ -32,3 +38,9 @@ export const otherPrefixes: ProbeDefinition = {
     });
   },
 };
+
+/** Whether the client sends another token than the job's. */
+function sendsOther({ environment }: RunFacts, credential: Credential | undefined): boolean {
+  const own = environment.credential.secret;
+  return credential?.kind === 'token' && own !== null && !sameSecret(own, credential.secret);
+}

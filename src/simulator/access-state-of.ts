@@ -31,10 +31,11 @@ export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subje
   const login = token === null || token.kind === 'deploy' ? null : token.user;
   const consumer = token?.kind === 'job' ? findProject(model, token.project) : null;
   const shutOut = project !== null && isShutOut(model, project.path);
-  const foreignDeploy = token?.kind === 'deploy' && token.project !== project?.path;
+  const tokenElsewhere =
+    token?.kind === 'deploy' && (project === null || !isSameOrBelow(project.path, token.project));
   return {
     version: versionOf(model.settings.version),
-    token: caller.kind === 'dead' ? 'dead' : tokenKind(token, foreignDeploy),
+    token: caller.kind === 'dead' ? 'dead' : tokenKind(token),
     exists: project !== null,
     ownProject: consumer !== null && consumer === project,
     visibility: shutOut ? 'private' : (project?.visibility ?? 'private'),
@@ -53,7 +54,8 @@ export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subje
       group === undefined ||
       (group !== null && !isShutOut(model, group.path) && seesGroup(model, token, login, group)),
     forwarding: forwards(model, project?.path ?? group?.path ?? null),
-    tokenReach: reach(token, foreignDeploy),
+    tokenReach: reach(token),
+    tokenElsewhere,
   };
 }
 
@@ -86,15 +88,13 @@ export function versionOf(text: string): readonly [number, number] {
   return [Number.parseInt(major, 10) || 0, Number.parseInt(minor, 10) || 0];
 }
 
-/** A deploy token of another project is somebody known who may see nothing here. */
-function tokenKind(token: TokenModel | null, foreignDeploy: boolean): AccessState['token'] {
+function tokenKind(token: TokenModel | null): AccessState['token'] {
   if (token === null) return 'none';
-  if (foreignDeploy) return 'personal';
   return token.kind === 'job' ? 'running' : token.kind;
 }
 
-function reach(token: TokenModel | null, foreignDeploy: boolean): 'write' | 'read' | 'none' {
-  if (token === null || token.kind === 'job' || foreignDeploy) return 'write';
+function reach(token: TokenModel | null): 'write' | 'read' | 'none' {
+  if (token === null || token.kind === 'job') return 'write';
   const [write, read] =
     token.kind === 'personal' ? ['api', 'read_api'] : ['write_package_registry', 'read_package_registry'];
   if (token.scopes.includes(write)) return 'write';
@@ -141,6 +141,8 @@ function seesGroup(
   login: string | null,
   group: GroupModel,
 ): boolean {
-  if (token?.kind === 'deploy' && isSameOrBelow(token.project, group.path)) return true;
+  if (token?.kind === 'deploy') {
+    if (isSameOrBelow(token.project, group.path) || isSameOrBelow(group.path, token.project)) return true;
+  }
   return isGroupVisible(model, login, group);
 }

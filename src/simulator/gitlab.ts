@@ -176,7 +176,7 @@ export class GitLabBuilder implements GitLabModel {
     });
   }
 
-  /** A deploy token of a project. Scopes: reading and writing packages unless given. */
+  /** A deploy token of a project, or of a group by its path. Scopes: reading and writing packages unless given. */
   deployToken(value: string, token: { project: string; scopes?: readonly string[] }): GitLabBuilder {
     const others = this.tokens.filter((one) => one.value !== value);
     const scopes = ['read_package_registry', 'write_package_registry'];

@@ -11,7 +11,7 @@ import {
   noJobTokens,
 } from './exchange.ts';
 import { findGroup, findProject } from './look-up.ts';
-import type { GitLabModel } from './model.ts';
+import type { GitLabModel, ProjectModel } from './model.ts';
 import { json, noRoute, plain, type Reply } from './reply.ts';
 
 const apiPattern = /^\/api\/v4\/projects\/([^/]+)$/;
@@ -29,15 +29,25 @@ export function projectApi(exchange: Exchange): Reply | null {
   if (project === null || !mayReadProject(accessStateOf(model, caller, { project, need: 'read' }))) {
     return json(404, { message: '404 Project Not Found' });
   }
-  return json(200, {
+  const basic = {
     id: project.id,
     path_with_namespace: project.path,
-    visibility: project.visibility,
-    packages_enabled: project.registry !== 'disabled',
-    ...(tellsLevel(model) ? { package_registry_access_level: project.registry } : {}),
     namespace: namespaceOf(model, project.path),
     web_url: `${exchange.externalUrl}/${project.path}`,
-  });
+  };
+  return json(200, caller.kind === 'nobody' ? basic : { ...basic, ...settingsOf(model, project) });
+}
+
+/** What only somebody who is signed in is told of a project (GitLab's entities: `BasicProjectDetails` for nobody, `Project` for users). */
+function settingsOf(
+  model: GitLabModel,
+  { visibility, registry }: ProjectModel,
+): Readonly<Record<string, unknown>> {
+  return {
+    visibility,
+    packages_enabled: registry !== 'disabled',
+    ...(tellsLevel(model) ? { package_registry_access_level: registry } : {}),
+  };
 }
 
 /** `package_registry_access_level` is told since 17.6 (gitlab-org/gitlab !170122). */

@@ -168,7 +168,7 @@ async function noBetter(
 /** Why a prefix is taken that does not find everything. */
 function whyBest({ found, known, answered }: Candidate, of: number): string {
   if (found > 0) return `finds ${found} of ${of} packages, and no other prefix finds more`;
-  if (known > 0) return 'the only one that knows the scope, though it refuses';
+  if (known > 0) return "the only one that knows the scope, though it refuses the job's token";
   return answered > 0 ? 'no prefix finds a package of the scope' : 'the server gave no answer to go by';
 }
 

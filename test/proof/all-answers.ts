@@ -35,7 +35,7 @@ export function allAnswers(state: ProofState, gitlab: DirectGitLab): string {
     const { status, body } = gitlab.get(url, header);
     if (status === 200 && typeof body === 'string') told.push(body);
   };
-  for (const [url, header] of ownRequests(state)) ask(url, header);
+  for (const [url, header] of ownRequests(state, gitlab)) ask(url, header);
   ask(`${apiUrl}/job`, asJobHeader);
   const encoded = packageName(state).replace('/', '%2f');
   for (const prefix of [`${apiUrl}/packages/npm/`, ...groupPrefixes(state)]) askPrefix(ask, prefix, encoded);
@@ -88,16 +88,19 @@ function askProject(ask: Ask, project: string, state: ProofState, encoded: strin
   }
 }
 
-/** The requests of the client itself, with what it sends. */
-function* ownRequests(state: ProofState): Generator<readonly [string, Header]> {
+/** The requests of the client itself, with what it sends: the tarball that the lockfile names, or the metadata does. */
+function* ownRequests(state: ProofState, gitlab: DirectGitLab): Generator<readonly [string, Header]> {
   if (state.config === 'line-missing' && !state.lockfile) return;
   const header = (request: 'metadata' | 'tarball'): Header => {
     const token = sentToken(state, request);
     return token === null ? null : ['authorization', `Bearer ${token}`];
   };
-  const name = packageName(state);
-  if (!state.lockfile) yield [`${registryUrl(state)}${name.replace('/', '%2f')}`, header('metadata')];
-  if (state.lockfile || state.credential === 'stored') yield [lockedTarball(state), header('tarball')];
+  if (state.lockfile) return yield [lockedTarball(state), header('tarball')];
+  const url = `${registryUrl(state)}${packageName(state).replace('/', '%2f')}`;
+  yield [url, header('metadata')];
+  const { status, body } = gitlab.get(url, header('metadata'));
+  const named = status === 200 ? /"tarball":"([^"]+)"/.exec(String(body))?.[1] : undefined;
+  if (named !== undefined) yield [named, header('tarball')];
 }
 
 /**

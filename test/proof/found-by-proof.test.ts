@@ -77,14 +77,36 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed role-missing'],
   ],
   [
-    'a deploy token without the scope',
+    'a deploy token without the scope, which looks like one of another project',
     { credential: 'stored', token: 'narrow-deploy', role: 'none' },
-    ['confirmed token-scope-missing'],
+    ['possible token-scope-missing | role-missing'],
   ],
   [
-    'a group that the token does not see',
+    'a deploy token of another project, which looks like one without the scope',
+    { credential: 'stored', token: 'deploy-elsewhere', role: 'none' },
+    ['possible token-scope-missing | role-missing'],
+  ],
+  [
+    'the same on an internal project, which any deploy token sees',
+    { credential: 'stored', token: 'deploy-elsewhere', role: 'none', visibility: 'internal' },
+    [],
+  ],
+  [
+    "a personal token without a role, of a project that the job's own token sees",
+    {
+      credential: 'stored',
+      token: 'personal',
+      role: 'none',
+      prefix: 'project',
+      allowlist: 'project',
+      forwarding: true,
+    },
+    ['confirmed role-missing'],
+  ],
+  [
+    'a group that the token does not see, and that has no such package for the job either',
     { credential: 'stored', token: 'deploy', prefix: 'group', scope: '@ui', place: 'in-scope-root' },
-    ['possible project-not-found'],
+    ['confirmed package-not-found'],
   ],
   [
     'a registry that is open to anyone, and no entry',

@@ -8,7 +8,7 @@ export const apiUrl = `${serverUrl}/api/v4`;
 export const jobTokenValue = 'glcbt-64_job-token-of-the-proof';
 /** The token beside the job's, with the beginning of its kind. */
 export function storedTokenValue({ token }: Pick<ProofState, 'token'>): string {
-  return `${token === 'deploy' || token === 'narrow-deploy' ? 'gldt' : 'glpat'}-stored-token-of-the-proof`;
+  return `${token.includes('deploy') ? 'gldt' : 'glpat'}-stored-token-of-the-proof`;
 }
 export const literalTokenValue = 'glcbt-64_token-of-a-job-long-gone';
 
@@ -36,20 +36,20 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
   if (knownRoots.has(state.place))
     model = model.project('ui/docs', { id: 402 }).member(userOf(state), 'guest', 'ui/docs');
   for (const [id, path] of projectsOf(state)) {
-    const { visibility, registry, role } = rightsOf(state, id);
+    const { visibility, registry, role, allowlist } = rightsOf(state, id);
     model = model.project(path, {
       id,
       visibility,
       registry,
-      allowlist: state.allowlist === 'off' || state.allowlist === 'enforced' ? 'off' : 'on',
+      allowlist: allowlist === 'off' || allowlist === 'enforced' ? 'off' : 'on',
     });
     if (role !== 'none') model = model.member(userOf(state), role, path);
-    if (state.credential === 'stored' && state.allowlist === 'project')
+    if (state.credential === 'stored' && allowlist === 'project')
       model = model.member('alice', 'reporter', path);
-    if (state.allowlist === 'wrong-direction') model = model.allow('acme/shop', path);
-    if (state.allowlist === 'project') model = model.allow(path, 'acme/shop');
-    if (state.allowlist === 'group') model = model.allow(path, 'acme');
-    if (state.allowlist === 'without-permission') model = model.allow(path, 'acme/shop', []);
+    if (allowlist === 'wrong-direction') model = model.allow('acme/shop', path);
+    if (allowlist === 'project') model = model.allow(path, 'acme/shop');
+    if (allowlist === 'group') model = model.allow(path, 'acme');
+    if (allowlist === 'without-permission') model = model.allow(path, 'acme/shop', []);
   }
   if (besides.has(state.place)) {
     model = model.project('acme/ui', { id: 400 });
@@ -71,17 +71,17 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
   return hasTwin(state) ? withTwin(model, state) : model;
 }
 
-type Rights = Pick<ProofState, 'visibility' | 'registry' | 'role'>;
+type Rights = Pick<ProofState, 'visibility' | 'registry' | 'role' | 'allowlist'>;
 
 /** What a project that holds the package beside project 324 is like where it has rights of its own. */
-const newer: Partial<Record<ProofState['place'], Rights>> = {
-  'newer-reader': { visibility: 'private', registry: 'enabled', role: 'reporter' },
+const newer: Partial<Record<ProofState['place'], Partial<Rights>>> = {
+  'newer-reader': { visibility: 'private', registry: 'enabled', role: 'reporter', allowlist: 'project' },
   'newer-members': { visibility: 'internal', registry: 'private', role: 'none' },
 };
 
 function rightsOf(state: ProofState, id: number): Rights {
   if (state.place === 'in-hidden-root') return { ...state, visibility: 'private', role: 'none' };
-  return (id === 325 && newer[state.place]) || state;
+  return id === 325 ? { ...state, ...newer[state.place] } : state;
 }
 
 /** The consumer's own list, where it limits its token: it may name the other project. */
@@ -160,13 +160,20 @@ function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
     case 'narrow':
       return job.personalToken(storedTokenValue(state), { user: userOf(state), scopes: ['read_repository'] });
     case 'deploy':
-    case 'narrow-deploy': {
-      const scopes = [state.token === 'deploy' ? 'read_package_registry' : 'read_repository'];
-      return job.deployToken(storedTokenValue(state), { project: holderOf(state), scopes });
+    case 'narrow-deploy':
+    case 'deploy-elsewhere': {
+      const scopes = [state.token === 'narrow-deploy' ? 'read_repository' : 'read_package_registry'];
+      return job.deployToken(storedTokenValue(state), { project: deployTokenHome(state), scopes });
     }
     default:
       return job;
   }
+}
+
+/** The project of the deploy token: the one that is configured, the one that holds the package (its role), or the consumer itself. */
+function deployTokenHome(state: ProofState): string {
+  if (state.token === 'deploy-elsewhere') return 'acme/shop';
+  return state.package === 'elsewhere' && state.role === 'none' ? homeOf(state) : holderOf(state);
 }
 
 /** Whose token the client sends; bob's lies stored beside the job's, which is alice's. */

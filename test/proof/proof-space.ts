@@ -87,7 +87,7 @@ function* statesOfPart(
       for (const policies of spread ? either : [false]) {
         for (const variant of ['V1', 'V2'] as const) {
           for (const forwarding of either) {
-            for (const [held, place] of holdings(known, full && job, allowlist, token)) {
+            for (const [held, place] of holdings(known, full && job, allowlist)) {
               yield {
                 ...known,
                 visibility,
@@ -113,7 +113,8 @@ function* statesOfPart(
 }
 
 function tokensOf({ config, credential }: KnownPart): readonly HiddenPart['token'][] {
-  if (credential === 'stored') return ['personal', 'narrow', 'deploy', 'narrow-deploy', 'revoked'];
+  if (credential === 'stored')
+    return ['personal', 'narrow', 'deploy', 'narrow-deploy', 'deploy-elsewhere', 'revoked'];
   return config === 'literal-token' ? ['running'] : ['running', 'finished'];
 }
 
@@ -126,8 +127,7 @@ type People = readonly [
 ];
 
 function* people(token: HiddenPart['token'], mayLetGuestsPull: boolean): Generator<People> {
-  const alone =
-    token === 'deploy' || token === 'narrow-deploy' || token === 'revoked' || token === 'finished';
+  const alone = token.includes('deploy') || token === 'revoked' || token === 'finished';
   for (const visibility of ['private', 'internal', 'public'] as const) {
     for (const registry of ['disabled', 'private', 'enabled', 'public'] as const) {
       for (const role of alone ? (['none'] as const) : (['none', 'guest', 'reporter'] as const)) {
@@ -171,7 +171,6 @@ function holdings(
   { prefix, scope, lockfile }: KnownPart,
   full: boolean,
   allowlist: HiddenPart['allowlist'],
-  token: HiddenPart['token'],
 ): readonly Holding[] {
   const addressed = prefix === 'project' || lockfile;
   const missing: Holding[] =
@@ -206,10 +205,8 @@ function holdings(
         ['both', 'newer-members'],
       ]
     : [];
-  // the deploy token is one of the project that holds the package
-  const elsewhere: Holding[] =
-    token === 'deploy' || token === 'narrow-deploy' ? [] : [['elsewhere', 'suggested']];
-  if (!full) return [...here, ...missing, ...roots, ...elsewhere];
+  const elsewhere: Holding = ['elsewhere', 'suggested'];
+  if (!full) return [...here, ...missing, ...roots, elsewhere];
   if (allowlist === 'wrong-direction') return here.slice(0, 1);
   const beside = ['beside-listed', 'beside-member', 'beside-open', 'beside-closed'] as const;
   const others = ['suggested', 'deeper', 'beside-open'] as const;
@@ -220,7 +217,7 @@ function holdings(
     ['present', 'deeper'],
     ...beside.map((place): Holding => ['present', place]),
     ...others.map((place): Holding => ['other-project', place]),
-    ...elsewhere,
+    elsewhere,
     ['both', 'suggested'],
     ...twins,
   ];

@@ -176,10 +176,11 @@ function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>): readon
 
 /**
  * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. A missing key for the
- * tarball is none while the client does not get as far as the tarball.
+ * tarball, which another prefix would mend too, is none while the client does not get as far as the tarball.
  */
 function judgeClass(twins: TwinClass, figures: Figures): void {
-  const shared = [...twins.shared].filter((mending) => mending !== 'tarball-key');
+  const tarball = twins.shared.has('tarball-key');
+  const shared = [...twins.shared].filter((one) => one !== 'tarball-key' && !(tarball && one === 'prefix'));
   const reports = [...twins.reports].map(([report, counted]) => ({ errors: errorsOf(report), ...counted }));
   if (shared.length > 0 || reports.some(({ errors }) => errors.some(isConfirmed)))
     figures.knowable += twins.states;

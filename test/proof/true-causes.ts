@@ -50,7 +50,9 @@ export interface Mended {
 
 const held = { absent: ['absent', 'other-project', 'elsewhere'] as readonly ProofState['package'][] };
 
-const changes: Readonly<Record<Mending, (state: ProofState) => Partial<ProofState> | null>> = {
+type Change = (state: ProofState, served: boolean) => Partial<ProofState> | null;
+
+const changes: Readonly<Record<Mending, Change>> = {
   line: ({ config }) => (config === 'line-missing' ? { config: 'right' } : null),
   key: ({ config }) => (config === 'key-missing' || config === 'key-mismatch' ? { config: 'right' } : null),
   'tarball-key': ({ config }) => (config === 'tarball-key-missing' ? { config: 'right' } : null),
@@ -65,7 +67,10 @@ const changes: Readonly<Record<Mending, (state: ProofState) => Partial<ProofStat
       ? { allowlist: 'project' }
       : null,
   permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
-  role: ({ role, place }) => {
+  role: ({ role, place, token, package: held }, served) => {
+    // a deploy token of the project that is asked: the configured one, or the one that the package lies in
+    if (token === 'deploy-elsewhere') return { token: 'deploy', ...(served && { role: 'reporter' }) };
+    if (token.includes('deploy') && !(served && held === 'elsewhere')) return null;
     if (place === 'in-hidden-root') return { role: 'reporter', place: 'in-scope-root' };
     return role === 'reporter' ? null : { role: 'reporter' };
   },
@@ -84,9 +89,10 @@ const mendings = Object.keys(changes) as readonly Mending[];
 
 /** The state after these mendings; those that change nothing are passed over. */
 export function mend({ state, served }: Mended, done: readonly Mending[]): Mended {
+  const servedNow = served || done.includes('prefix');
   return {
-    state: Object.assign({}, state, ...done.map((mending) => changes[mending](state))),
-    served: served || done.includes('prefix'),
+    state: Object.assign({}, state, ...done.map((mending) => changes[mending](state, servedNow))),
+    served: servedNow,
   };
 }
 
@@ -115,7 +121,7 @@ export class Truth {
   /** The union of all smallest sets of mendings after which the install succeeds: each of them is a true cause. */
   causes(start: Mended): ReadonlySet<Mending> {
     const there = mendings.filter((mending) =>
-      mending === 'prefix' ? !start.served : changes[mending](start.state) !== null,
+      mending === 'prefix' ? !start.served : changes[mending](start.state, true) !== null,
     );
     const works = (set: readonly Mending[]) => this.installs(mend(start, set));
     const needed = there.filter((mending) => !works(there.filter((other) => other !== mending)));

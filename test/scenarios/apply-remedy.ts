@@ -68,9 +68,13 @@ function changedGitLab(
       return project === null ? null : model.allow(project, named ?? consumer);
     }
     case 'role-missing':
-      return project === null
-        ? null
-        : model.member(String(request?.data.username ?? world.env.GITLAB_USER_LOGIN), 'reporter', project);
+      if (project === null || storedToken(world)?.kind === 'deploy')
+        return withDeployToken(model, world, project);
+      return model.member(
+        String(request?.data.username ?? storedToken(world)?.user ?? world.env.GITLAB_USER_LOGIN),
+        'reporter',
+        project,
+      );
     case 'publish-role-missing':
       return project === null ? null : model.member(personNamed(world, title, request), 'developer', project);
     case 'package-protected':
@@ -92,6 +96,7 @@ function changedGitLab(
       return model.jobToken(jobToken(world), { project: consumer, user: world.env.GITLAB_USER_LOGIN ?? '' });
     }
     case 'token-scope-missing':
+      if (storedToken(world)?.kind === 'deploy') return withDeployToken(model, world, project);
       return model.personalToken(world.env.NPM_TOKEN ?? '', {
         user: 'alice',
         scopes: [/scope (\w+) /.exec(remedySummary)?.[1] ?? 'read_api'],
@@ -111,6 +116,21 @@ function projectOf(model: GitLabBuilder, server: string, url: string): string | 
   const path = url.startsWith(`${server}/`) ? url.slice(server.length + 1).split(/\/-\/|\/edit/)[0] : '';
   const wanted = segment === undefined ? path : decodeURIComponent(segment);
   return model.projects.find((one) => one.path === wanted || String(one.id) === wanted)?.path ?? null;
+}
+
+/** The token beside the job's: its kind, and whose it is. */
+function storedToken({ gitlab, env }: TestWorld): { kind: string; user?: string } | null {
+  return gitlab.tokens.find(({ value }) => value === env.NPM_TOKEN) ?? null;
+}
+
+/** The stored value as a deploy token of the project that a remedy leads to. */
+function withDeployToken(
+  model: GitLabBuilder,
+  { env }: TestWorld,
+  project: string | null,
+): GitLabBuilder | null {
+  if (project === null) return null;
+  return model.deployToken(env.NPM_TOKEN ?? '', { project, scopes: ['read_package_registry'] });
 }
 
 function jobToken({ gitlab }: TestWorld): string {

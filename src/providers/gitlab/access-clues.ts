@@ -1,6 +1,7 @@
 import type { AccessRequest, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import type { Authorization } from '../../domain/credential.ts';
+import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
@@ -9,11 +10,15 @@ import { hasForm, type Secret, sameSecret } from '../../domain/secret.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
+import { readPublicProject } from './public-project.ts';
 
-/** One answer, put as GitLab's rules see it. `as` says whose eyes it was seen with; of `somebody` else only being sent on counts. */
+/**
+ * One answer, put as GitLab's rules see it. `as` says whose eyes it was seen with; the `job` looks with its own token where the client sends
+ * another one, and may have other rights.
+ */
 export interface AccessClue {
   request: AccessRequest;
-  as: 'credential' | 'nobody' | 'unknown-token' | 'somebody';
+  as: 'credential' | 'nobody' | 'unknown-token' | 'job';
   status: number;
   message: MessageClass | null;
   toPublicRegistry: boolean;
@@ -30,6 +35,11 @@ export function tokenCandidates(run: RunFacts, failing: Case): readonly AccessSt
   const secret = clientSecret(failing);
   if (secret !== null && !usesJobCredential(run, failing))
     return tokenForms.find(([form]) => hasForm(secret, form))?.[1] ?? anyToken;
+  return jobTokenCandidates(run);
+}
+
+/** The kinds of token that the job's own credential may be. */
+export function jobTokenCandidates(run: RunFacts): readonly AccessState['token'][] {
   switch (run.environment.credential.kind) {
     case 'job-token':
       return ['running', 'dead'];
@@ -75,6 +85,7 @@ export function accessClues(
     else if (clue && others.length < holders.length) clues.push({ ...clue, merged: true });
   };
   const metadata = metadataRequest(target.metadata?.url);
+  const shownPath = readPublicProject(observations.get('public-project'))?.path;
   addListing('metadata', metadata);
   addListing('metadata-with-token', metadata);
   if (prefixOf(target.tarball?.url ?? '')?.kind === 'project') {
@@ -82,6 +93,7 @@ export function accessClues(
     add('tarball-with-token', { route: 'tarball' });
     add('as-nobody:tarball', { route: 'tarball' });
   }
+  add('locked-metadata', { route: 'metadata', prefix: 'project' });
   if (metadata && 'prefix' in metadata) {
     const tags = { route: 'dist-tags', prefix: metadata.prefix, write: 'none' } as const;
     add('dist-tags', tags);
@@ -97,8 +109,16 @@ export function accessClues(
       add(`as-nobody:${detail}`, { route: 'metadata', prefix: 'project' });
   }
   for (const { detail, observation } of observationsOf(observations, 'other-prefixes')) {
-    const listed = statusOf(observation.outcome) === 200 && prefixOf(detail)?.kind !== 'project';
-    if (listed && project?.id != null) addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
+    if (observation.question.url === target.metadata?.url) {
+      addListing(`other-prefixes:${detail}`, metadata);
+      continue;
+    }
+    if (prefixOf(detail)?.kind === 'project' || project?.id == null) continue;
+    if (statusOf(observation.outcome) === 200) {
+      addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
+    } else if (isAbove(detail, target, shownPath) && isAbsence(observation)) {
+      add(`other-prefixes:${detail}`, metadataRequest(detail));
+    }
   }
   for (const { detail } of observationsOf(observations, 'packages-api')) {
     if (detail === String(project?.id) || detail === project?.path)
@@ -109,6 +129,19 @@ export function accessClues(
   }
   add('job', { route: 'job' });
   return clues;
+}
+
+/** Whether a prefix looks among all packages of a project, whose path is known from its own words: its root group's, or the instance's for a scope of that name. */
+function isAbove(url: string, { dependency }: Case['target'], path: string | undefined): boolean {
+  const root = path?.split('/')[0]?.toLowerCase();
+  const prefix = prefixOf(url);
+  const looksIn = prefix?.kind === 'group' ? prefix.group : scopeOf(dependency.name)?.slice(1);
+  return root !== undefined && looksIn?.toLowerCase() === root;
+}
+
+/** Sent on, or 404: no project that the prefix knows holds the package. A refusal may be about another project's. */
+function isAbsence(observation: Observation): boolean {
+  return isForwarded(observation) || statusOf(observation.outcome) === 404;
 }
 
 /** The metadata route of a URL below one of GitLab's prefixes. */
@@ -132,16 +165,13 @@ function clueOf(
   if (!own && !decisions.has(outcome.status) && outcome.hops.length === 0) return null;
   const as = eyesOf(run, failing, question.authorization);
   const last = outcome.hops.at(-1);
-  const forwarded = isForwarded({ question, outcome });
-  if (as === 'somebody' && !(forwarded && request.route === 'metadata') && request.route !== 'packages-api')
-    return null;
   const text = refusalText(outcome);
   return {
     request,
     as,
     status: last?.followed ? outcome.status : (last?.status ?? outcome.status),
     message: outcome.status < 400 || text === null ? null : classifyMessage(text),
-    toPublicRegistry: forwarded,
+    toPublicRegistry: isForwarded({ question, outcome }),
   };
 }
 
@@ -149,7 +179,7 @@ function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): Acc
   if (authorization.kind === 'none') return 'nobody';
   if (authorization.kind === 'text') return 'unknown-token';
   const secret = clientSecret(failing) ?? run.environment.credential.secret;
-  return secret !== null && sameSecret(secret, authorization.secret) ? 'credential' : 'somebody';
+  return secret !== null && sameSecret(secret, authorization.secret) ? 'credential' : 'job';
 }
 
 function usesJobCredential(run: RunFacts, failing: Case): boolean {

@@ -14,8 +14,10 @@ const mendings: Readonly<
     allowlist === 'no-entry' ? { allowlist: 'default-permissions' } : null,
   'fine-grained-permission-missing': ({ allowlist }) =>
     allowlist === 'permission-missing' ? { allowlist: 'permission-granted' } : null,
-  'role-missing': ({ role }) =>
-    role === 'none' || role === 'guest' || role === 'planner' ? { role: 'reporter' } : null,
+  'role-missing': ({ role, tokenElsewhere }) => {
+    if (tokenElsewhere) return { tokenElsewhere: false };
+    return role === 'none' || role === 'guest' || role === 'planner' ? { role: 'reporter' } : null;
+  },
   'registry-restricted': ({ registry }) =>
     registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
   'project-not-found': ({ exists }) => (exists ? null : { exists: true, holds: 'version' }),

@@ -57,7 +57,7 @@ export function mayReadProject(state: AccessState): boolean {
     case 'none':
       return state.visibility === 'public';
     case 'deploy':
-      return reachOf(state) !== 'none' || state.visibility === 'public';
+      return reachOf(state) !== 'none' || isOpenToUser(state);
     case 'personal':
       return isOpenToUser(state) || state.role !== 'none';
     case 'running':
@@ -78,7 +78,9 @@ export function mayReadPackages(state: AccessState): boolean {
     case 'none':
       return isOpenToAnyone(state) || (state.visibility === 'public' && isRegistryOpen(state));
     case 'deploy':
-      return reachOf(state) !== 'none';
+      return (
+        reachOf(state) !== 'none' || isOpenToAnyone(state) || (isOpenToUser(state) && isRegistryOpen(state))
+      );
     case 'personal':
       return userMayPull(state);
     case 'running':
@@ -98,7 +100,7 @@ export function listsPackages(state: AccessState): boolean {
     case 'none':
       return state.visibility === 'public';
     case 'deploy':
-      return reachOf(state) !== 'none';
+      return reachOf(state) !== 'none' || isOpenToUser(state);
     case 'personal':
     case 'running':
       return isOpenToUser(state) || mayPullByRole(state);
@@ -124,9 +126,9 @@ export function lacksPermission(state: AccessState, need: 'read' | 'admin'): boo
   return state.allowlist === 'no-entry' || state.allowlist === 'permission-missing';
 }
 
-/** What a personal or deploy token's scopes allow. */
+/** What a personal or deploy token's scopes allow in the project. */
 export function reachOf(state: AccessState): 'write' | 'read' | 'none' {
-  return state.tokenReach ?? 'write';
+  return state.tokenElsewhere ? 'none' : (state.tokenReach ?? 'write');
 }
 
 function policiesApply(state: AccessState): boolean {
@@ -142,8 +144,9 @@ function mayPullByRole(state: AccessState): boolean {
   return isAtLeast(state.role, least);
 }
 
-function isOpenToUser(state: AccessState): boolean {
-  return state.visibility === 'public' || (state.visibility === 'internal' && !state.external);
+/** A deploy token is somebody known and nobody external, whatever it is of (GitLab's `PolicyActor`). */
+function isOpenToUser({ visibility, token, external }: AccessState): boolean {
+  return visibility === 'public' || (visibility === 'internal' && (token === 'deploy' || !external));
 }
 
 function isOpenToAnyone(state: AccessState): boolean {

@@ -14,11 +14,11 @@ import {
   accessClues,
   holdersNamedIn,
   isNamed,
+  jobTokenCandidates,
   metadataRequest,
   tokenCandidates,
 } from './access-clues.ts';
 import { type InstallRequest, summariseFaults } from './access-faults.ts';
-import { isSince } from './access-predicates.ts';
 import { judge, listsPackages } from './access-rules.ts';
 import { listedVersions, metadataVersions } from './listed-versions.ts';
 import { locateProject } from './locate-project.ts';
@@ -87,6 +87,7 @@ function installRequests({ target }: Case): readonly InstallRequest[] {
 
 /** What is known of the state before the answers are held against GitLab's rules. `null` means unknown. */
 interface KnownOfCase extends KnownState {
+  jobTokens: KnownState['tokens'];
   isPublic: boolean;
   holds: AccessState['holds'] | null;
   /** The job's token does not see the group that the scope names. */
@@ -106,6 +107,7 @@ function knownState(
   return {
     version: parseServerVersion(environment.serverVersion),
     tokens: tokenCandidates(run, failing),
+    jobTokens: jobTokenCandidates(run),
     ownProject: isOwn(project, environment.consumer),
     rootScope: isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
@@ -119,6 +121,33 @@ function knownState(
 }
 
 function* explainingStates(known: KnownOfCase, clues: readonly AccessClue[]): Generator<AccessState> {
+  const ofJob = clues.filter(({ as }) => as === 'job');
+  const fits = ofJob.length === 0 ? null : projectsSeenByJob(known, ofJob);
+  for (const state of explainingOwn(known, clues)) {
+    if (fits === null || fits.has(projectKey(state))) yield state;
+  }
+}
+
+/**
+ * The job's token asks beside the client's: with other rights, of the same project and server. Of all that the job's answers leave
+ * possible, what says nothing of its own rights.
+ */
+function projectsSeenByJob(known: KnownOfCase, clues: readonly AccessClue[]): ReadonlySet<string> {
+  const asked = clues.map((clue): AccessClue => ({ ...clue, as: 'credential' }));
+  const asksGroup = asked.some(({ request }) => 'prefix' in request && request.prefix === 'group');
+  const states = explainingOwn({ ...known, tokens: known.jobTokens, asksGroup }, asked);
+  return new Set([...states].map(projectKey));
+}
+
+/** What is the same whoever asks. Guests that may pull and strangers that may read are told only where it matters to the one who asks. */
+function projectKey(state: AccessState): string {
+  const { version, exists, ownProject, rootScope, holds, visibility, registry, anyoneMayPull } = state;
+  const { policies, variant, forwarding } = state;
+  const project = exists ? [ownProject, rootScope, holds, visibility, registry, anyoneMayPull] : [];
+  return [version, policies, variant, forwarding, exists, ...project].join(' ');
+}
+
+function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Generator<AccessState> {
   for (const state of accessStates(known)) {
     if (known.holds !== null && state.holds !== known.holds) continue;
     if (known.isPublic && state.visibility !== 'public') continue;
@@ -166,7 +195,9 @@ function heldVersions({ target, version, observations }: Case, project: PackageP
   const versions =
     [
       ...of('packages-api').map((observation) => listedVersions(observation, name)),
-      ...[...of('holds-package'), ...of('as-nobody')].map(metadataVersions),
+      ...[...of('holds-package'), ...of('as-nobody'), observations.get('locked-metadata')].map(
+        metadataVersions,
+      ),
       ...observationsOf(observations, 'other-prefixes')
         .filter(({ observation }) => isOfThisAlone(observation, project))
         .map(({ observation }) => metadataVersions(observation)),
@@ -194,19 +225,13 @@ function agrees(found: AccessState, clue: AccessClue): boolean {
   const state: AccessState = clue.ofNothing ? { ...found, holds: 'nothing' } : found;
   // Only the variant that lists by membership gives the versions of several projects, and those of each that the user may list.
   if (clue.merged) return clue.as !== 'credential' || (state.variant === 'V2' && listsPackages(state));
-  if (clue.as === 'somebody') return agreesToSomebody(state, clue);
+  if (clue.as === 'job') return true;
   const token = clue.as === 'credential' ? state.token : clue.as === 'nobody' ? 'none' : 'dead';
   const seen = { ...state, token };
   if (agreesAs(seen, clue)) return true;
   if (clue.beside && clue.status === 200 && state.variant === 'V2' && listsPackages(seen)) return true;
   const mayBeHidden = clue.as === 'nobody' && state.groupVisible && state.visibility !== 'public';
   return mayBeHidden && agreesAs({ ...seen, groupVisible: false }, clue);
-}
-
-/** Whoever asks, GitLab sends on what is not there; and since 17.4 it tells every job whether a project exists. */
-function agreesToSomebody(state: AccessState, { request, status }: AccessClue): boolean {
-  if (request.route === 'metadata') return judge({ ...state, token: 'none' }, request).to !== null;
-  return !isSince(state, 17, 4) || status === 401 || state.exists === (status !== 404);
 }
 
 function agreesAs(state: AccessState, clue: AccessClue): boolean {

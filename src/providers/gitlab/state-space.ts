@@ -97,16 +97,14 @@ type AccessRights = Pick<
   | 'outboundLimited'
   | 'anyoneMayPull'
   | 'tokenReach'
+  | 'tokenElsewhere'
   | 'strangersReadProject'
 >;
 
 /** The settings of the project and what the token's user and the lists say of it; a dimension is only spread where GitLab looks at it. */
 function* accessRights(server: Server, ownProject: boolean): Generator<AccessRights> {
   const listed = server.token === 'running' && !ownProject;
-  const reaches =
-    server.token === 'personal' || server.token === 'deploy'
-      ? (['write', 'none'] as const)
-      : (['write'] as const);
+  const reaches = reachesOf(server.token);
   for (const visibility of ['private', 'internal', 'public'] as const) {
     for (const registry of ['enabled', 'private', 'disabled', 'public'] as const) {
       for (const role of server.token === 'deploy'
@@ -121,7 +119,7 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
                 (registry === 'private' || registry === 'disabled') &&
                 !atLeast(server.version, 18, 0);
               for (const anyoneMayPull of registry === 'public' ? either : [true]) {
-                for (const tokenReach of reaches) {
+                for (const reach of reaches) {
                   for (const strangersReadProject of strangers ? either : [true]) {
                     yield {
                       visibility,
@@ -131,7 +129,7 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
                       allowlist,
                       outboundLimited,
                       anyoneMayPull,
-                      tokenReach,
+                      ...reach,
                       strangersReadProject,
                     };
                   }
@@ -142,6 +140,22 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
         }
       }
     }
+  }
+}
+
+type Reach = Required<Pick<AccessState, 'tokenReach' | 'tokenElsewhere'>>;
+
+/** What a token may do by its scopes; a deploy token of another place may do nothing, whatever they are. */
+function reachesOf(token: AccessState['token']): readonly Reach[] {
+  const all: Reach = { tokenReach: 'write', tokenElsewhere: false };
+  const none: Reach = { tokenReach: 'none', tokenElsewhere: false };
+  switch (token) {
+    case 'personal':
+      return [all, none];
+    case 'deploy':
+      return [all, none, { tokenReach: 'write', tokenElsewhere: true }];
+    default:
+      return [all];
   }
 }
 

@@ -1,0 +1,33 @@
+import type { Clues } from '../../domain/cause.ts';
+import { describeProject } from '../../domain/package-project.ts';
+import type { Remedy } from '../../domain/remedy.ts';
+import { pageInWords, projectForPeople, projectPage } from './people.ts';
+
+/**
+ * A new deploy token of the right place, with the scope: `stored` is the variable or line of the present one. It has no user who could be given a role, and
+ * its scopes can not be changed.
+ */
+export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
+  const { run, packageProject } = clues;
+  const page = projectPage(run, packageProject, '/-/settings/repository#js-deploy-tokens');
+  return {
+    who: `a Maintainer of ${projectForPeople(packageProject)}`,
+    summary: `make a deploy token in ${projectForPeople(packageProject)}, or in a group above all the packages, and store it as ${stored}`,
+    steps: [
+      `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/settings/repository#js-deploy-tokens', 'Settings > Repository')}`,
+      'Deploy tokens > Add token > scope read_package_registry',
+      `store it as ${stored}: a deploy token reads the packages of its own project, or of everything below its own group`,
+      ...orJobToken(clues),
+    ],
+    ...(page ? { url: page } : {}),
+  };
+}
+
+/** The job's own token as another way out, in a job that has one. */
+export function orJobToken({ run }: Clues): readonly string[] {
+  return run.environment.provider === 'gitlab'
+    ? [
+        "or refer to ${CI_JOB_TOKEN}: the job's own token reads what its user may read and the allowlist lets in",
+      ]
+    : [];
+}
