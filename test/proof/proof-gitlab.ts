@@ -76,7 +76,7 @@ type Rights = Pick<ProofState, 'visibility' | 'registry' | 'role' | 'allowlist'>
 /** What a project that holds the package beside project 324 is like where it has rights of its own. */
 const newer: Partial<Record<ProofState['place'], Partial<Rights>>> = {
   'newer-reader': { visibility: 'private', registry: 'enabled', role: 'reporter', allowlist: 'project' },
-  'newer-members': { visibility: 'internal', registry: 'private', role: 'none' },
+  'newer-members': { visibility: 'internal', registry: 'private', role: 'none', allowlist: 'none' },
 };
 
 function rightsOf(state: ProofState, id: number): Rights {

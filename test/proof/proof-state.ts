@@ -39,7 +39,7 @@ export interface HiddenPart {
    * `other-root`: below `tools`. `in-known-root`, `beside-known-root`, `other-root-beside`: the same and `suggested`, and the user is a guest in
    * another project below `ui`; `in-hidden-root`: below a private `ui` of which the user knows nothing. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
    * guest, may read it but for the list, knows nothing of it, or may but for its registry. `newer-…`: project 325 has
-   * rights of its own: the user is a member and its list names the consumer, or its registry is for members. `namesake`: the same as `twin-open` where both projects bear one name;
+   * rights of its own: the user is a member and its list names the consumer, or its registry is for members and its list empty. `namesake`: the same as `twin-open` where both projects bear one name;
    * the space leaves it out (docs/evidence.md).
    */
   place:

@@ -48,6 +48,8 @@ export const noFigures: Figures = {
 };
 
 const mostSteps = 8;
+/** More rounds of remedies than these are only right where as many things are wrong. */
+const enoughSteps = 4;
 const mostExamples = 3;
 
 /** The failing states that give the same answers to everything. */
@@ -142,8 +144,10 @@ async function proveState(
     classes.set(answers, { states: 1, shared: causes, reports });
   }
   const steps = await remediesToGreen(start, report, truth, gitlabs, runs, stepsOf);
-  if (typeof steps === 'string') fault(steps);
-  else figures.steps[steps] = (figures.steps[steps] ?? 0) + 1;
+  if (typeof steps === 'string') return fault(steps);
+  figures.steps[steps] = (figures.steps[steps] ?? 0) + 1;
+  if (steps > enoughSteps && steps > truth.fewest(start))
+    fault(`${steps} rounds of remedies where ${truth.fewest(start)} things are wrong`);
 }
 
 function errorsOf({ findings }: Report): readonly Finding[] {

@@ -120,19 +120,28 @@ export class Truth {
 
   /** The union of all smallest sets of mendings after which the install succeeds: each of them is a true cause. */
   causes(start: Mended): ReadonlySet<Mending> {
+    return new Set(this.#smallestSets(start).flat());
+  }
+
+  /** How many things have to be mended at least until the install succeeds. */
+  fewest(start: Mended): number {
+    return Math.min(...this.#smallestSets(start).map(({ length }) => length));
+  }
+
+  #smallestSets(start: Mended): readonly (readonly Mending[])[] {
     const there = mendings.filter((mending) =>
       mending === 'prefix' ? !start.served : changes[mending](start.state, true) !== null,
     );
     const works = (set: readonly Mending[]) => this.installs(mend(start, set));
     const needed = there.filter((mending) => !works(there.filter((other) => other !== mending)));
-    if (works(needed)) return new Set(needed);
+    if (works(needed)) return [needed];
     const optional = there.filter((mending) => !needed.includes(mending));
     const smallest: (readonly Mending[])[] = [];
     for (const set of subsetsBySize(optional)) {
       if (smallest.some((found) => found.every((mending) => set.includes(mending)))) continue;
       if (works([...needed, ...set])) smallest.push(set);
     }
-    return new Set([...needed, ...smallest.flat()]);
+    return smallest.map((set) => [...needed, ...set]);
   }
 }
 
