@@ -1,9 +1,8 @@
-import type { Cause, Clues, Statement } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { serverMessage } from '../domain/probe.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
-import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
+import { hiddenGroup } from './parts/hidden-group.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -19,12 +18,13 @@ export const projectNotFound: Cause = {
   needs: [...accessProbes, 'other-prefixes'],
   example: 'project-deleted',
   weigh(clues) {
-    const group = hiddenGroup(clues);
-    if (group !== null)
+    const hidden = hiddenGroup(clues);
+    if (hidden?.exists) return ruledOut;
+    if (hidden)
       return {
         kind: 'possible',
         because: ['metadata'],
-        decidedBy: `an Owner of group ${group} looks whether it exists, and whether the token's user is a member`,
+        decidedBy: `an Owner of group ${hidden.group} looks whether it exists, and whether the token's user is a member`,
       };
     const decidedBy = clues.github
       ? `somebody opens ${clues.github.registry.webUrl}/${clues.github.owner} in the browser: a page means that the owner exists`
@@ -34,8 +34,8 @@ export const projectNotFound: Cause = {
   },
   state: (clues) => {
     if (clues.github) return githubStatement(clues);
-    const group = hiddenGroup(clues);
-    if (group !== null) return groupStatement(clues, group);
+    const hidden = hiddenGroup(clues);
+    if (hidden) return groupStatement(clues, hidden.group);
     const project = describeProject(clues.packageProject);
     const { dependency } = clues.case.target;
     const fromLock = clues.case.target.metadata === null;
@@ -80,14 +80,6 @@ function githubStatement(clues: Clues): Statement {
       ],
     },
   };
-}
-
-/** The group of the configured prefix where GitLab says that there is none; `null` otherwise. */
-function hiddenGroup(clues: Clues): string | null {
-  const { prefix } = clues.case.target;
-  const request = failingRequest(clues);
-  if (prefix?.kind !== 'group' || request?.kind !== 'metadata') return null;
-  return /group not found/i.test(serverMessage(request.observation.outcome) ?? '') ? prefix.group : null;
 }
 
 function groupStatement(clues: Clues, group: string): Statement {

@@ -6,6 +6,7 @@ import { deployTokenRemedy, orJobToken } from './parts/deploy-token-remedy.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { packageSettingsUrl, sentToken } from './parts/github-place.ts';
 import { readerRemedy } from './parts/github-token-remedies.ts';
+import { hiddenGroup } from './parts/hidden-group.ts';
 import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
 import { leastRole } from './parts/publishing.ts';
@@ -26,12 +27,15 @@ export const roleMissing: Cause = {
       return accessVerdict('role-missing', clues, 'an admin of the package looks at "Manage access" of it');
     const holder = tokenHolder(clues);
     if (holder.kind === 'job-user' && isProvenReader(clues)) return ruledOut;
-    const decidedBy =
-      holder.kind === 'deploy-token'
+    const hidden = hiddenGroup(clues);
+    const decidedBy = hidden
+      ? `an Owner of group ${hidden.group} looks whether it exists, and whether ${holder.name} has a role in it`
+      : holder.kind === 'deploy-token'
         ? `a Maintainer of ${describeProject(clues.packageProject)} looks for it among the deploy tokens of the project and of the groups above it`
         : `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${holder.name} is a member with at least ${leastRole(clues).name}`;
     const verdict = accessVerdict('role-missing', clues, decidedBy);
-    return verdict.kind === 'confirmed' && mayBeShutOut(clues)
+    const open = (hidden !== null && !hidden.exists) || mayBeShutOut(clues);
+    return verdict.kind === 'confirmed' && open
       ? { kind: 'possible', because: verdict.because, decidedBy }
       : verdict;
   },
@@ -43,10 +47,11 @@ export const roleMissing: Cause = {
           location: sentToken(clues).source,
           remedy: readerRemedy(clues, packageSettingsUrl(clues)),
         }
-      : statementOf(clues, tokenHolder(clues)),
+      : statementOf(clues, tokenHolder(clues), hiddenGroup(clues)?.group ?? null),
 };
 
-function statementOf(clues: Clues, holder: TokenHolder): Statement {
+function statementOf(clues: Clues, holder: TokenHolder, hidden: string | null): Statement {
+  if (hidden !== null) return groupStatement(clues, holder, hidden);
   const project = describeProject(clues.packageProject);
   const seen = seenLine(clues);
   switch (holder.kind) {
@@ -72,6 +77,43 @@ function statementOf(clues: Clues, holder: TokenHolder): Statement {
         remedy: deployTokenRemedy(clues, holder.stored),
       };
   }
+}
+
+/** Whoever has a role in a private group, or in anything below it, sees it. */
+function groupStatement(clues: Clues, holder: TokenHolder, group: string): Statement {
+  const { serverUrl } = clues.run.environment;
+  const isDeploy = holder.kind === 'deploy-token';
+  const page = isDeploy ? '-/settings/repository#js-deploy-tokens' : '-/group_members';
+  const url = serverUrl === null ? null : `${serverUrl}/groups/${group}/${page}`;
+  const place = url ?? (isDeploy ? 'its Settings > Repository' : 'its Manage > Members');
+  return {
+    title: isDeploy
+      ? `${holder.name} is not one of group ${group}, nor of a project in it`
+      : `${holder.name} does not see group ${group}: no role in it, nor in anything below it`,
+    seen: seenLine(clues, 'place'),
+    location: holder.kind === 'job-user' ? clues.case.target.registry.source : failingSource(clues),
+    remedy: {
+      who: `an Owner of group ${group}`,
+      summary: isDeploy
+        ? `make a deploy token in group ${group} and store it as ${holder.stored}`
+        : `give ${holder.name} the Reporter role in group ${group}`,
+      steps: [
+        `an Owner of group ${group} opens ${place}`,
+        ...(isDeploy
+          ? ['Deploy tokens > Add token > scope read_package_registry', `store it as ${holder.stored}`]
+          : [
+              `Invite members > ${holder.kind === 'job-user' ? `"${holder.name}"` : 'the owner of the token'} > role Reporter (or higher)`,
+            ]),
+        `a role in the project of ${clues.case.target.dependency.name} alone is enough too: it shows the groups above`,
+        ...(holder.kind === 'job-user'
+          ? [
+              'or start the pipeline as a user who is a member: a job token has the rights of the user who pushed, scheduled or clicked',
+            ]
+          : orJobToken(clues)),
+      ],
+      ...(url ? { url } : {}),
+    },
+  };
 }
 
 function failingSource(clues: Clues): Statement['location'] {

@@ -1,6 +1,7 @@
 import type { DirectGitLab } from './direct-http.ts';
 import {
   apiUrl,
+  consumerPath,
   jobTokenValue,
   lockedTarball,
   packageName,
@@ -108,7 +109,12 @@ function* ownRequests(state: ProofState, gitlab: DirectGitLab): Generator<readon
  * that group shows may be about another one.
  */
 function groupPrefixes(state: ProofState): readonly string[] {
-  const groups = configuredIds(state).length > 0 ? ['acme'] : ['acme', state.scope.slice(1)];
+  const root = consumerPath(state).split('/')[0] ?? '';
+  const groups = [
+    root,
+    ...(state.prefix === 'group' ? ['acme'] : []),
+    ...(configuredIds(state).length > 0 ? [] : [state.scope.slice(1)]),
+  ];
   return [...new Set(groups)].map((group) => `${apiUrl}/groups/${group}/-/packages/npm/`);
 }
 

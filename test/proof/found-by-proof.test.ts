@@ -11,6 +11,7 @@ const open: ProofState = {
   lockfile: false,
   config: 'right',
   credential: 'job',
+  consumer: 'inside',
   visibility: 'private',
   registry: 'enabled',
   role: 'reporter',
@@ -107,6 +108,28 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     'a group that the token does not see, and that has no such package for the job either',
     { credential: 'stored', token: 'deploy', prefix: 'group', scope: '@ui', place: 'in-scope-root' },
     ['confirmed package-not-found'],
+  ],
+  [
+    'a group that may hide from a user without a role, or not be there',
+    { consumer: 'outside', prefix: 'group', role: 'none' },
+    ['possible role-missing | project-not-found'],
+  ],
+  [
+    "the same where the job's own token sees the group",
+    {
+      credential: 'stored',
+      token: 'personal',
+      consumer: 'inside',
+      prefix: 'group',
+      role: 'none',
+      place: 'suggested',
+    },
+    ['confirmed role-missing'],
+  ],
+  [
+    'a group that a role in the project shows',
+    { consumer: 'outside', prefix: 'group', role: 'reporter' },
+    [],
   ],
   [
     'a registry that is open to anyone, and no entry',

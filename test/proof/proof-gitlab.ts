@@ -28,9 +28,13 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     .group('acme', { visibility: state.visibility })
     .group('tools', { visibility: state.visibility })
     .user(userOf(state), { external: state.external })
-    .project('acme/shop', { id: 512, outbound: state.outbound === 'limited' ? outboundOf(state) : 'off' })
-    .member('alice', 'developer', 'acme/shop')
-    .member(userOf(state), 'developer', 'acme/shop');
+    .project(consumerPath(state), {
+      id: 512,
+      outbound: state.outbound === 'limited' ? outboundOf(state) : 'off',
+    })
+    .member('alice', 'developer', consumerPath(state))
+    .member(userOf(state), 'developer', consumerPath(state));
+  if (state.consumer === 'outside') model = model.group('shops');
   if (isBelowScope(state)) model = model.group('ui', { visibility: state.visibility });
   if (state.place === 'beside-known-root' || state.place === 'other-root-beside') model = model.group('ui');
   if (knownRoots.has(state.place))
@@ -46,15 +50,15 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     if (role !== 'none') model = model.member(userOf(state), role, path);
     if (state.credential === 'stored' && allowlist === 'project')
       model = model.member('alice', 'reporter', path);
-    if (allowlist === 'wrong-direction') model = model.allow('acme/shop', path);
-    if (allowlist === 'project') model = model.allow(path, 'acme/shop');
-    if (allowlist === 'group') model = model.allow(path, 'acme');
-    if (allowlist === 'without-permission') model = model.allow(path, 'acme/shop', []);
+    if (allowlist === 'wrong-direction') model = model.allow(consumerPath(state), path);
+    if (allowlist === 'project') model = model.allow(path, consumerPath(state));
+    if (allowlist === 'group') model = model.allow(path, consumerPath(state).split('/')[0] ?? '');
+    if (allowlist === 'without-permission') model = model.allow(path, consumerPath(state), []);
   }
   if (besides.has(state.place)) {
     model = model.project('acme/ui', { id: 400 });
     if (state.place === 'beside-listed' || state.place === 'beside-open')
-      model = model.allow('acme/ui', 'acme/shop');
+      model = model.allow('acme/ui', consumerPath(state));
     if (state.place === 'beside-member' || state.place === 'beside-open')
       model = model.member('alice', 'developer', 'acme/ui');
   }
@@ -123,7 +127,7 @@ function withTwin(model: GitLabBuilder, state: ProofState): GitLabBuilder {
     .member(userOf(state), role as Role, path)
     .package(path, packageName(state), '1.4.0', { tarball });
   const unlisted = state.place === 'twin-unlisted' || state.place === 'twin-closed';
-  return unlisted ? twin : twin.allow(path, 'acme/shop');
+  return unlisted ? twin : twin.allow(path, consumerPath(state));
 }
 
 /** Project 324, and the one that holds the package in its stead, with the same rights. */
@@ -153,7 +157,7 @@ function servedId(state: Pick<ProofState, 'package' | 'place'>): number {
 
 function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
   const status = state.token === 'finished' ? 'finished' : 'running';
-  const job = model.jobToken(jobTokenValue, { project: 'acme/shop', user: 'alice', status });
+  const job = model.jobToken(jobTokenValue, { project: consumerPath(state), user: 'alice', status });
   switch (state.token) {
     case 'personal':
       return job.personalToken(storedTokenValue(state), { user: userOf(state), scopes: ['read_api'] });
@@ -172,7 +176,7 @@ function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
 
 /** The project of the deploy token: the one that is configured, the one that holds the package (its role), or the consumer itself. */
 function deployTokenHome(state: ProofState): string {
-  if (state.token === 'deploy-elsewhere') return 'acme/shop';
+  if (state.token === 'deploy-elsewhere') return consumerPath(state);
   return state.package === 'elsewhere' && state.role === 'none' ? homeOf(state) : holderOf(state);
 }
 
@@ -195,6 +199,11 @@ function homeOf({ scope, place }: ProofState): string {
   if (place === 'twin-closed' && scope === '@ui') return 'tools/kit';
   if (place.startsWith('twin-')) return 'acme/web/kit';
   return homes[place] ?? 'acme/web/ui';
+}
+
+/** The path of the project whose job runs. */
+export function consumerPath({ consumer }: Pick<ProofState, 'consumer'>): string {
+  return consumer === 'inside' ? 'acme/shop' : 'shops/shop';
 }
 
 export function packageName({ scope }: Pick<ProofState, 'scope'>): string {

@@ -24,6 +24,9 @@ export function knownParts(): readonly KnownPart[] {
     ...right,
     ...marked.flatMap((version) => places(version, 'right', 'stored')),
     ...marked.flatMap((version) => mistakes.flatMap((config) => places(version, config, 'job'))),
+    ...(['17.3', '18.3'] as const).flatMap((version) =>
+      (['job', 'stored'] as const).flatMap((credential) => places(version, 'right', credential, 'outside')),
+    ),
     // without a line and a lockfile nothing says that a package of a foreign scope is private
     ...places('18.3', 'line-missing', 'job').filter(({ scope, lockfile }) => scope === '@acme' || lockfile),
   ];
@@ -33,13 +36,14 @@ function places(
   version: KnownPart['version'],
   config: KnownPart['config'],
   credential: KnownPart['credential'],
+  consumer: KnownPart['consumer'] = 'inside',
 ): readonly KnownPart[] {
   return (['instance', 'group', 'project'] as const).flatMap((prefix) =>
     (['@acme', '@ui'] as const).flatMap((scope) =>
       either.flatMap((lockfile): readonly KnownPart[] => {
         // the key of a project prefix covers its tarball; pnpm's lockfile is not written here
         if (config === 'tarball-key-missing' && (lockfile || prefix === 'project')) return [];
-        return [{ version, prefix, scope, lockfile, config, credential }];
+        return [{ version, prefix, scope, lockfile, config, credential, consumer }];
       }),
     ),
   );
@@ -56,7 +60,7 @@ export interface PartOfBlock {
  * only spread about that: the enforcement of lists (17.6) and guests that may pull (17.9).
  */
 export function* partsOf(known: KnownPart): Generator<PartOfBlock> {
-  const full = known.config === 'right' && known.credential === 'job';
+  const full = isFull(known);
   for (const token of tokensOf(known)) {
     for (const one of people(token, guests.includes(known.version))) {
       if (known.version === '17.9' && full && one[2] !== 'guest') continue;
@@ -75,7 +79,7 @@ function* statesOfPart(
   token: HiddenPart['token'],
   [visibility, registry, role, external, guestsMayPull]: People,
 ): Generator<ProofState> {
-  const full = known.config === 'right' && known.credential === 'job';
+  const full = isFull(known);
   const [major, minor] = numbers(known.version);
   const newer = (a: number, b: number) => major > a || (major === a && minor >= b);
   const job = token === 'running';
@@ -112,6 +116,11 @@ function* statesOfPart(
   }
 }
 
+/** Whether every setting is spread: not for the configuration's mistakes, other tokens and a consumer elsewhere. */
+function isFull({ config, credential, consumer }: KnownPart): boolean {
+  return config === 'right' && credential === 'job' && consumer === 'inside';
+}
+
 function tokensOf({ config, credential }: KnownPart): readonly HiddenPart['token'][] {
   if (credential === 'stored')
     return ['personal', 'narrow', 'deploy', 'narrow-deploy', 'deploy-elsewhere', 'revoked'];
@@ -142,18 +151,19 @@ function* people(token: HiddenPart['token'], mayLetGuestsPull: boolean): Generat
 }
 
 function lists(
-  { version }: KnownPart,
+  { version, consumer }: KnownPart,
   newer: (major: number, minor: number) => boolean,
   full: boolean,
 ): readonly HiddenPart['allowlist'][] {
-  if (!full) return ['none', 'project', 'off'];
+  const permissions = newer(17, 10) ? (['without-permission'] as const) : [];
+  if (!full) return ['none', 'project', ...(consumer === 'outside' ? permissions : []), 'off'];
   if (version === '17.6') return ['project', 'off', 'enforced'];
   return [
     'none',
     'wrong-direction',
     'project',
     ...(newer(17, 0) ? (['group'] as const) : []),
-    ...(newer(17, 10) ? (['without-permission'] as const) : []),
+    ...permissions,
     'off',
     ...(newer(17, 6) ? (['enforced'] as const) : []),
   ];

@@ -16,6 +16,8 @@ export interface KnownPart {
     | 'literal-token';
   /** The key refers to the job's own token, or to a variable with a token of another kind. */
   credential: 'job' | 'stored';
+  /** The consumer lies below `acme`, as the package's project does mostly, or below a root group of its own. */
+  consumer: 'inside' | 'outside';
 }
 
 /** What only GitLab knows. */

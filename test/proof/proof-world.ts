@@ -8,6 +8,7 @@ import type { Http } from '../../src/io/http.ts';
 import { lockfile } from '../scenarios/situation.ts';
 import { type DirectGitLab, httpOver, outcomeNumber, outcomeOf } from './direct-http.ts';
 import {
+  consumerPath,
   gitlabOf,
   jobTokenValue,
   literalTokenValue,
@@ -34,7 +35,7 @@ export function scenarioOf({ state, served }: Mended): Scenario {
       ...jobVariables({
         url: serverUrl,
         version: `${state.version}.1`,
-        project: 'acme/shop',
+        project: consumerPath(state),
         projectId: 512,
         user: 'alice',
         token: jobTokenValue,
@@ -139,7 +140,7 @@ export class SharedRuns {
 }
 
 function knownKey({ state, served }: Mended): string {
-  const { version, prefix, scope, lockfile: locked, config, credential } = state;
+  const { version, prefix, scope, lockfile: locked, config, credential, consumer } = state;
   return [
     version,
     prefix,
@@ -147,6 +148,7 @@ function knownKey({ state, served }: Mended): string {
     locked,
     config,
     credential === 'stored' ? storedTokenValue(state) : credential,
+    consumer,
     registryUrl(state, served),
     lockedTarball(state, served),
   ].join(' ');

@@ -72,11 +72,11 @@ export function figureLines(figures: Figures, examples: boolean): readonly strin
   ];
 }
 
-/** Blocks that are proved together, as their GitLabs are the same: those of one version, scope and credential; the largest first. */
+/** Blocks that are proved together, as their GitLabs are the same: those of one version, scope, credential and consumer; the largest first. */
 export function families(blocks: readonly KnownPart[]): readonly { blocks: KnownPart[]; states: number }[] {
   const found = new Map<string, { blocks: KnownPart[]; states: number }>();
   for (const block of blocks) {
-    const key = [block.version, block.scope, block.credential].join(' ');
+    const key = [block.version, block.scope, block.credential, block.consumer].join(' ');
     const family = found.get(key) ?? { blocks: [], states: 0 };
     family.blocks.push(block);
     family.states += [...statesOf(block)].length;

@@ -67,7 +67,10 @@ function changedGitLab(
       const named = model.projects.find(({ id }) => id === target)?.path;
       return project === null ? null : model.allow(project, named ?? consumer);
     }
-    case 'role-missing':
+    case 'role-missing': {
+      const group = /\/groups\/([\w./-]+?)\/-\/group_members$/.exec(url ?? '')?.[1];
+      if (group !== undefined)
+        return model.member(storedToken(world)?.user ?? world.env.GITLAB_USER_LOGIN ?? '', 'reporter', group);
       if (project === null || storedToken(world)?.kind === 'deploy')
         return withDeployToken(model, world, project);
       return model.member(
@@ -75,6 +78,7 @@ function changedGitLab(
         'reporter',
         project,
       );
+    }
     case 'publish-role-missing':
       return project === null ? null : model.member(personNamed(world, title, request), 'developer', project);
     case 'package-protected':

@@ -14,9 +14,11 @@ const mendings: Readonly<
     allowlist === 'no-entry' ? { allowlist: 'default-permissions' } : null,
   'fine-grained-permission-missing': ({ allowlist }) =>
     allowlist === 'permission-missing' ? { allowlist: 'permission-granted' } : null,
-  'role-missing': ({ role, tokenElsewhere }) => {
-    if (tokenElsewhere) return { tokenElsewhere: false };
-    return role === 'none' || role === 'guest' || role === 'planner' ? { role: 'reporter' } : null;
+  // whoever has a role in a project, or a deploy token of it, sees the groups above it
+  'role-missing': ({ role, tokenElsewhere, groupVisible }) => {
+    if (tokenElsewhere) return { tokenElsewhere: false, groupVisible: true };
+    const lacks = role === 'none' || role === 'guest' || role === 'planner';
+    return lacks || !groupVisible ? { role: 'reporter', groupVisible: true } : null;
   },
   'registry-restricted': ({ registry }) =>
     registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
