@@ -7,6 +7,7 @@ import { closed, type Http, type HttpOptions } from './http.ts';
 import { type Redirect, redirectOf } from './redirect-rule.ts';
 import { reportableHeaders } from './reportable-headers.ts';
 import { createSender } from './sender.ts';
+import { createStart } from './start-in-turn.ts';
 import { shownUrl } from './shown-url.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
@@ -37,11 +38,13 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
   });
   const outcomes = new Map<string, Promise<Outcome>>();
   const busy = createStopwatch(clock);
+  const startInTurn = createStart();
   let open = true;
 
   async function outcomeOf(question: Question): Promise<Outcome> {
     const start = startOf(question);
     if (start.kind === 'skipped') return start;
+    await startInTurn();
     const { read, accept, redirects } = question;
     const fixed = {
       accept,
