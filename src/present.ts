@@ -70,7 +70,6 @@ export function presentReport(
     }
     case 'report': {
       const redact = createRedactor(result.secrets);
-      const json = redact(renderJson(result.report));
       const complaints = result.notices.map((notice) => `note: ${logText(notice)}\n`);
       for (const why of writeReports(
         world,
@@ -81,7 +80,7 @@ export function presentReport(
       const { report } = result;
       return {
         exitCode: report.exitCode,
-        output: format() === 'json' ? json : redact(text()),
+        output: redact(format() === 'json' ? renderJson(report) : text()),
         complaint: redact(complaints.join('')),
       };
 

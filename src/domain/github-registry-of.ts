@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import { githubRegistries } from './github-registry.ts';
+import { parsedUrl } from './registry-key.ts';
 
 /** The npm registry of one GitHub, with the pages and the API of the same GitHub. URLs are without a final slash, except `url`. */
 export interface GitHubRegistry {
@@ -25,8 +26,9 @@ export function githubRegistryOf(
 }
 
 function registryAt(url: string, serverUrl: string | null): GitHubRegistry | null {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  const { protocol, hostname, host, origin, pathname } = new URL(url);
+  const parsed = /^https?:\/\//i.test(url) ? parsedUrl(url) : null;
+  if (parsed === null) return null;
+  const { protocol, hostname, host, origin, pathname } = parsed;
   const cloud = (webHost: string, apiHost: string): GitHubRegistry => ({
     platform: 'cloud',
     url: `${origin}/`,

@@ -5,11 +5,17 @@ export function registryKey(url: string): string {
   return `//${parsed.host}${path}`;
 }
 
+/** A text as URL, `null` when it is none. */
+export function parsedUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Two URLs of one origin (scheme, host and port alike, default ports left out). False when either is no URL. */
 export function sameOrigin(a: string, b: string): boolean {
-  try {
-    return new URL(a).origin === new URL(b).origin;
-  } catch {
-    return false;
-  }
+  const origin = parsedUrl(a)?.origin;
+  return origin !== undefined && origin === parsedUrl(b)?.origin;
 }

@@ -7,8 +7,8 @@ import { closed, type Http, type HttpOptions } from './http.ts';
 import { type Redirect, redirectOf } from './redirect-rule.ts';
 import { reportableHeaders } from './reportable-headers.ts';
 import { createSender } from './sender.ts';
-import { createStart } from './start-in-turn.ts';
 import { shownUrl } from './shown-url.ts';
+import { createStart } from './start-in-turn.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
 /**

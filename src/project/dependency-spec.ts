@@ -18,6 +18,13 @@ export interface DependencySpec {
 
 export type SpecReading = { kind: 'spec'; spec: DependencySpec } | { kind: 'invalid'; message: string };
 
+/**
+ * What nearly every line of a manifest is: a name that every registry takes, with a version or what is compatible with it. Telling so takes a
+ * hundredth of the time of the rules.
+ */
+const plainName = /^(?:@[a-z\d][a-z\d-]{0,99}\/)?[a-z\d][a-z\d-]{0,99}$/;
+const plainRange = /^[~^]?(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/;
+
 /** Longer texts are no range or address that a package manager would take. */
 const longest = 8192;
 
@@ -28,6 +35,16 @@ const longest = 8192;
  * Invalid: a name or tag that no registry takes, an address that is none; `message` is fit for printing.
  */
 export function parseDependencySpec(installName: string, written: string, where: string): SpecReading {
+  if (plainName.test(installName) && plainRange.test(written)) {
+    const plain = {
+      name: installName,
+      from: 'registry',
+      range: written,
+      path: null,
+      requested: written,
+    } as const;
+    return { kind: 'spec', spec: plain };
+  }
   const fault = nameFault(installName, where);
   if (fault !== null) return invalid(fault);
   if (written.length > longest) {
@@ -134,6 +151,7 @@ function decoded(text: string): string {
 
 /** An address without its user part, but for the mere user name that SSH addresses begin with. */
 export function withoutPassword(written: string): string {
+  if (!written.includes('//')) return written;
   return written.replace(/(https?:\/\/)[^/?#]*@/gi, '$1…@').replace(/(\/\/[^/:@?#]*):[^/?#]*@/g, '$1:…@');
 }
 

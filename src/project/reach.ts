@@ -16,6 +16,7 @@ export function wayWith(way: number, kind: IncludeKind): number {
 
 /** The ways with one more; the same array when it says nothing new. */
 export function addWay(ways: Ways, way: number): Ways {
+  if (ways.length === 0) return [way];
   if (ways.some((known) => (known & way) === known)) return ways;
   return [...ways.filter((known) => (known & way) !== way), way];
 }

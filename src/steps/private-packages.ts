@@ -71,7 +71,7 @@ function isOnRegistry(environment: Environment, url: string): boolean {
   const { apiUrl } = environment;
   return (
     prefixOf(url) !== null ||
-    (apiUrl !== null && sameOrigin(apiUrl, url) && url.startsWith(`${apiUrl}/`)) ||
+    (apiUrl !== null && url.startsWith(`${apiUrl}/`) && sameOrigin(apiUrl, url)) ||
     githubRegistryOf(url, environment) !== null
   );
 }

@@ -1,5 +1,6 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { Dependency } from '../../domain/dependency.ts';
+import { parsedUrl } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
 import { publicHost, publicName } from '../public-registry.ts';
 import type { LoadedSettings } from './load-settings.ts';
@@ -25,6 +26,7 @@ export function tarballRequests(
   const effective = settings.effective;
   const replace = effective.get('replace-registry-host')?.value || publicName;
   const match = replace === publicName ? publicHost : replace;
+  const matchedUrl = parsedUrl(match);
   const base = registries.defaultRegistry ?? `https://${publicHost}/`;
   const gate = remoteGate();
 
@@ -63,9 +65,9 @@ export function tarballRequests(
 
   function movedByReader(tarball: string): string {
     const how = rules.replaceHost.reader;
-    if (how === 'no' || !URL.canParse(tarball)) return tarball;
-    const url = new URL(tarball);
-    const prefix = how === 'hostname-or-url' && URL.canParse(match) ? new URL(match) : null;
+    const url = how === 'no' ? null : parsedUrl(tarball);
+    if (url === null) return tarball;
+    const prefix = how === 'hostname-or-url' ? matchedUrl : null;
     const host = how === 'public' ? publicHost : (prefix?.hostname ?? match);
     if (url.hostname !== host && !(how !== 'public' && match === 'always')) return tarball;
     const from = prefix === null ? '' : prefix.pathname.replace(/\/$/, '');
@@ -82,8 +84,8 @@ export function tarballRequests(
 
   function movedByFetcher(tarball: string): string {
     const how = rules.replaceHost.fetcher;
-    if (how === 'no' || match === 'never' || !URL.canParse(tarball)) return tarball;
-    const url = new URL(tarball);
+    const url = how === 'no' || match === 'never' ? null : parsedUrl(tarball);
+    if (url === null) return tarball;
     const always = match === 'always' && how !== 'public';
     const host = how === 'host' ? match : publicHost;
     return always || url.host === host ? new URL(url.pathname, base).href : tarball;
