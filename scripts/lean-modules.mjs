@@ -37,10 +37,29 @@ export const usedOfSemver = {
   validRange: 'ranges/valid',
 };
 
+/**
+ * What is loaded at its first use, since most runs do without it: the members of a module that anything in the bundle uses, and `default` where the
+ * module itself is called.
+ */
+export const usedLater = {
+  'node:crypto': ['createHash', 'randomBytes', 'randomUUID'],
+  'npm-package-arg': ['default', 'resolve'],
+  'npm-pick-manifest': ['default'],
+  picomatch: ['default', 'isMatch', 'scan'],
+};
+
 /** The folder of the packages that a folder's modules get. */
 function nearestModules(folder) {
   const found = join(folder, 'node_modules');
   return existsSync(join(found, 'js-yaml')) ? found : nearestModules(dirname(folder));
+}
+
+/** A CommonJS module whose members load what they stand for when they are used. `members`: the text of each by name. */
+function laterModule({ default: called, ...members }) {
+  const getters = Object.entries(members).map(([name, text]) => `get ${name}() { return ${text}; }`);
+  const object = `{ ${getters.join(', ')} }`;
+  if (called === undefined) return `module.exports = ${object};`;
+  return `module.exports = Object.defineProperties((...given) => ${called}(...given), Object.getOwnPropertyDescriptors(${object}));`;
 }
 
 /** Keeps the bundle small: the HTTP parser once and compressed, nothing that is never reached, a plain map for a cache of one run. */
@@ -65,16 +84,29 @@ export const leanModules = {
         resolveDir: dirname(path),
       }));
     }
+    build.onResolve(
+      { filter: new RegExp(`^(?:${Object.keys(usedLater).join('|')})$`) },
+      ({ path, namespace, resolveDir }) =>
+        namespace === 'later' ? null : { path, namespace: 'later', pluginData: resolveDir },
+    );
+    build.onLoad({ filter: /./, namespace: 'later' }, ({ path, pluginData }) => ({
+      contents: laterModule(
+        Object.fromEntries(
+          usedLater[path].map((name) => [name, `require('${path}')${name === 'default' ? '' : `.${name}`}`]),
+        ),
+      ),
+      resolveDir: pluginData,
+    }));
     // YAML is only read here, and not by every run
     build.onResolve({ filter: /^js-yaml$/ }, ({ resolveDir }) => ({
       path: join(nearestModules(resolveDir), 'js-yaml', 'index.js'),
     }));
     build.onLoad({ filter: /[\\/]js-yaml[\\/]index\.js$/ }, ({ path }) => ({
-      contents: `Object.defineProperties(exports, {
-        load: { enumerable: true, get: () => require('./lib/loader').load },
-        FAILSAFE_SCHEMA: { enumerable: true, get: () => require('./lib/schema/failsafe') },
-        YAMLException: { enumerable: true, get: () => require('./lib/exception') },
-      });`,
+      contents: laterModule({
+        load: "require('./lib/loader').load",
+        FAILSAFE_SCHEMA: "require('./lib/schema/failsafe')",
+        YAMLException: "require('./lib/exception')",
+      }),
       resolveDir: dirname(path),
     }));
     // nobody listens to these
@@ -90,9 +122,11 @@ export const leanModules = {
       contents: 'module.exports = () => (dispatch) => dispatch;',
     }));
     build.onLoad({ filter: /[\\/]semver[\\/]index\.js$/ }, ({ path }) => ({
-      contents: Object.entries(usedOfSemver)
-        .map(([name, file]) => `exports.${name} = require('./${file}');`)
-        .join('\n'),
+      contents: laterModule(
+        Object.fromEntries(
+          Object.entries(usedOfSemver).map(([name, file]) => [name, `require('./${file}')`]),
+        ),
+      ),
       resolveDir: dirname(path),
     }));
     // Node words a failed assertion by parsing the whole file around it: seconds for a bundle, and a hostile server can make them fail

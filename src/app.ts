@@ -3,6 +3,7 @@ import { causes } from './causes/list.ts';
 import { unexplainedAnswer } from './causes/unexplained-answer.ts';
 import { type ClientModule, clientModules } from './clients/client-modules.ts';
 import type { RunFacts } from './domain/cause.ts';
+import type { Plan } from './domain/plan.ts';
 import type { InputProblem } from './domain/project.ts';
 import type { Report } from './domain/report.ts';
 import type { Secret } from './domain/secret.ts';
@@ -12,7 +13,7 @@ import type { World } from './io/world.ts';
 import { probes } from './probes/list.ts';
 import { providerKnowledge } from './providers/knowledge.ts';
 import { apiTokenOf, watchApiToken } from './steps/api-token.ts';
-import { applyPlan } from './steps/apply-plan.ts';
+import { type AppliedPlan, applyPlan } from './steps/apply-plan.ts';
 import { buildReport } from './steps/build-report.ts';
 import { checkPublish, publishNotices } from './steps/check-publish.ts';
 import { severalLockfiles } from './steps/choose-client.ts';
@@ -69,16 +70,20 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
       environment,
     });
     const writes = command === 'run';
+    let carriedOut: AppliedPlan | null = null;
+    const carryOut = (plan: Plan) => (carriedOut ??= applyPlan(world, plan, { dryRun: options.dryRun }));
     const { plan, client, cases } = await settlePlan({
       gathered,
       inputs,
       writes,
       ask,
+      underWay: http.underWay,
+      onFinal: carryOut,
       now: world.now(),
       ...progress(options),
     });
     const secrets = knownSecrets(gathered, plan.scopes, world.env, apiToken);
-    const applied = applyPlan(world, plan, { dryRun: options.dryRun });
+    const applied = carryOut(plan);
     if (applied.kind === 'failed')
       return { kind: 'not-written', path: applied.path, why: applied.why, secrets };
     const run: RunFacts = {

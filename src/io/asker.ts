@@ -38,13 +38,13 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
   });
   const outcomes = new Map<string, Promise<Outcome>>();
   const busy = createStopwatch(clock);
-  const startInTurn = createStart();
+  const start = createStart();
   let open = true;
 
   async function outcomeOf(question: Question): Promise<Outcome> {
-    const start = startOf(question);
-    if (start.kind === 'skipped') return start;
-    await startInTurn();
+    const beginning = beginningOf(question);
+    if (beginning.kind === 'skipped') return beginning;
+    await start.inTurn();
     const { read, accept, redirects } = question;
     const fixed = {
       accept,
@@ -54,7 +54,7 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
     const allowance = { attempts: 1, waited: 0 };
     const hops: Hop[] = [];
     const seen = new Set<string>();
-    let { url, credential } = start;
+    let { url, credential } = beginning;
     for (;;) {
       const from = url;
       const step = await sender.send(
@@ -107,6 +107,7 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
       outcomes.set(key, outcome);
       return outcome;
     },
+    underWay: () => start.allBegun(),
     stats: () => ({ ...sender.usage(), ms: busy.total() }),
     async close() {
       open = false;
@@ -119,11 +120,11 @@ function isFollowed(redirect: Redirect, redirects: Question['redirects']): boole
   return redirect.kind === 'to' && (redirect.samePlace || redirects === 'all');
 }
 
-type Start =
+type Beginning =
   | { kind: 'ready'; url: URL; credential: Readonly<Record<string, string>> }
   | { kind: 'skipped'; why: string };
 
-function startOf(question: Question): Start {
+function beginningOf(question: Question): Beginning {
   let url: URL;
   try {
     url = new URL(question.url);

@@ -11,6 +11,8 @@ import { type TlsProblem, tlsSettings } from './tls-settings.ts';
 export interface Http {
   /** What comes of a question. Asked again, then or later, the same question has the same answer without a request. */
   ask(question: Question): Promise<Outcome>;
+  /** Resolves when everything that was asked so far is on its way, so that nothing is left but to wait; at once when nothing was asked. */
+  underWay(): Promise<void>;
   /** Requests sent, body bytes received, milliseconds during which something was under way. */
   stats(): { count: number; bytes: number; ms: number };
   /** Certificate settings that could not be used as meant. */
@@ -73,6 +75,9 @@ export function createHttp(options: HttpOptions): Http {
       if (!open) return closed;
       loading ??= load();
       return (asker ?? (await loading)).ask(question);
+    },
+    async underWay() {
+      await (await loading)?.underWay();
     },
     stats: () => asker?.stats() ?? { count: 0, bytes: 0, ms: 0 },
     async close() {

@@ -13,6 +13,7 @@ import { selectDependencies } from '../project/select-dependencies.ts';
 import type { Gathered } from './gather.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { onOwnServer } from './own-server.ts';
+import { preparePicking } from './pick-version.ts';
 import { planFiles, planScopes } from './plan-run.ts';
 import { isPrivate, privateScopes } from './private-packages.ts';
 import { verifyTargets } from './verify-targets.ts';
@@ -23,6 +24,10 @@ export interface Settling {
   inputs: Inputs;
   writes: boolean;
   ask: ((question: Question) => Promise<Outcome>) | null;
+  /** Resolves when everything that was asked so far is on its way, and nothing is left but to wait for answers. */
+  underWay(): Promise<void>;
+  /** Told of a plan that no answer can change any more, while the answers about its packages are awaited. */
+  onFinal(plan: Plan): void;
   /** Milliseconds since 1970. */
   now: number;
   onProgress?: (done: number, of: number) => void;
@@ -39,7 +44,7 @@ const mostRounds = 4;
 
 /**
  * Plans and verifies until nothing new turns up: without a lockfile only the metadata of private packages shows which further private
- * scopes an install needs. Nothing is written here.
+ * scopes an install needs. Nothing is written here, though `onFinal` may.
  */
 export async function settlePlan(settling: Settling): Promise<Settled> {
   const { gathered, inputs, writes, ask } = settling;
@@ -74,7 +79,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
     );
     const client = onOwnServer(resolved, environment);
     let done = 0;
-    const cases = await verifyTargets(direct.length > 0 ? direct : stoppedAt(client, selected), {
+    const verifying = verifyTargets(direct.length > 0 ? direct : stoppedAt(client, selected), {
       client,
       ask,
       now: settling.now,
@@ -86,6 +91,14 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
         ask ? isHeldBeside(dependency, parent, { gathered, client, ask }) : Promise.resolve(false),
       onDone: () => settling.onProgress?.(++done, direct.length),
     });
+    // only what no lockfile pins can bring in packages that nobody knows yet
+    const isFinal = direct.every(({ locked }) => locked !== null);
+    const meanwhile = async () => {
+      await settling.underWay();
+      if (isFinal) settling.onFinal(plan);
+      else preparePicking();
+    };
+    const [cases] = await Promise.all([verifying, meanwhile()]);
     const missed = cases
       .filter(
         ({ result, target: { dependency } }) =>

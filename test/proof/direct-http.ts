@@ -156,6 +156,7 @@ export function httpOver(ask: (question: Question) => Outcome): Http {
   let count = 0;
   return {
     tlsProblems: [],
+    underWay: async () => {},
     async ask(question) {
       count += 1;
       return ask(question);

@@ -9,7 +9,7 @@ import type { YarnrcEntry } from './yarn-read-yarnrc.ts';
 import type { YarnRules } from './yarn-rules.ts';
 
 /** Yarn 1 replaces references as npm 6 does, in values only (measured: q08-q11, q18, u01). */
-const expansionRules = npmRules('6.14.18');
+const expansionRules = () => npmRules('6.14.18');
 const asWritten = (text: string): Expansion => ({ text, printable: text, references: [] });
 const valueless: Expansion = asWritten('');
 
@@ -42,7 +42,7 @@ export function npmrcEntries(
         ? valueless
         : group?.list
           ? asWritten(text)
-          : expandReferences(text, variables, expansionRules);
+          : expandReferences(text, variables, expansionRules());
     const created = createEntry(entry.key, raw, layer, source, { key: asWritten, value });
     return [{ ...created, superseded }];
   });
