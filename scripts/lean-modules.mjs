@@ -37,10 +37,7 @@ export const usedOfSemver = {
   validRange: 'ranges/valid',
 };
 
-/**
- * What is loaded at its first use, since most runs do without it: the members of a module that anything in the bundle uses, and `default` where the
- * module itself is called.
- */
+/** What our own sources call of modules that many runs do without, which are loaded at the first call; `default`: the module itself. */
 export const usedLater = {
   'node:crypto': ['createHash', 'randomBytes', 'randomUUID'],
   'npm-package-arg': ['default', 'resolve'],
@@ -54,12 +51,14 @@ function nearestModules(folder) {
   return existsSync(join(found, 'js-yaml')) ? found : nearestModules(dirname(folder));
 }
 
-/** A CommonJS module whose members load what they stand for when they are used. `members`: the text of each by name. */
-function laterModule({ default: called, ...members }) {
-  const getters = Object.entries(members).map(([name, text]) => `get ${name}() { return ${text}; }`);
-  const object = `{ ${getters.join(', ')} }`;
-  if (called === undefined) return `module.exports = ${object};`;
-  return `module.exports = Object.defineProperties((...given) => ${called}(...given), Object.getOwnPropertyDescriptors(${object}));`;
+/** A module of functions that are loaded when they are first called. `functions`: by name, what loads each. */
+function laterModule({ default: own, ...functions }) {
+  const named = Object.entries(functions).map(([name, load]) => [name, `(...given) => ${load}(...given)`]);
+  const whole = own === undefined ? '{}' : `(...given) => ${own}(...given)`;
+  return [
+    ...named.map(([name, call]) => `export const ${name} = ${call};`),
+    `export default Object.assign(${whole}, { ${named.map(([name]) => name).join(', ')} });`,
+  ].join('\n');
 }
 
 /** Keeps the bundle small: the HTTP parser once and compressed, nothing that is never reached, a plain map for a cache of one run. */
@@ -86,15 +85,19 @@ export const leanModules = {
     }
     build.onResolve(
       { filter: new RegExp(`^(?:${Object.keys(usedLater).join('|')})$`) },
-      ({ path, namespace, resolveDir }) =>
-        namespace === 'later' ? null : { path, namespace: 'later', pluginData: resolveDir },
+      ({ path, importer, namespace, resolveDir }) =>
+        namespace === 'later' || /[\\/]node_modules[\\/]/.test(importer)
+          ? null
+          : { path, namespace: 'later', pluginData: resolveDir },
     );
     build.onLoad({ filter: /./, namespace: 'later' }, ({ path, pluginData }) => ({
-      contents: laterModule(
-        Object.fromEntries(
-          usedLater[path].map((name) => [name, `require('${path}')${name === 'default' ? '' : `.${name}`}`]),
-        ),
-      ),
+      contents: `let held;
+        const loaded = () => (held ??= require('${path}'));
+        ${laterModule(
+          Object.fromEntries(
+            usedLater[path].map((name) => [name, name === 'default' ? 'loaded()' : `loaded().${name}`]),
+          ),
+        )}`,
       resolveDir: pluginData,
     }));
     // YAML is only read here, and not by every run
@@ -102,11 +105,11 @@ export const leanModules = {
       path: join(nearestModules(resolveDir), 'js-yaml', 'index.js'),
     }));
     build.onLoad({ filter: /[\\/]js-yaml[\\/]index\.js$/ }, ({ path }) => ({
-      contents: laterModule({
-        load: "require('./lib/loader').load",
-        FAILSAFE_SCHEMA: "require('./lib/schema/failsafe')",
-        YAMLException: "require('./lib/exception')",
-      }),
+      contents: `Object.defineProperties(exports, {
+        load: { enumerable: true, get: () => require('./lib/loader').load },
+        FAILSAFE_SCHEMA: { enumerable: true, get: () => require('./lib/schema/failsafe') },
+        YAMLException: { enumerable: true, get: () => require('./lib/exception') },
+      });`,
       resolveDir: dirname(path),
     }));
     // nobody listens to these

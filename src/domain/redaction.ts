@@ -17,11 +17,10 @@ export function createRedactor(secrets: Iterable<Secret>): (text: string) => str
 
 /** Every text by which one of the secrets could be told: itself, and the forms it takes on the way; longest first, each once. */
 export function secretForms(secrets: Iterable<Secret>): readonly string[] {
+  const plains = new Set([...secrets].flatMap((secret) => plainForms(reveal(secret))));
   const forms = new Set<string>();
-  for (const secret of secrets) {
-    for (const plain of plainForms(reveal(secret))) {
-      for (const form of derivedForms(plain)) if (form.length >= shortest) forms.add(form);
-    }
+  for (const plain of plains) {
+    for (const form of derivedForms(plain)) if (form.length >= shortest) forms.add(form);
   }
   return [...forms].sort((a, b) => b.length - a.length);
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import * as tls from 'node:tls';
+import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { buildConnector } from 'undici';
 import connectorOf from 'undici/lib/core/connect.js';
 import { StagedError } from './classify-failure.ts';
@@ -107,7 +107,7 @@ export function createConnector(settings: TlsSettings, timeout: number): Connect
 }
 
 type Connect = (...given: Parameters<buildConnector.connector>) => Socket;
-type Trust = tls.SecureContextOptions & { rejectUnauthorized: boolean };
+type Trust = SecureContextOptions & { rejectUnauthorized: boolean };
 /** How https connections come about, or what is missing for them, before anything is connected. */
 type Secure = { kind: 'usable'; trust: Trust; connect: Connect } | { kind: 'unusable'; error: StagedError };
 
@@ -128,12 +128,16 @@ function secureWith(settings: TlsSettings): Secure {
   }
 }
 
-function secureContextOf({ instead, added }: Trusted): tls.SecureContext {
-  return tls.createSecureContext({ ca: [...(instead ?? defaultAuthorities()), ...added] });
+function secureContextOf({ instead, added }: Trusted): SecureContext {
+  return nodeTls().createSecureContext({ ca: [...(instead ?? defaultAuthorities()), ...added] });
 }
+
+/** Loaded with the first https server. */
+const nodeTls = () => process.getBuiltinModule('node:tls');
 
 /** What Node trusts on its own, as far as this version tells. */
 function defaultAuthorities(): readonly string[] {
+  const tls = nodeTls();
   const list = (tls as { getCACertificates?: (type: 'default') => readonly string[] }).getCACertificates;
   return list?.('default') ?? tls.rootCertificates;
 }

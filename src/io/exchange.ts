@@ -27,14 +27,15 @@ export type Exchange =
 /** Sends one request and reads its answer. Every fault and the time limit end in a value; nothing throws. */
 export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
   const deadline = new AbortController();
-  const late = new StagedError('timeout', 'ETIMEDOUT', `no complete answer within ${asked.timeout} ms`);
-  let timer = setTimeout(() => deadline.abort(late), asked.timeout);
+  const late = () => new StagedError('timeout', 'ETIMEDOUT', `no complete answer within ${asked.timeout} ms`);
+  const end = () => deadline.abort(late());
+  let timer = setTimeout(end, asked.timeout);
   let answering = false;
   try {
     const response = await untilAborted(dispatch(asked, deadline.signal), deadline.signal);
     answering = true;
     clearTimeout(timer);
-    timer = setTimeout(() => deadline.abort(late), asked.bodyTimeout);
+    timer = setTimeout(end, asked.bodyTimeout);
     const headers = headersOf(response.headers);
     const source = {
       stream: response.body,
@@ -49,7 +50,7 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
     await nextCycle();
     return { kind: 'answered', status: response.statusCode, headers, body };
   } catch (error) {
-    return { kind: 'failed', failure: classifyFailure(deadline.signal.aborted ? late : error, answering) };
+    return { kind: 'failed', failure: classifyFailure(deadline.signal.aborted ? late() : error, answering) };
   } finally {
     clearTimeout(timer);
   }

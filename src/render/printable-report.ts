@@ -32,9 +32,9 @@ function visibleLines(text: string): string {
  * which runners find commands in the output are broken: `::name` at a word's start and `##[`.
  */
 export function logText(text: string): string {
-  return printable(text)
-    .replace(/(^|\s)::/g, '$1:\\x3a')
-    .replace(/##(?=[a-z]*\[)/gi, '#\\x23');
+  const visible = printable(text);
+  if (!visible.includes('::') && !visible.includes('##')) return visible;
+  return visible.replace(/(^|\s)::/g, '$1:\\x3a').replace(/##(?=[a-z]*\[)/gi, '#\\x23');
 }
 
 /** The same for a text of several lines: its line ends stay. */
