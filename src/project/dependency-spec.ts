@@ -18,12 +18,16 @@ export interface DependencySpec {
 
 export type SpecReading = { kind: 'spec'; spec: DependencySpec } | { kind: 'invalid'; message: string };
 
-/**
- * What nearly every line of a manifest is: a name that every registry takes, with a version or what is compatible with it. Telling so takes a
- * hundredth of the time of the rules.
- */
 const plainName = /^(?:@[a-z\d][a-z\d-]{0,99}\/)?[a-z\d][a-z\d-]{0,99}$/;
 const plainRange = /^[~^]?(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/;
+
+/**
+ * Whether a line of a manifest is what nearly every one is: a name that every registry takes, with a version or what is compatible with it. Telling
+ * so takes a hundredth of the time of the rules, which say the same of such a line.
+ */
+export function isPlain(name: string, range: string): boolean {
+  return plainName.test(name) && plainRange.test(range);
+}
 
 /** Longer texts are no range or address that a package manager would take. */
 const longest = 8192;
@@ -35,7 +39,7 @@ const longest = 8192;
  * Invalid: a name or tag that no registry takes, an address that is none; `message` is fit for printing.
  */
 export function parseDependencySpec(installName: string, written: string, where: string): SpecReading {
-  if (plainName.test(installName) && plainRange.test(written)) {
+  if (isPlain(installName, written)) {
     const plain = {
       name: installName,
       from: 'registry',

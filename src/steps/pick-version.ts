@@ -1,6 +1,8 @@
 import pickManifest from 'npm-pick-manifest';
+import { satisfies } from 'semver';
 import type { AgeGate } from '../domain/client.ts';
 import type { Packument, PackumentVersion } from '../domain/packument.ts';
+import { isPlain } from '../project/dependency-spec.ts';
 
 /** The part of a packument that a client with an age gate looks at. `now` in milliseconds since 1970. */
 export function oldEnough(packument: Packument, gate: AgeGate, now: number): Packument {
@@ -12,13 +14,14 @@ export function oldEnough(packument: Packument, gate: AgeGate, now: number): Pac
   return { ...packument, versions: Object.fromEntries(Object.entries(packument.versions).filter(taken)) };
 }
 
-/** Loads what `pickVersion` needs, so that its first call is as quick as the others. */
-export function preparePicking(): void {
-  pickVersion({ name: 'none', distTags: {}, times: {}, versions: {} }, '*');
-}
-
 /** The version of a package that npm would choose for a range or tag; `null` when none fits. */
 export function pickVersion(packument: Packument, wanted: string): PackumentVersion | null {
+  const { latest } = packument.distTags;
+  // npm's own first choice, and what most packages come to
+  if (latest !== undefined && isPlain(packument.name, wanted) && /^[~^]/.test(wanted)) {
+    const newest = satisfies(latest, wanted, true) ? packument.versions[latest] : undefined;
+    if (newest !== undefined) return newest;
+  }
   const versions = Object.fromEntries(
     Object.keys(packument.versions).map((version) => [version, { name: packument.name, version }]),
   );

@@ -13,7 +13,6 @@ import { selectDependencies } from '../project/select-dependencies.ts';
 import type { Gathered } from './gather.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { onOwnServer } from './own-server.ts';
-import { preparePicking } from './pick-version.ts';
 import { planFiles, planScopes } from './plan-run.ts';
 import { isPrivate, privateScopes } from './private-packages.ts';
 import { verifyTargets } from './verify-targets.ts';
@@ -93,12 +92,10 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
     });
     // only what no lockfile pins can bring in packages that nobody knows yet
     const isFinal = direct.every(({ locked }) => locked !== null);
-    const meanwhile = async () => {
-      await settling.underWay();
-      if (isFinal) settling.onFinal(plan);
-      else preparePicking();
-    };
-    const [cases] = await Promise.all([verifying, meanwhile()]);
+    const [cases] = await Promise.all([
+      verifying,
+      isFinal ? settling.underWay().then(() => settling.onFinal(plan)) : null,
+    ]);
     const missed = cases
       .filter(
         ({ result, target: { dependency } }) =>

@@ -20,6 +20,8 @@ export function credentialLookup(
 ): CredentialLookup {
   const bare = bareCredentials(settings, registries, rules);
   const lookup = (key: string) => settings.effective.get(key) ?? bare.get(key);
+  const keys = [...settings.effective.keys(), ...bare.keys()];
+  const prefixes = new Set(keys.map((key) => key.slice(0, Math.max(0, key.lastIndexOf(':')))));
   const exact = rules.keyLookup === 'registry-key';
   const find = exact ? findByRegistryKey : findByClimbing;
   return (url, registry) => {
@@ -45,11 +47,11 @@ export function credentialLookup(
 
   /** Without a key on the URL's own path the registry's key is lent to its own host (measured: k01, k28, k39, k41). */
   function findByClimbing(url: string, registry: string | null): Found {
-    const own = climb(url, lookup, rules.certificatesEndClimb);
+    const own = climb(url, { lookup, prefixes }, rules.certificatesEndClimb);
     if (own.credential || own.ended) return own;
     const lender = registry === null ? registries.defaultRegistry : registries.asWritten(registry);
     if (lender === null || !sameHost(url, lender)) return own;
-    const lent = climb(lender, lookup, rules.certificatesEndClimb);
+    const lent = climb(lender, { lookup, prefixes }, rules.certificatesEndClimb);
     return { ...lent, empty: own.empty ?? lent.empty };
   }
 

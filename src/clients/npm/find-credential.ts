@@ -1,4 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
+import { parsedUrl } from '../../domain/registry-key.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 
@@ -12,6 +13,12 @@ interface KeyFields {
 }
 
 type Lookup = (key: string) => ConfigEntry | undefined;
+
+/** Where a climb looks: the entry of a key, and the parts before the last colon of all keys that have one. */
+export interface KeyedEntries {
+  lookup: Lookup;
+  prefixes: ReadonlySet<string>;
+}
 
 /**
  * The end of a look-up: a credential, a key that ends the search without one, or nothing; `empty` is the first key on the way
@@ -29,11 +36,13 @@ export const nothingFound: Found = { credential: null, ended: false, empty: null
  * npm 7+: from the URL's whole path up to its host, with and without the slash, the first prefix that has a credential
  * (measured: k01-k13, k42; npm-registry-fetch).
  */
-export function climb(url: string, lookup: Lookup, certificatesEnd: boolean): Found {
-  if (!URL.canParse(url)) return nothingFound;
-  const { host, pathname } = new URL(url);
+export function climb(url: string, { lookup, prefixes }: KeyedEntries, certificatesEnd: boolean): Found {
+  const parsed = parsedUrl(url);
+  if (parsed === null) return nothingFound;
+  const { host, pathname } = parsed;
   let empty: Found['empty'] = null;
   for (let prefix = `//${host}${pathname}`; prefix.length > 2; prefix = shorter(prefix)) {
+    if (!prefixes.has(prefix)) continue;
     const found = credentialAt(fieldsAt(prefix, lookup), certificatesEnd);
     if (found.credential || found.ended) return { ...found, empty: empty ?? found.empty };
     empty ??= found.empty;
