@@ -68,14 +68,16 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
     const plan: Plan = writes
       ? planFiles({ gathered, inputs }, module, planned)
       : { scopes: planned, edits: [], exports: {} };
-    const resolved = module.resolve(
-      {
-        ...clientWorld,
-        env: { ...clientWorld.env, ...plan.exports },
-        files: overlayFiles(clientWorld.files, plan.edits),
-      },
-      gathered.client.client,
-    );
+    const resolved = writes
+      ? module.resolve(
+          {
+            ...clientWorld,
+            env: { ...clientWorld.env, ...plan.exports },
+            files: overlayFiles(clientWorld.files, plan.edits),
+          },
+          gathered.client.client,
+        )
+      : gathered.client;
     const client = onOwnServer(resolved, environment);
     let done = 0;
     const verifying = verifyTargets(direct.length > 0 ? direct : stoppedAt(client, selected), {
