@@ -40,6 +40,7 @@ export const usedOfSemver = {
 /** What our own sources call of modules that many runs do without, which are loaded at the first call; `default`: the module itself. */
 export const usedLater = {
   'node:crypto': ['createHash', 'randomBytes', 'randomUUID'],
+  'node:util': ['parseArgs'],
   'node:v8': ['setFlagsFromString'],
   'npm-package-arg': ['default', 'resolve'],
   'npm-pick-manifest': ['default'],

@@ -29,6 +29,7 @@ export function tokenize(argv: readonly string[]): {
   words: readonly string[];
   given: readonly GivenOption[];
 } {
+  if (argv.every((word) => !word.startsWith('-'))) return { words: argv, given: [] };
   const types: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
     known.map(({ name, placeholder }) => [
       name,
