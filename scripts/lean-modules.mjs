@@ -114,6 +114,15 @@ export const leanModules = {
       });`,
       resolveDir: dirname(path),
     }));
+    // tables of the parser's whole grammar, of which the client asks two
+    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const tables = ['ERROR', 'TYPE'].map(
+        (name) => text.match(new RegExp(`^var ${name};$[^]*?exports\\.${name} = \\{\\}\\)\\);$`, 'm'))?.[0],
+      );
+      if (tables.includes(undefined)) throw new Error(`${path} has another form than expected`);
+      return { contents: tables.join('\n') };
+    });
     // nobody listens to these
     build.onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]diagnostics\.js$/ }, () => ({
       contents:
