@@ -9,7 +9,7 @@ import { licenceTexts } from './licences.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Everything that dist/ holds, by file name: the program, and beside it the demonstration and the pages of `explain`. Pure ASCII, no time and no path of the machine in it.
+ * Everything that dist/ holds, by file name: the program, and beside it its start as the action's `post`, the demonstration and the pages of `explain`. Pure ASCII, no time and no path of the machine in it.
  * @returns {Promise<Record<string, string>>}
  */
 export async function bundle() {
@@ -42,6 +42,8 @@ export async function bundle() {
   const inputs = [program, demo].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   return {
     'index.js': program.outputFiles[0].text,
+    // by the name of this file the program knows that the job is over: see src/action/phase.ts
+    'post.js': "require('./index.js');\n",
     'demo.js': demo.outputFiles[0].text,
     'cause-pages.json': `${JSON.stringify(await causePages())}\n`,
     'package.json': '{ "type": "commonjs" }\n',

@@ -1,25 +1,26 @@
 // Unpacks the program into the artifact's folder and runs it there. The words in {{}} are filled in by the build.
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 18)) {
-  console.error(
-    `error: npmrc-preflight needs Node 20.18 or later, and this image has ${process.versions.node}: set the input image`,
-  );
-  process.exit(2);
-}
-
-const { spawnSync } = require('node:child_process');
-const { createHash } = require('node:crypto');
-const fs = require('node:fs');
-const { basename, dirname, join, resolve } = require('node:path');
-const { brotliDecompressSync } = require('node:zlib');
+const { spawnSync } = require('child_process');
+const { createHash } = require('crypto');
+const fs = require('fs');
+const { basename, dirname, join, resolve } = require('path');
+const { brotliDecompressSync } = require('zlib');
 
 const payload = `{{payload}}`;
 const sha256 = '{{sha256}}';
 const { env } = process;
 const folder = resolve(env.NPMRC_PREFLIGHT_ARTIFACT);
+const report = join(folder, 'node_modules', 'report');
 
 // node_modules: linters, formatters and test runners of later jobs leave what lies there alone
 const program = join(folder, 'node_modules', 'npmrc-preflight.cjs');
+
+/** What is wrong with this image, as a message, or null. */
+function unfit() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > 20 || (major === 20 && minor >= 18)
+    ? null
+    : `npmrc-preflight needs Node 20.18 or later, and this image has ${process.versions.node}: set the input image`;
+}
 
 function unpacked() {
   try {
@@ -55,9 +56,9 @@ function strangers() {
 
 /** Says which files later jobs do not get, as Yarn 2+ reads none of ours. */
 function tellWhatStays() {
-  const report = join(folder, 'node_modules', 'report', 'report.json');
-  if (!fs.existsSync(report)) return;
-  const { files } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  const file = join(report, 'report.json');
+  if (!fs.existsSync(file)) return;
+  const { files } = JSON.parse(fs.readFileSync(file, 'utf8'));
   for (const { path } of files.filter((file) => !travels(file.path))) {
     console.log(
       `note: ${JSON.stringify(path)} is of this job alone: jobs that install extend ${basename(folder)}:setup, which writes it there`,
@@ -92,14 +93,43 @@ function run(bytes) {
   });
   open(folder);
   tellWhatStays();
+  if (resolve(env.NPMRC_PREFLIGHT_REPORT_DIR || '.') === report)
+    leave('the check ended early: see the log of the job');
   return ran.status === null ? 1 : ran.status;
 }
 
 function stop(message) {
   console.error(`error: ${message}`);
+  leave(message);
   return 2;
 }
 
-const bytes = unpacked();
-const why = damage(bytes);
-process.exitCode = why === null ? run(bytes) : stop(why);
+/** What the job keeps where the check did not come to reports of its own, so that GitLab shows the reason and complains about no missing file. */
+function leave(message) {
+  const text = message.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  const files = {
+    '../../.gitignore': '*\n',
+    'preflight.env':
+      'NPMRC_PREFLIGHT_VERDICT=error\nNPMRC_PREFLIGHT_FINDINGS=0\nNPMRC_PREFLIGHT_CODES=none\n',
+    'codequality.json': '[]\n',
+    'annotations.json': '{}\n',
+    'junit.xml': `<testsuites><testsuite name="configuration" tests="1" errors="1"><testcase name="the check can be made" classname="configuration"><error message="${text}"/></testcase></testsuite></testsuites>\n`,
+  };
+  fs.mkdirSync(report, { recursive: true });
+  for (const name of Object.keys(files)) {
+    const path = join(report, name);
+    if (!fs.existsSync(path)) fs.writeFileSync(path, files[name]);
+  }
+  open(folder);
+}
+
+/** The exit code. */
+function start() {
+  const old = unfit();
+  if (old !== null) return stop(old);
+  const bytes = unpacked();
+  const why = damage(bytes);
+  return why === null ? run(bytes) : stop(why);
+}
+
+process.exitCode = start();

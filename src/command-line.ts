@@ -3,7 +3,7 @@ import { optionError, tokenize, unknownOption, usage } from './command-line/give
 import type { CommandName, UsageError } from './domain/usage.ts';
 import { readWebUrl } from './inputs/registry-lines.ts';
 import { isKnownSecret, looksSecret, shownValue, type Variables } from './inputs/shown-value.ts';
-import { type Inputs, readInputs } from './inputs.ts';
+import { type InputName, type Inputs, inputVariable, readInputs } from './inputs.ts';
 import { nearest } from './nearest.ts';
 
 /** What `fix` puts on an allowlist: the job's own project, or the group right above it. */
@@ -88,6 +88,37 @@ export function readCommandLine(options: { argv: readonly string[]; env: Variabl
     inputs: reading.inputs,
     notices: reading.notices,
   };
+}
+
+/**
+ * The inputs of a call that {@link readCommandLine} refused, as far as its reports need them: each that counts for those and is right in itself, and
+ * defaults for all others. `null` where the call is of a command that writes no reports.
+ */
+export function inputsOfRefused({ argv, env }: { argv: readonly string[]; env: Variables }): Inputs | null {
+  const { words, given } = tokenize(argv);
+  const command = commands.find(({ name }) => name === words[0])?.name ?? 'run';
+  if (command !== 'run' && command !== 'verify') return null;
+  const names: readonly InputName[] = ['report-dir', 'working-directory'];
+  const alone = (wanted: readonly InputName[]) =>
+    readInputs({
+      args: new Map(
+        wanted.flatMap((name) => {
+          const values = given
+            .filter((one) => one.name === name && optionError(one, command) === null)
+            .flatMap(({ value }) => value ?? []);
+          return values.length === 0 ? [] : [[name, values] as const];
+        }),
+      ),
+      env: Object.fromEntries(
+        wanted.flatMap((name) => {
+          const upper = name.toUpperCase();
+          const variables = [inputVariable(name), `INPUT_${upper}`, `INPUT_${upper.replaceAll('-', '_')}`];
+          return variables.map((variable) => [variable, env[variable]] as const);
+        }),
+      ),
+    });
+  const reading = alone(names.filter((name) => alone([name]).kind === 'inputs'));
+  return reading.kind === 'inputs' ? reading.inputs : null;
 }
 
 function unknownCommand(word: string, env: Variables): UsageError {

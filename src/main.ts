@@ -7,7 +7,7 @@ import { actionPhase, withoutActionInputs } from './action/phase.ts';
 import { preflight, type RunOptions, type RunResult } from './app.ts';
 import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
 import { programName } from './command-line/program-name.ts';
-import { type CommandLine, readCommandLine } from './command-line.ts';
+import { type CommandLine, inputsOfRefused, readCommandLine } from './command-line.ts';
 import { completion } from './commands/completion.ts';
 import { explain } from './commands/explain.ts';
 import { fixCommand } from './commands/fix.ts';
@@ -22,12 +22,14 @@ import { loadBeside, readBeside } from './io/beside-bundle.ts';
 import { progressLine, wantsProgress } from './io/progress-line.ts';
 import { realWorld } from './io/real-world.ts';
 import { createRunnerJob } from './io/runner-job.ts';
-import { presentReport } from './present.ts';
+import type { World } from './io/world.ts';
+import { presentReport, presentSummary } from './present.ts';
 import { printableJson } from './render/json.ts';
 import { wantsColor } from './render/palette.ts';
-import { renderSummary, summaryLimit } from './render/summary.ts';
+import { summaryLimit } from './render/summary.ts';
 import { renderHelp, renderInputProblem, renderUsageError } from './render/usage.ts';
 import { renderWhich } from './render/which.ts';
+import { workflowCommand } from './render/workflow-command.ts';
 
 declare const VERSION: string;
 
@@ -41,7 +43,7 @@ interface Ending {
 type Asked = Extract<CommandLine, { kind: 'command' }>;
 
 const program = programName(process.argv[1], belowHere(process.argv[1]));
-const phase = actionPhase({ args: process.argv.slice(2), env: process.env });
+const phase = actionPhase({ program: process.argv[1], args: process.argv.slice(2), env: process.env });
 
 /** A path below the current folder, from there and with `/`; `null` for one elsewhere. */
 function belowHere(path: string | undefined): string | null {
@@ -62,7 +64,11 @@ async function main(): Promise<Ending> {
   const color = wantsColor({ noColor, terminal: process.stdout.isTTY === true, env });
   const complaintColor = color && process.stderr.isTTY === true;
   if (asked.kind === 'usage') {
-    return complained(renderUsageError(asked, { color: complaintColor, program }));
+    const inputs = inputsOfRefused({ argv, env });
+    if (inputs === null) return complained(renderUsageError(asked, { color: complaintColor, program }));
+    const width = process.stdout.columns || 120;
+    const presentation = { inputs, color, width, program, verbose: false, complaintColor, now: 0 };
+    return withJobPage(presentReport(thisWorld(), asked, presentation), asked, 'run');
   }
   if (asked.kind === 'help') {
     const source = { commands, inputs: inputDescriptions, flags: flagDescriptions, exitCodes };
@@ -91,6 +97,11 @@ async function actionStep(of: 'main' | 'post'): Promise<Ending> {
   });
 }
 
+function thisWorld(): World {
+  const { env, platform } = process;
+  return realWorld({ version: VERSION, env, directory: process.cwd(), platform });
+}
+
 interface Screen {
   color: boolean;
   complaintColor: boolean;
@@ -116,12 +127,7 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
       ? wrongUsage('there is no completion for this shell', 'bash, zsh and fish have one')
       : said(text);
   }
-  const world = realWorld({
-    version: VERSION,
-    env: process.env,
-    directory: process.cwd(),
-    platform: process.platform,
-  });
+  const world = thisWorld();
   if (command === 'demo') {
     const embedded = loadBeside('demo.js') as Embedded | null;
     if (embedded === null)
@@ -176,11 +182,12 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
 
 /** In a `run:` step of a workflow: the summary beside the text, and what later steps must be given. */
 function withJobPage(ending: Ending, result: RunResult, command: 'run' | 'verify'): Ending {
-  if (result.kind !== 'report' || result.report.environment.provider !== 'github') return ending;
-  const { report, secrets, needs } = result;
-  const redact = createRedactor(secrets);
-  createRunnerJob(process.env).addSummary(summaryLimit, (limit) => redact(renderSummary(report, { limit })));
-  const notice = command === 'run' ? missingTokensNotice(needs.map(({ variable }) => variable)) : null;
+  const { env } = process;
+  const here = result.kind === 'report' ? result.report.environment.provider === 'github' : true;
+  if (!here || env.GITHUB_ACTIONS !== 'true') return ending;
+  createRunnerJob(env).addSummary(summaryLimit, (limit) => presentSummary({ env }, result, { limit }));
+  if (result.kind !== 'report' || command !== 'run') return ending;
+  const notice = missingTokensNotice(result.needs.map(({ variable }) => variable));
   return notice === null ? ending : { ...ending, complaint: `${ending.complaint}note: ${notice}\n` };
 }
 
@@ -211,12 +218,15 @@ async function end({ exitCode, output, complaint }: Ending): Promise<void> {
 function crashed(error: unknown): Ending {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
   const line = createRedactor(environmentSecrets(process.env))(text).replace(/\s+/g, ' ');
+  const complaint = `error[NP901]: npmrc-preflight itself failed: ${line}\n`;
   // a job is not to fail for what could not be tidied up after it
-  return {
-    exitCode: phase === 'post' ? 0 : 1,
-    output: '',
-    complaint: `error[NP901]: npmrc-preflight itself failed: ${line}\n`,
-  };
+  if (phase === 'post') return { exitCode: 0, output: '', complaint };
+  if (phase === 'main') createRunnerJob(process.env).setOutputs({ verdict: 'error', findings: '' });
+  const annotation =
+    process.env.GITHUB_ACTIONS === 'true'
+      ? `${workflowCommand('error', `npmrc-preflight itself failed: ${line}`, { title: 'NP901' })}\n`
+      : '';
+  return { exitCode: 1, output: '', complaint: `${complaint}${annotation}` };
 }
 
 if (phase === 'post') process.on('uncaughtException', (error) => void end(crashed(error)));

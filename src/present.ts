@@ -3,14 +3,18 @@ import type { RunResult } from './app.ts';
 import { environmentSecrets } from './domain/environment-secrets.ts';
 import type { ProblemReport } from './domain/problem-report.ts';
 import { createRedactor } from './domain/redaction.ts';
+import type { Secret } from './domain/secret.ts';
 import type { Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import { directoryBelow, renderGithub } from './render/github.ts';
+import { githubProblem, problemSummary } from './render/github-problem.ts';
 import { renderGitlab } from './render/gitlab.ts';
 import { renderJson } from './render/json.ts';
 import { logText } from './render/printable-report.ts';
+import { renderSummary, type SummaryOptions } from './render/summary.ts';
 import { renderText } from './render/text.ts';
 import { renderInputProblem, renderUsageError } from './render/usage.ts';
+import { withTexts } from './render/with-texts.ts';
 import { writeReports } from './write-reports.ts';
 
 /** `now` are Unix seconds, for the marks of GitLab's log. */
@@ -26,48 +30,71 @@ export interface Presentation {
   page?: ((code: string) => string) | null | undefined;
 }
 
+/** A run that came to no report. */
+export type NoReport = Exclude<RunResult, { kind: 'report' }>;
+
+/** Why a run came to no report, for those who read files and pages in place of the log. It may hold what `secretsOf` knows. */
+export function problemOf(result: NoReport): ProblemReport {
+  switch (result.kind) {
+    case 'usage':
+      return { message: result.message, hint: result.hint, file: null, line: null };
+    case 'unreadable': {
+      const { message, hint, file, line } = result.problem;
+      return { message, hint, file, line };
+    }
+    case 'not-written':
+      return {
+        message: `${result.path} can not be written: ${result.why}`,
+        hint: null,
+        file: null,
+        line: null,
+      };
+  }
+}
+
+/** What no output about a run without a report may show. */
+export function secretsOf(result: NoReport, env: World['env']): readonly Secret[] {
+  return result.kind === 'not-written' ? result.secrets : environmentSecrets(env);
+}
+
 /** What a run prints, where, and its exit code (2 for everything that kept it from a report). Writes the reports that were asked for. */
 export function presentReport(
   world: World,
   result: RunResult,
   options: Presentation,
 ): { exitCode: number; output: string; complaint: string } {
-  const withoutReport = (said: string, problem: ProblemReport, redact: (text: string) => string) => {
-    const { message, hint, file, line } = problem;
-    const what = { kind: 'problem', problem: { message, hint, file, line } } as const;
-    const notes = writeReports(world, what, { ...options, redact });
+  const directory = directoryBelow(
+    world.env.GITHUB_WORKSPACE ?? null,
+    resolve(world.directory, options.inputs.workingDirectory.value),
+    world.platform,
+  );
+  const withoutReport = (refused: NoReport, said: string) => {
+    const redact = createRedactor(secretsOf(refused, world.env));
+    const problem = problemOf(refused);
+    const notes = writeReports(world, { kind: 'problem', problem }, { ...options, redact });
     return {
       exitCode: 2,
       output: '',
-      complaint: `${said}${redact(notes.map((why) => `note: ${why}\n`).join(''))}`,
+      complaint: redact(
+        [
+          said,
+          ...notes.map((why) => `note: ${why}\n`),
+          ...(world.env.GITHUB_ACTIONS === 'true' ? [githubProblem(problem, directory)] : []),
+        ].join(''),
+      ),
     };
   };
+  const { complaintColor: color, program } = options;
   switch (result.kind) {
-    case 'usage': {
-      const { message, hint } = result;
+    case 'usage':
+      return withoutReport(result, renderUsageError(result, { color, program }));
+    case 'unreadable':
+      return withoutReport(result, renderInputProblem(result.problem, { color }));
+    case 'not-written':
       return withoutReport(
-        renderUsageError(result, { color: options.complaintColor, program: options.program }),
-        { message, hint, file: null, line: null },
-        createRedactor(environmentSecrets(world.env)),
+        result,
+        `error: ${logText(result.path)} can not be written: ${logText(result.why)}\n`,
       );
-    }
-    case 'unreadable': {
-      const redact = createRedactor(environmentSecrets(world.env));
-      return withoutReport(
-        redact(renderInputProblem(result.problem, { color: options.complaintColor })),
-        result.problem,
-        redact,
-      );
-    }
-    case 'not-written': {
-      const redact = createRedactor(result.secrets);
-      const { path, why } = result;
-      return withoutReport(
-        redact(`error: ${logText(path)} can not be written: ${logText(why)}\n`),
-        { message: `${path} can not be written: ${why}`, hint: null, file: null, line: null },
-        redact,
-      );
-    }
     case 'report': {
       const redact = createRedactor(result.secrets);
       const complaints = result.notices.map((notice) => `note: ${logText(notice)}\n`);
@@ -98,11 +125,7 @@ export function presentReport(
           case 'github':
             return renderGithub(report, {
               ...layout,
-              directory: directoryBelow(
-                world.env.GITHUB_WORKSPACE ?? null,
-                resolve(world.directory, options.inputs.workingDirectory.value),
-                world.platform,
-              ),
+              directory,
             });
           default:
             return renderText(report, layout);
@@ -110,4 +133,19 @@ export function presentReport(
       }
     }
   }
+}
+
+/** A run as a page of Markdown for GitHub's job summary, without any secret that the run knows. Ends with a line end. */
+export function presentSummary(
+  { env }: Pick<World, 'env'>,
+  result: RunResult,
+  options: SummaryOptions,
+): string {
+  // a secret with marks that Markdown would escape is no longer found in the whole text, so it goes before; what escaping puts together, behind
+  const redact = createRedactor(result.kind === 'report' ? result.secrets : secretsOf(result, env));
+  return redact(
+    result.kind === 'report'
+      ? renderSummary(withTexts(result.report, redact), options)
+      : problemSummary(withTexts(problemOf(result), redact), options),
+  );
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commands, flagDescriptions } from '../src/command-line/descriptions.ts';
-import { readCommandLine } from '../src/command-line.ts';
+import { inputsOfRefused, readCommandLine } from '../src/command-line.ts';
 import { nearest } from '../src/nearest.ts';
 
 function line(...argv: string[]) {
@@ -197,4 +197,33 @@ describe('nearest', () => {
   ] as const)('%s', (word, candidates, found) => {
     expect(nearest(word, candidates)).toBe(found);
   });
+});
+
+describe('what is left of a call that was refused', () => {
+  it.each<[readonly string[], Record<string, string>, string | null, string]>([
+    [['--fail-on', 'no', '--report-dir', 'out'], {}, 'out', '.'],
+    [['--fial-on', 'never', '--report-dir=a', '--report-dir=b'], {}, 'b', '.'],
+    [['runn'], { NPMRC_PREFLIGHT_REPORT_DIR: 'by-variable' }, 'by-variable', '.'],
+    [
+      ['verify'],
+      { 'INPUT_REPORT-DIR': 'by-input', 'INPUT_WORKING-DIRECTORY': 'apps/web' },
+      'by-input',
+      'apps/web',
+    ],
+    [['--retries', 'x', '--report-dir', '--working-directory', 'apps'], {}, null, '.'],
+    [['--retries', 'x', '--report-dir', 'out', '--working-directory', 'a\0b'], {}, 'out', '.'],
+    [['--retries', 'x'], { NPMRC_PREFLIGHT_PREFIX: 'sideways' }, null, '.'],
+  ])('%j with %j reports to %j', (argv, env, folder, project) => {
+    const inputs = inputsOfRefused({ argv, env });
+    expect(inputs?.reportDir.value ?? null).toBe(folder);
+    expect(inputs?.workingDirectory.value).toBe(project);
+    expect(inputs?.prefix.value).toBe('auto');
+  });
+
+  it.each([[['which']], [['explain', 'a', 'b']], [['demo', '--report-dir', 'out', '--nonsense']]])(
+    'is nothing for %j, which checks nothing',
+    (argv) => {
+      expect(inputsOfRefused({ argv, env: {} })).toBeNull();
+    },
+  );
 });

@@ -1,22 +1,19 @@
 import { join, resolve } from 'node:path';
 import { preflight, type RunResult } from '../app.ts';
-import { readCommandLine } from '../command-line.ts';
-import { environmentSecrets } from '../domain/environment-secrets.ts';
-import { createRedactor } from '../domain/redaction.ts';
+import { inputsOfRefused, readCommandLine } from '../command-line.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Inputs } from '../inputs.ts';
 import { realWorld } from '../io/real-world.ts';
 import type { RunnerJob } from '../io/runner-job.ts';
 import type { World } from '../io/world.ts';
-import { presentReport } from '../present.ts';
+import { presentReport, presentSummary } from '../present.ts';
 import { logText } from '../render/printable-report.ts';
-import { renderSummary, summaryLimit } from '../render/summary.ts';
-import { workflowCommand } from '../render/workflow-command.ts';
+import { summaryLimit } from '../render/summary.ts';
 import { writtenFilesVariable } from '../steps/gather.ts';
 import { exportedTokens, missingTokensNotice, ownVariable } from './exported-tokens.ts';
 import { holdToken } from './hold-token.ts';
 import { maskCommands } from './mask-commands.ts';
-import { began, tokensState } from './phase.ts';
+import { tokensState } from './phase.ts';
 import { withReportFolder } from './report-folder.ts';
 
 /** A step of a workflow. `say` prints at once; `program` is how this program could be called again. */
@@ -46,18 +43,18 @@ interface StepEnding {
  * The exit code is that of `run`; any but 0 fails the step.
  */
 export async function actionMain(step: ActionStep): Promise<StepEnding> {
-  const { env, runner, say } = step;
-  const unsaved = runner.saveState({ [began.name]: began.value });
-  if (unsaved !== null) return refusal(step, `the runner's file for state can not be written (${unsaved})`);
+  const { env, say } = step;
   await say(
     maskCommands([env.INPUT_TOKEN ?? ''].filter((text) => text !== '').map((text) => new Secret(text))),
   );
   const asked = readCommandLine({ argv: [], env });
   if (asked.kind !== 'command') {
-    return asked.kind === 'usage' ? refusal(step, asked.message, asked.hint) : refusal(step, asked.kind);
+    const inputs = inputsOfRefused({ argv: [], env });
+    if (inputs === null || asked.kind !== 'usage') throw new Error(`an action asked for ${asked.kind}`);
+    return present(step, { env, inputs, result: asked });
   }
   const held = holdToken(env, asked.inputs);
-  if (held.kind === 'usage') return refusal(step, held.message, held.hint);
+  if (held.kind === 'usage') return present(step, { env, inputs: asked.inputs, result: held });
   await say(maskCommands(namedSecrets(held.inputs, held.env)));
   const world = realWorld({ ...step, env: held.env });
   const inputs = withReportFolder(held.inputs, world.env, step.folderName);
@@ -77,8 +74,19 @@ export async function actionMain(step: ActionStep): Promise<StepEnding> {
               : []),
           ],
         };
+  return present(step, { env: held.env, inputs, result: shown });
+}
+
+/** Says on every channel of a workflow how a run ended. `inputs` are those of the run, or those that a refusal left. */
+function present(
+  step: ActionStep,
+  { env, inputs: given, result }: { env: World['env']; inputs: Inputs; result: RunResult },
+): StepEnding {
+  const { runner } = step;
+  const world = realWorld({ ...step, env });
+  const inputs = withReportFolder(given, env, step.folderName);
   const page = pageOf(env);
-  const ending = presentReport(world, shown, {
+  const ending = presentReport(world, result, {
     inputs,
     color: step.color,
     complaintColor: false,
@@ -90,51 +98,14 @@ export async function actionMain(step: ActionStep): Promise<StepEnding> {
   });
   const untold = [
     ...tell(runner.setOutputs(outputsOf(world, inputs, result)), 'outputs'),
-    ...(result.kind === 'report'
-      ? tell(
-          runner.addSummary(summaryLimit, (limit) =>
-            createRedactor(result.secrets)(
-              renderSummary(result.report, { limit, ...(page ? { page } : {}), heading: headingOf(inputs) }),
-            ),
-          ),
-          'summary',
-        )
-      : []),
+    ...tell(
+      runner.addSummary(summaryLimit, (limit) =>
+        presentSummary(world, result, { limit, ...(page ? { page } : {}), heading: headingOf(inputs) }),
+      ),
+      'summary',
+    ),
   ];
-  return {
-    exitCode: ending.exitCode,
-    output: `${ending.output}${result.kind === 'report' ? '' : failureAnnotation(result, held.env)}`,
-    complaint: [ending.complaint, ...untold].join(''),
-  };
-}
-
-/** Ends a step that could not begin: one error, and outputs that nobody can take for a pass. */
-function refusal({ runner }: ActionStep, message: string, hint: string | null = null): StepEnding {
-  runner.setOutputs({ verdict: 'error', findings: '' });
-  return { exitCode: 2, output: `${errorCommand(message, hint)}\n`, complaint: '' };
-}
-
-function errorCommand(
-  message: string,
-  hint: string | null,
-  place: Readonly<Record<string, string | number>> = {},
-) {
-  const text = [logText(message), ...(hint === null ? [] : [logText(hint)])].join('\n');
-  return workflowCommand('error', text, { ...place, title: 'npmrc-preflight' });
-}
-
-function failureAnnotation(result: Exclude<RunResult, { kind: 'report' }>, env: World['env']): string {
-  const redact = createRedactor(result.kind === 'not-written' ? result.secrets : environmentSecrets(env));
-  switch (result.kind) {
-    case 'usage':
-      return redact(`${errorCommand(result.message, result.hint)}\n`);
-    case 'unreadable': {
-      const { message, hint, file, line, column } = result.problem;
-      return redact(`${errorCommand(message, hint, { file: logText(file), line, col: column })}\n`);
-    }
-    case 'not-written':
-      return redact(`${errorCommand(`${result.path} can not be written: ${result.why}`, null)}\n`);
-  }
+  return { ...ending, complaint: [ending.complaint, ...untold].join('') };
 }
 
 /** The credentials that the inputs name by a variable. */

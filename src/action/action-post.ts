@@ -16,9 +16,10 @@ export function actionPost(step: Pick<ActionStep, 'version' | 'env' | 'directory
 } {
   const lines: string[] = [];
   try {
-    const tokens = (step.env[`STATE_${tokensState}`] ?? '')
-      .split(' ')
-      .filter((name) => ownVariable.test(name));
+    // the names that main saved, or, where the runner lost them, all that may be ours
+    const tokens = (step.env[`STATE_${tokensState}`]?.split(' ') ?? Object.keys(step.env)).filter((name) =>
+      ownVariable.test(name),
+    );
     step.runner.exportVariables(Object.fromEntries(tokens.map((name) => [name, ''])));
     const restored = restoreCommand(realWorld(step));
     lines.push(restored.output);

@@ -1,3 +1,4 @@
+import { win32 } from 'node:path';
 import { inputDescriptions } from '../inputs.ts';
 
 /** The names of the variables that `main` put tokens into, for `post`. */
@@ -5,28 +6,27 @@ export const tokensState = 'npmrc_preflight_tokens';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Saved before anything else by `main`, so that `post` knows itself. */
-export const began = { name: 'npmrc_preflight_phase', value: 'began' } as const;
+/** The file that action.yml names for `post`: it does nothing but to load the program, which knows by it what it is to do. */
+export const postEntry = 'post.js';
 
 /**
  * Whether this process is a step of a workflow that `uses` the action, and which phase of it; `null` for every other call, a `run:` step among
- * them. The runner starts an action without arguments and gives it every input of action.yml by a variable with the dashes of its
- * name, which no shell and no other action gives all of.
+ * them. `program` is the file that was started. What the runner starts by `postEntry` is `post`, whatever became of state and inputs. It starts an
+ * action without arguments and gives it every input of action.yml by a variable with the dashes of its name, which no shell and no other action
+ * gives all of.
  */
 export function actionPhase({
+  program,
   args,
   env,
 }: {
+  program: string | undefined;
   args: readonly string[];
   env: Variables;
 }): 'main' | 'post' | null {
-  const called =
-    args.length === 0 &&
-    env.GITHUB_ACTIONS === 'true' &&
-    Boolean(env.GITHUB_ACTION) &&
-    Boolean(env.GITHUB_STATE);
-  if (!called || !givenInputs.every((variable) => env[variable] !== undefined)) return null;
-  return env[`STATE_${began.name}`] === began.value ? 'post' : 'main';
+  if (program !== undefined && win32.basename(program) === postEntry) return 'post';
+  const called = args.length === 0 && env.GITHUB_ACTIONS === 'true' && Boolean(env.GITHUB_ACTION);
+  return called && givenInputs.every((variable) => env[variable] !== undefined) ? 'main' : null;
 }
 
 /** The inputs that have a value in every use, since action.yml gives them one. */

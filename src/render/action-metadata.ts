@@ -42,7 +42,7 @@ export function actionMetadata(inputs: readonly InputDescription[]): string {
     'runs:',
     "  using: 'node24'",
     "  main: 'dist/index.js'",
-    "  post: 'dist/index.js'",
+    "  post: 'dist/post.js'",
     "  post-if: 'always()'",
   ].join('\n')}\n`;
 }

@@ -71,7 +71,7 @@ function annotation(group: readonly Finding[], directory: string, hidden: number
   const place: Record<string, string | number> =
     location === null
       ? {}
-      : { file: below(directory, location.file), line: location.line, col: location.column };
+      : { file: repositoryPathBelow(directory, location.file), line: location.line, col: location.column };
   return workflowCommand(levels[finding.severity], message.length === 0 ? title : message.join('\n'), {
     ...place,
     title: `${finding.code}${possible}: ${title}`,
@@ -93,8 +93,8 @@ export function directoryBelow(
   return way.startsWith('..') || paths.isAbsolute(way) ? '' : way.replaceAll('\\', '/');
 }
 
-/** A file's path from the root of the repository, with `/`. */
-function below(directory: string, file: string): string {
+/** A file's path from the root of the repository, with `/`. `directory` is the project's, as `directoryBelow` gives it. */
+export function repositoryPathBelow(directory: string, file: string): string {
   const path = file.replaceAll('\\', '/');
   const base = directory
     .replaceAll('\\', '/')

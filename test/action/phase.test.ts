@@ -9,21 +9,32 @@ const inputs = Object.fromEntries(
     preset,
   ]),
 );
-const step = { GITHUB_ACTIONS: 'true', GITHUB_ACTION: '__acme_x', GITHUB_STATE: '/t/state' };
+const step = { GITHUB_ACTIONS: 'true', GITHUB_ACTION: '__acme_x' };
+const program = '/a/dist/index.js';
 const without = (name: string) =>
   Object.fromEntries(Object.entries({ ...step, ...inputs }).filter(([key]) => key !== name));
 
 describe('the phase of an action', () => {
-  it('is main, and post once main began', () => {
-    expect(actionPhase({ args: [], env: { ...step, ...inputs } })).toBe('main');
-    const env = { ...step, ...inputs, STATE_npmrc_preflight_phase: 'began' };
-    expect(actionPhase({ args: [], env })).toBe('post');
+  it('is what action.yml starts: a file for each phase', () => {
+    const { main, post } = readMetadata().runs;
+    const env = { ...step, ...inputs };
+    expect(actionPhase({ program: `/a/${main}`, args: [], env })).toBe('main');
+    expect(actionPhase({ program: `/a/${post}`, args: [], env })).toBe('post');
+    expect(actionPhase({ program: 'D:\\a\\_actions\\dist\\post.js', args: [], env })).toBe('post');
+  });
+
+  it.each([
+    ['state that a runner lost', step],
+    ['inputs that a runner lost', { GITHUB_ACTIONS: 'true' }],
+    ['everything that a runner lost', {}],
+  ])('is post without %s', (_, env) => {
+    expect(actionPhase({ program: '/a/dist/post.js', args: [], env })).toBe('post');
   });
 
   it.each([
     ['in a run: step', [], step],
     ['with arguments', ['verify'], { ...step, ...inputs }],
-    ['off GitHub', [], { ...inputs, GITHUB_ACTION: 'x', GITHUB_STATE: 'x' }],
+    ['off GitHub', [], { ...inputs, GITHUB_ACTION: 'x' }],
     ['without an action', [], without('GITHUB_ACTION')],
     [
       'where an input has the dashes of shells',
@@ -44,9 +55,8 @@ describe('the phase of an action', () => {
         INPUT_RETRIES: '3',
       },
     ],
-    ['after a state of another name', [], { ...step, STATE_npmrc_preflight_phase: 'began' }],
   ])('is none %s', (_, args, env) => {
-    expect(actionPhase({ args, env })).toBeNull();
+    expect(actionPhase({ program, args, env })).toBeNull();
   });
 
   it('rests on inputs that action.yml always gives', () => {

@@ -368,21 +368,59 @@ describe('what a use survives', () => {
     ['a word that is none', { 'fail-on': 'sometimes' }],
     ['a line that is none', { registries: 'nonsense' }],
     ['a token in the place of a name', { 'token-env': deployToken }],
-  ])('refuses %s with one error, and repeats no token', async (_, given) => {
-    const job = lay({ checkout: { 'package.json': manifest({}) } });
-    const { main } = await job.use({ with: given });
-    expect(main).toMatchObject({ code: 2, stderr: '', outputs: { verdict: 'error', findings: '' } });
-    const others = main.commands.filter(({ name }) => name !== 'add-mask');
-    expect(others.map(({ name }) => name)).toEqual(['error']);
-    expect(findLeaks(deployToken, { log: main.log, error: others[0]?.data ?? '' })).toEqual([]);
+  ])(
+    'refuses %s with one error in log, annotation, summary and reports, and repeats no token',
+    async (_, given) => {
+      const job = lay({ checkout: { 'package.json': manifest({}) } });
+      const reports = join(job.temp, 'mine');
+      const { main } = await job.use({ with: { ...given, 'report-dir': reports } });
+      expect(main).toMatchObject({
+        code: 2,
+        stdout: expect.not.stringContaining('error'),
+        outputs: { verdict: 'error', findings: '' },
+      });
+      const others = main.commands.filter(({ name }) => name !== 'add-mask');
+      expect(others.map(({ name }) => name)).toEqual(['error']);
+      const [name = ''] = Object.keys(given);
+      expect(main.log).toContain(`error: input ${name}: `);
+      expect(others[0]?.data).toMatch(new RegExp(`^input ${name}: `));
+      expect(main.summary).toContain(
+        `### npmrc-preflight\n\n**✗ The check could not be made**\n\n❌ input ${name}: `,
+      );
+      expect(fs.readFileSync(join(reports, 'junit.xml'), 'utf8')).toContain(`message="input ${name}: `);
+      expect(fs.readFileSync(join(reports, 'preflight.env'), 'utf8')).toContain('VERDICT=error');
+      const told = {
+        log: main.log,
+        error: others[0]?.data ?? '',
+        summary: main.summary,
+        ...filesBelow(reports),
+      };
+      expect(findLeaks(deployToken, told)).toEqual([]);
+    },
+  );
+
+  it('says in which use it was refused, where a job has several', async () => {
+    const job = lay({ checkout: {} });
+    const { main } = await job.use({ with: { retries: 'many', 'working-directory': 'apps/web' } });
+    expect(main.summary).toContain('### npmrc-preflight in apps/web');
   });
 
   it('points at the line of a file that can not be read', async () => {
-    const job = lay({ checkout: { 'package.json': '{"dependencies": [' } });
-    const { main } = await job.use({ with: npm });
+    const job = lay({ checkout: { 'apps/web/package.json': '{\n  "dependencies": [' } });
+    const { main } = await job.use({ with: { ...npm, 'working-directory': 'apps/web' } });
     expect(main).toMatchObject({ code: 2, outputs: { verdict: 'error' } });
     const [error] = main.commands.filter(({ name }) => name === 'error');
-    expect(error?.properties.file).toContain('package.json');
+    expect(error?.properties).toMatchObject({ file: 'apps/web/package.json', line: '2' });
+    expect(main.summary).toContain('<code>package.json&#58;2</code>');
+  });
+
+  it('says where it looked for a package.json that is not there', async () => {
+    const job = lay({ checkout: {} });
+    const { main } = await job.use({ with: npm });
+    expect(main.code).toBe(2);
+    const [error] = main.commands.filter(({ name }) => name === 'error');
+    expect(error?.data).toContain('package.json');
+    expect(main.summary).toContain('package.json');
   });
 
   it('does without a home', async () => {
@@ -441,21 +479,31 @@ describe('what a use survives', () => {
     expect(await post()).toMatchObject({ code: 0, stdout: 'nothing to restore\n' });
   });
 
-  it('does nothing where it could not know itself again', async () => {
+  it('is no second run after the job, though the runner lost its state and its inputs', async () => {
     const { serverUrl, registry, requests } = await packages();
     const job = lay({ serverUrl, checkout: shop(registry) });
-    const { main } = await job.use({ with: { ...npm }, env: {} });
-    expect(main.state.npmrc_preflight_phase).toBe('began');
+    const { main, post } = await job.use({ with: npm });
+    expect(main.code, main.stdout).toBe(0);
     const asked = requests.length;
-    const blind = layRunnerJob({ token: githubToken, serverUrl, checkout: shop(registry) });
-    open.push({ close: blind.remove });
-    const step = await blind.run(
-      { command: process.execPath, args: [bundle] },
-      { env: { ...allInputs(), GITHUB_ACTION: 'x', GITHUB_STATE: '/no/such/folder/state' } },
-    );
-    expect(step.code).toBe(2);
-    expect(step.commands).toMatchObject([{ name: 'error' }]);
+    const after = await post({ state: {}, env: { 'INPUT_FAIL-ON': '', GITHUB_ACTION: '' } });
+    expect(after).toMatchObject({
+      code: 0,
+      stderr: '',
+      exported: { NPMRC_PREFLIGHT_TOKEN: '' },
+      outputs: {},
+    });
+    expect(after.stdout).toContain('removed, as it was not there before');
     expect(requests.length).toBe(asked);
+    expect(fs.existsSync(join(job.temp, 'npmrc-preflight'))).toBe(false);
+  });
+
+  it('needs no state', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main, post } = await job.use({ with: npm, env: { GITHUB_STATE: '/no/such/folder/state' } });
+    expect(main.code, main.stdout).toBe(0);
+    expect(main.log).toContain('note: state could not be told to the runner: ');
+    expect(await post()).toMatchObject({ code: 0, exported: { NPMRC_PREFLIGHT_TOKEN: '' } });
   });
 });
 
@@ -507,7 +555,52 @@ describe('a run: step', () => {
   });
 });
 
+describe('a run: step that is refused', () => {
+  it.each<[string, readonly string[], Record<string, string>, string]>([
+    ['its options', ['run', '--fail-on', 'sometimes'], {}, '--fail-on: '],
+    ['an option that is none', ['--fial-on', 'never'], {}, 'unknown option --fial-on'],
+    ['a command that is none', ['runn'], {}, 'unknown command'],
+    ['its variables', [], { NPMRC_PREFLIGHT_RETRIES: 'many' }, 'NPMRC_PREFLIGHT_RETRIES: '],
+    ['its folder', ['verify'], {}, 'no package.json'],
+  ])('for %s says it in log, annotation and summary', async (_, args, env, message) => {
+    const job = lay({ checkout: {} });
+    const step = await job.run(
+      { command: process.execPath, args: [bundle, ...args] },
+      { env: { GITHUB_ACTION: '__run', ...env } },
+    );
+    expect(step).toMatchObject({ code: 2, stdout: '' });
+    expect(step.log).toContain(message);
+    expect(step.commands).toMatchObject([{ name: 'error', properties: { title: 'npmrc-preflight' } }]);
+    expect(step.commands[0]?.data).toContain(message);
+    expect(step.summary).toContain('**✗ The check could not be made**');
+  });
+
+  it('of a command that checks nothing leaves the page alone', async () => {
+    const job = lay({ checkout: {} });
+    const step = await job.run({ command: process.execPath, args: [bundle, 'which'] }, {});
+    expect(step).toMatchObject({ code: 2, commands: [], summary: '' });
+  });
+});
+
 describe('texts from outside', () => {
+  it('that repeat the token show it nowhere on the page of the run', async () => {
+    const token = 'ghs_a.token_with*marks~of`Markdown|and<HTML>_in-it';
+    const server = await startLoopback(({ headers }) =>
+      json(403, { error: `not for ${headers.authorization}` }),
+    );
+    open.push(server);
+    const job = lay({
+      token,
+      serverUrl: server.origin,
+      checkout: shop(`${server.origin}/_registry/npm/`),
+    });
+    const { main } = await job.use({ with: npm });
+    expect(main.code).toBe(1);
+    expect(main.summary).toContain('not for Bearer');
+    const bare = main.summary.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+    expect(findLeaks(token, { summary: main.summary, bare })).toEqual([]);
+  });
+
   const evil = '\n::error::fake\r::add-mask::fake\n##[error]fake ::set-env name=X::y ##[add-mask]fake';
   const ours = ['add-mask', 'group', 'endgroup', 'error', 'warning', 'notice'];
 

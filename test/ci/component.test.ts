@@ -251,6 +251,44 @@ describe.skipIf(!posix)('the GitLab component', { timeout: patience }, () => {
     });
   });
 
+  it.each<[string, readonly string[], boolean]>([
+    ['left the check out of its needs', ['needs: []'], true],
+    ['takes no artifacts', ['dependencies: []'], true],
+    ['needs the check', ['needs: [npmrc-preflight]'], false],
+    ['has a before_script of its own', ['needs: []', 'before_script: [echo own]'], true],
+  ])('tells a job that %s whether it had a configuration, and fails none for that', async (_, keys, told) => {
+    const jobs = `install:\n  extends: .npmrc-preflight\n${keys.map((key) => `  ${key}\n`).join('')}  script: [echo installed]\n`;
+    await lab.withConsumer({ files: asking('@acme/ui'), includes: [local], jobs }, async (bench) => {
+      const ran = await bench.run();
+      const said = `${ran.stdout}\n${ran.stderr}`;
+      expect(ran.code, said).toBe(0);
+      expect(said).toContain('> installed');
+      expect(
+        said.includes(
+          'error: .npmrc-preflight/npmrc is not here, so package managers had no configuration for private packages: this job did not get the artifact of npmrc-preflight. Add that job to its needs or dependencies; if it is there, its rules left it out of this pipeline, or its artifact has expired',
+        ),
+        said,
+      ).toBe(told);
+    });
+  });
+
+  it.each([
+    ['extends the variables alone', 'extends: .npmrc-preflight:variables', false],
+    [
+      'takes the word in',
+      'extends: .npmrc-preflight\n  after_script: [echo own, !reference [.npmrc-preflight, after_script]]',
+      true,
+    ],
+  ])('leaves the after_script to a job that %s', async (_, keys, told) => {
+    const jobs = `default:\n  after_script: [echo own]\ninstall:\n  needs: []\n  ${keys}\n  script: ['echo "reads $NPM_CONFIG_USERCONFIG"']\n`;
+    await lab.withConsumer({ files: asking('@acme/ui'), includes: [local], jobs }, async (bench) => {
+      const { stdout, stderr } = await bench.run();
+      expect(stdout).toMatch(/> reads .*\.npmrc-preflight\/npmrc/);
+      expect(stdout).toContain('> own');
+      expect(`${stdout}${stderr}`.includes('.npmrc-preflight/npmrc is not here')).toBe(told);
+    });
+  });
+
   it('lets the consumer set what is no input, by the name of the job', async () => {
     const jobs = 'npmrc-preflight:\n  tags: [small]\n  rules:\n    - if: $CI_COMMIT_BRANCH == "never"\n';
     await lab.withConsumer(

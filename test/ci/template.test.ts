@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { load, loadAll } from 'js-yaml';
@@ -243,11 +243,49 @@ describe.skipIf(!posix)('the script of the job', () => {
       const place = join(folder, '.x');
       const there = fs.existsSync(place) ? fs.readdirSync(place, { recursive: true }).map(String) : [];
       const closed = there.filter((name) => (fs.statSync(join(place, name)).mode & 0o44) !== 0o44);
-      return { ...ran, there, closed };
+      const junit = join(place, 'node_modules', 'report', 'junit.xml');
+      return {
+        ...ran,
+        there: there.sort(),
+        closed,
+        junit: fs.existsSync(junit) ? fs.readFileSync(junit, 'utf8') : '',
+      };
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
   }
+
+  /** What the job keeps where its check did not come to a report: every file that GitLab looks for, and no program. */
+  const leftBehind = [
+    '.gitignore',
+    'node_modules',
+    'node_modules/report',
+    'node_modules/report/annotations.json',
+    'node_modules/report/codequality.json',
+    'node_modules/report/junit.xml',
+    'node_modules/report/preflight.env',
+  ];
+
+  it.each([
+    ['none', [], ''],
+    [
+      '.x/node_modules/report',
+      leftBehind,
+      '<error message="the check ended early: see the log of the job"/>',
+    ],
+  ])(
+    'speaks for a program that ended early where its reports go to %s, and only there',
+    async (folder, kept, junit) => {
+      const killed = script.replace(/(const ran = )spawnSync\([^;]+;/, '$1{ status: null };');
+      expect(killed).not.toBe(script);
+      const ran = await runScript('/bin/sh', { text: killed, env: { NPMRC_PREFLIGHT_REPORT_DIR: folder } });
+      expect(ran.code).toBe(1);
+      expect(ran.there.filter((name) => name.startsWith('node_modules/report'))).toEqual(
+        kept.filter((name) => name.startsWith('node_modules/report')),
+      );
+      expect(ran.junit).toContain(junit);
+    },
+  );
 
   it('says in its first line what it is, since that is what the log shows of it', () => {
     expect(script.split('\n')[0]).toBe(
@@ -281,7 +319,8 @@ describe.skipIf(!posix)('the script of the job', () => {
     ]) {
       expect(changed).not.toBe(script);
       const ran = await runScript('/bin/sh', { text: changed });
-      expect(ran).toMatchObject({ code: 2, stdout: '', there: [] });
+      expect(ran).toMatchObject({ code: 2, stdout: '', there: leftBehind });
+      expect(ran.junit).toContain('<error message="the program in the template is damaged');
       expect(ran.stderr).toMatch(
         /^error: the program in the template is damaged, so it was not run: its sha256 is \w{64}, not \w{64}\. /,
       );
@@ -292,21 +331,33 @@ describe.skipIf(!posix)('the script of the job', () => {
     'refuses to write a file that another %s hides',
     async (name) => {
       const ran = await runScript('/bin/sh', { env: { [name]: '/etc/npmrc' } });
-      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran).toMatchObject({ code: 2, stdout: '', there: leftBehind });
       expect(ran.stderr).toContain(`another ${name} takes the place`);
+      expect(ran.junit).toContain(`another ${name} takes the place`);
     },
   );
 
   it('says what is missing in an image without Node, or with an old one', async () => {
-    const none = await runScript('/bin/sh', { path: '/nowhere' });
+    // with what such an image has, mkdir, and not with node
+    const bin = temporaryFolder();
+    const mkdir = (process.env.PATH ?? '')
+      .split(delimiter)
+      .map((folder) => join(folder, 'mkdir'))
+      .find((file) => fs.existsSync(file));
+    fs.symlinkSync(mkdir ?? '', join(bin, 'mkdir'));
+    const none = await runScript('/bin/sh', { path: bin });
+    fs.rmSync(bin, { recursive: true });
     expect(none).toMatchObject({
       code: 2,
       stdout: 'error: this image has no node: set the input image to one with Node 20.18 or later\n',
+      there: leftBehind.filter((name) => name !== '.gitignore'),
     });
+    expect(none.junit).toContain("<error message='this image has no node: ");
     const old = script.replace('process.versions.node.split', "'18.20.4'.split");
     expect(old).not.toBe(script);
     const ran = await runScript('/bin/sh', { text: old });
-    expect(ran).toMatchObject({ code: 2, stdout: '', there: [] });
+    expect(ran).toMatchObject({ code: 2, stdout: '', there: leftBehind, closed: [] });
     expect(ran.stderr).toContain('npmrc-preflight needs Node 20.18 or later');
+    expect(ran.junit).toContain('npmrc-preflight needs Node 20.18 or later');
   });
 });

@@ -44,12 +44,12 @@ describe('action.yml', () => {
     expect(await parsers.action('action.yml', text.replace(from, to))).not.toEqual([]);
   });
 
-  it('runs the one bundle in both phases, the second whatever happened', () => {
+  it('runs the one bundle in both phases, the second by a file of its own and whatever happened', () => {
     const { runs } = readMetadata();
     expect(runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
-      post: 'dist/index.js',
+      post: 'dist/post.js',
       'post-if': 'always()',
     });
   });

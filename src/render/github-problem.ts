@@ -1,0 +1,30 @@
+import type { ProblemReport } from '../domain/problem-report.ts';
+import { repositoryPathBelow } from './github.ts';
+import { logText } from './printable-report.ts';
+import { codeMarkdown, plainMarkdown, plainWithLinks } from './summary-markdown.ts';
+import { workflowCommand } from './workflow-command.ts';
+
+/**
+ * The annotation of a run that came to no report, one line of the runner's commands with its line end. `directory` is the project's path below the
+ * repository, as `directoryBelow` gives it.
+ */
+export function githubProblem({ message, hint, file, line }: ProblemReport, directory: string): string {
+  const text = [message, ...(hint === null ? [] : [hint])].map(logText).join('\n');
+  const place = file === null ? {} : { file: logText(repositoryPathBelow(directory, file)), line: line ?? 1 };
+  return `${workflowCommand('error', text, { ...place, title: 'npmrc-preflight' })}\n`;
+}
+
+/** The same as a page of Markdown for GitHub's job summary. `heading` tells several uses in a job apart. Ends with a line end. */
+export function problemSummary(
+  { message, hint, file, line }: ProblemReport,
+  { heading = 'npmrc-preflight' }: { heading?: string } = {},
+): string {
+  const place = file === null ? [] : [`- at ${codeMarkdown(line === null ? file : `${file}:${line}`)}`];
+  return `${[
+    `### ${plainMarkdown(heading)}`,
+    `**${plainMarkdown('✗ The check could not be made')}**`,
+    `❌ ${plainMarkdown(message)}`,
+    ...place,
+    ...(hint === null ? [] : [`**Cure:** ${plainWithLinks(hint)}`]),
+  ].join('\n\n')}\n`;
+}
