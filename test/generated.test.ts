@@ -20,6 +20,7 @@ import {
   outputsTable,
 } from '../src/render/readme-tables.ts';
 import { renderText } from '../src/render/text.ts';
+import { startGitHub } from '../src/simulator/github/start-github.ts';
 import { startGitLab } from '../src/simulator/start-gitlab.ts';
 
 /**
@@ -75,7 +76,12 @@ async function demonstration(): Promise<string> {
   const [scenario] = scenarios;
   const reading = readInputs({ args: new Map(), env: {} });
   if (reading.kind !== 'inputs' || !scenario) throw new Error('no scenario to play');
-  const { result } = await playScenario(scenario, { version: '0.0.0', inputs: reading.inputs, startGitLab });
+  const { result } = await playScenario(scenario, {
+    version: '0.0.0',
+    inputs: reading.inputs,
+    startGitLab,
+    startGitHub,
+  });
   if (result.kind !== 'report') throw new Error(`the scenario ended as ${result.kind}`);
   return renderText(result.report, { color: false, width: 118 }).replace(/in [\d.]+ m?s/, 'in … ms');
 }

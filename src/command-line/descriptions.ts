@@ -48,9 +48,9 @@ export const commands: readonly CommandDescription[] = [
   {
     name: 'demo',
     argument: '[SCENARIO]',
-    summary: 'the whole thing against an embedded registry',
+    summary: 'the whole thing against embedded registries',
     meaning:
-      'Runs against an embedded GitLab registry on this machine: no server, token or install is needed.',
+      'Runs against embedded registries of GitLab and GitHub on this machine: no server, token or install is needed.',
   },
   {
     name: 'completion',

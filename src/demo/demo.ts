@@ -5,7 +5,7 @@ import { renderUsageError } from '../render/usage.ts';
 import { type Embedded, playScenario } from './play-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-/** How `demo` prints. `inputs` are the user's: format and `report-dir` count. `lasting` is where reports are written, if any are asked for. */
+/** How `demo` prints. `inputs` are the user's: `fail-on`, `format` and `report-dir` count. `lasting` is where reports are written, if any are asked for. */
 export interface DemoOptions {
   lasting: Pick<World, 'directory' | 'writeLasting' | 'removeLasting'>;
   version: string;
@@ -20,7 +20,7 @@ export interface DemoOptions {
 /** Plays a scenario and prints its report; without a name the list of scenarios and the one of the README. */
 export async function demo(
   name: string | null,
-  { scenarios, startGitLab }: Embedded,
+  { scenarios, startGitLab, startGitHub }: Embedded,
   options: DemoOptions,
 ): Promise<{ exitCode: number; output: string; complaint: string }> {
   const scenario = name === null ? scenarios[0] : scenarios.find((one) => one.name === name);
@@ -34,21 +34,23 @@ export async function demo(
   }
   const reading = readInputs({ args: new Map(), env: {} });
   if (reading.kind === 'usage') throw new Error(reading.message);
+  const inputs = { ...reading.inputs, failOn: options.inputs.failOn };
   const { result, world } = await playScenario(scenario, {
     version: options.version,
-    inputs: reading.inputs,
+    inputs,
     startGitLab,
+    startGitHub,
   });
   const format =
     options.inputs.format.value === null
       ? { value: 'text' as const, source: options.inputs.format.source }
       : options.inputs.format;
   const { reportDir } = options.inputs;
-  const { CI_PROJECT_DIR: _, ...env } = world.env;
+  const { CI_PROJECT_DIR: _, GITHUB_WORKSPACE: __, ...env } = world.env;
   const place = reportDir.value === null ? world : { ...world, ...options.lasting, env };
   const ending = presentReport(place, result, {
     ...options,
-    inputs: { ...reading.inputs, format, reportDir },
+    inputs: { ...inputs, format, reportDir },
     now: 0,
   });
   const json = format.value === 'json';

@@ -4,6 +4,7 @@ import type { Inputs } from '../inputs.ts';
 import { createHttp } from '../io/http.ts';
 import { createPoster } from '../io/post.ts';
 import type { World } from '../io/world.ts';
+import type { startGitHub } from '../simulator/github/start-github.ts';
 import type { startGitLab } from '../simulator/start-gitlab.ts';
 import { memoryFiles } from './memory-files.ts';
 import type { Scenario } from './scenario.ts';
@@ -12,6 +13,7 @@ import type { Scenario } from './scenario.ts';
 export interface Embedded {
   scenarios: readonly Scenario[];
   startGitLab: typeof startGitLab;
+  startGitHub: typeof startGitHub;
 }
 
 /** What came of a scenario: the run's result, the world it left behind and the requests that GitLab saw. */
@@ -22,20 +24,23 @@ export interface Played {
 }
 
 /**
- * Runs a scenario against its own GitLab on loopback. Files are in memory, no variable of this process counts, and the scenario's
+ * Runs a scenario against its own GitLab, and GitHub where it has one, on loopback. Files are in memory, no variable of this process counts, and the scenario's
  * address is led to the loopback server, so that every message reads as it would in the real place.
  */
 export async function playScenario(
   scenario: Scenario,
-  options: { version: string; inputs: Inputs; startGitLab: Embedded['startGitLab'] },
+  options: { version: string; inputs: Inputs } & Pick<Embedded, 'startGitLab' | 'startGitHub'>,
 ): Promise<Played> {
   const server = await options.startGitLab(scenario.gitlab, {
     externalUrl: scenario.url,
     publicRegistry: 'https://public-registry.example',
   });
+  const github = scenario.github ? await options.startGitHub(scenario.github) : null;
   const home = new URL(scenario.url).origin;
-  const world = scenarioWorld(scenario, options.version, (origin) =>
-    origin === home ? new URL(server.url).origin : origin,
+  const world = scenarioWorld(
+    scenario,
+    options.version,
+    (origin) => github?.origins.get(origin) ?? (origin === home ? new URL(server.url).origin : origin),
   );
   try {
     const result = await preflight(world, {
@@ -46,7 +51,7 @@ export async function playScenario(
     });
     return { result, world, requests: [...server.requests] };
   } finally {
-    await server.close();
+    await Promise.all([server.close(), github?.close()]);
   }
 }
 

@@ -2,6 +2,9 @@ import type { Scenario } from './scenario.ts';
 import { allowlistOtherDirection } from './scenarios/allowlist-other-direction.ts';
 import { finishedToken } from './scenarios/finished-token.ts';
 import { forwardedToPublic } from './scenarios/forwarded-to-public.ts';
+import { githubActionsAccess } from './scenarios/github-actions-access.ts';
+import { githubPermissionMissing } from './scenarios/github-permission-missing.ts';
+import { githubTokenNotPassed } from './scenarios/github-token-not-passed.ts';
 import { healthy } from './scenarios/healthy.ts';
 import { lockfileOfAnotherHost } from './scenarios/lockfile-of-another-host.ts';
 import { registryMembersOnly } from './scenarios/registry-members-only.ts';
@@ -19,5 +22,8 @@ export const scenarios: readonly Scenario[] = [
   forwardedToPublic,
   registryMembersOnly,
   lockfileOfAnotherHost,
+  githubPermissionMissing,
+  githubActionsAccess,
+  githubTokenNotPassed,
   healthy,
 ];

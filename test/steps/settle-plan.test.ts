@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { playScenario } from '../../src/demo/play-scenario.ts';
 import { jobVariables, manifest, type Scenario } from '../../src/demo/scenario.ts';
 import { readInputs } from '../../src/inputs.ts';
+import { startGitHub } from '../../src/simulator/github/start-github.ts';
 import { gitlab } from '../../src/simulator/gitlab.ts';
 import { startGitLab } from '../../src/simulator/start-gitlab.ts';
 
@@ -38,7 +39,12 @@ async function play(command: 'run' | 'verify') {
   };
   const reading = readInputs({ args: new Map(), env: {} });
   if (reading.kind !== 'inputs') throw new Error(reading.message);
-  const { result } = await playScenario(scenario, { version: '0.0.0', inputs: reading.inputs, startGitLab });
+  const { result } = await playScenario(scenario, {
+    version: '0.0.0',
+    inputs: reading.inputs,
+    startGitLab,
+    startGitHub,
+  });
   if (result.kind !== 'report') throw new Error(result.kind);
   return result.report;
 }
