@@ -116,7 +116,12 @@ function textOf(
       return { text: written, label: `--${name}`, source: { kind: 'input', name: `--${name}` } };
     const variable = inputVariable(name);
     const set = cleaned(env[variable]);
-    if (set !== '') return { text: set, label: variable, source: { kind: 'env', name: variable } };
+    if (set !== '')
+      return {
+        text: set,
+        label: env[componentVariable] !== undefined ? `input ${name} (${variable})` : variable,
+        source: { kind: 'env', name: variable },
+      };
   }
   // GitHub keeps the dashes of an input's name in its variable; shells can only set it with underscores.
   const upper = name.toUpperCase();
@@ -141,12 +146,12 @@ function contradiction(inputs: Inputs, env: Variables): UsageError | null {
   return null;
 }
 
-/** Where GitLab's component says its folder is: no input. */
-const artifactVariable = 'NPMRC_PREFLIGHT_ARTIFACT';
+/** By this GitLab's component says where its folder is: no input, but where it is, the other variables come from the inputs of an include. */
+export const componentVariable = 'NPMRC_PREFLIGHT_ARTIFACT';
 
 /** One line for each `NPMRC_PREFLIGHT_…` variable that is no input but nearly is one. */
 function misspeltVariables(env: Variables): readonly string[] {
-  const known: readonly string[] = [...inputNames().map(inputVariable), ...handedOn, artifactVariable];
+  const known: readonly string[] = [...inputNames().map(inputVariable), ...handedOn, componentVariable];
   return Object.keys(env)
     .filter(
       (name) =>

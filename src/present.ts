@@ -4,7 +4,7 @@ import { environmentSecrets } from './domain/environment-secrets.ts';
 import type { ProblemReport } from './domain/problem-report.ts';
 import { createRedactor } from './domain/redaction.ts';
 import type { Secret } from './domain/secret.ts';
-import type { Inputs } from './inputs.ts';
+import { componentVariable, type Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import { directoryBelow, renderGithub } from './render/github.ts';
 import { githubProblem, problemSummary } from './render/github-problem.ts';
@@ -24,6 +24,8 @@ export interface Presentation {
   complaintColor: boolean;
   width: number;
   program: string;
+  /** `false` where nobody gave options by hand, so that the list of them is no help. */
+  help?: boolean;
   verbose: boolean;
   now: number;
   /** The address of a cause's page, where readers can't call the program; `null` where there is none. */
@@ -84,10 +86,17 @@ export function presentReport(
       ),
     };
   };
-  const { complaintColor: color, program } = options;
+  const { complaintColor: color, program, help = true } = options;
   switch (result.kind) {
     case 'usage':
-      return withoutReport(result, renderUsageError(result, { color, program }));
+      return withoutReport(
+        result,
+        renderUsageError(result, {
+          color,
+          program,
+          help: help && world.env[componentVariable] === undefined,
+        }),
+      );
     case 'unreadable':
       return withoutReport(result, renderInputProblem(result.problem, { color }));
     case 'not-written':

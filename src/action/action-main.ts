@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { preflight, type RunResult } from '../app.ts';
 import { inputsOfRefused, readCommandLine } from '../command-line.ts';
+import { isActionToken } from '../domain/action-token.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Inputs } from '../inputs.ts';
 import { realWorld } from '../io/real-world.ts';
@@ -10,7 +11,7 @@ import { presentReport, presentSummary } from '../present.ts';
 import { logText } from '../render/printable-report.ts';
 import { summaryLimit } from '../render/summary.ts';
 import { writtenFilesVariable } from '../steps/gather.ts';
-import { exportedTokens, missingTokensNotice, ownVariable } from './exported-tokens.ts';
+import { exportedTokens, missingTokensNotice } from './exported-tokens.ts';
 import { holdToken } from './hold-token.ts';
 import { maskCommands } from './mask-commands.ts';
 import { tokensState } from './phase.ts';
@@ -92,6 +93,7 @@ function present(
     complaintColor: false,
     width: step.width,
     program: step.program,
+    help: false,
     verbose: false,
     now: step.now,
     page,
@@ -132,7 +134,7 @@ function tellLaterSteps(
   const written = report.files.filter(({ action }) => action !== 'would-write').map(({ path }) => path);
   const earlier = (env[writtenFilesVariable] ?? '').split('\n').filter((path) => path !== '');
   const { variables, missing } = exportedTokens(needs, world.env, { allowed: inputs.exportToken.value });
-  const own = Object.keys(variables).filter((name) => ownVariable.test(name));
+  const own = Object.keys(variables).filter(isActionToken);
   const named = Object.entries(env).filter(
     ([name, value]) => /^p?npm_config_userconfig$/i.test(name) && value && written.includes(resolve(value)),
   );
@@ -169,8 +171,14 @@ function outputsOf(world: World, inputs: Inputs, result: RunResult): Readonly<Re
     verdict: report.verdict,
     findings: [...new Set(report.findings.map(({ code }) => code))].join(','),
     report: file !== null && world.files.read(file).kind === 'text' ? file : '',
-    userconfig: report.exports.NPM_CONFIG_USERCONFIG ?? written?.path ?? '',
+    userconfig: report.exports.NPM_CONFIG_USERCONFIG ?? written?.path ?? earlierFile(world.env) ?? '',
   };
+}
+
+/** The file that an earlier use in this job wrote, where later steps read it. */
+function earlierFile(env: World['env']): string | undefined {
+  const named = env.NPM_CONFIG_USERCONFIG;
+  return named && (env[writtenFilesVariable] ?? '').split('\n').includes(named) ? named : undefined;
 }
 
 /** Where this very version of the action has its pages; nobody knows for an action from the workflow's own checkout. */

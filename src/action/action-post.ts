@@ -1,8 +1,8 @@
 import { restoreCommand } from '../commands/restore.ts';
+import { isActionToken } from '../domain/action-token.ts';
 import { realWorld } from '../io/real-world.ts';
 import { workflowCommand } from '../render/workflow-command.ts';
 import type { ActionStep } from './action-main.ts';
-import { ownVariable } from './exported-tokens.ts';
 import { tokensState } from './phase.ts';
 
 /**
@@ -17,8 +17,8 @@ export function actionPost(step: Pick<ActionStep, 'version' | 'env' | 'directory
   const lines: string[] = [];
   try {
     // the names that main saved, or, where the runner lost them, all that may be ours
-    const tokens = (step.env[`STATE_${tokensState}`]?.split(' ') ?? Object.keys(step.env)).filter((name) =>
-      ownVariable.test(name),
+    const tokens = (step.env[`STATE_${tokensState}`]?.split(' ') ?? Object.keys(step.env)).filter(
+      isActionToken,
     );
     step.runner.exportVariables(Object.fromEntries(tokens.map((name) => [name, ''])));
     const restored = restoreCommand(realWorld(step));

@@ -1,3 +1,4 @@
+import { isActionToken } from '../domain/action-token.ts';
 import type { CredentialNeed } from '../steps/credential-needs.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -8,9 +9,6 @@ export interface ExportedTokens {
   /** Names that an install needs, and that this step can't or may not pass on. */
   missing: readonly string[];
 }
-
-/** Under these names the action itself puts tokens into variables. */
-export const ownVariable = /^NPMRC_PREFLIGHT_TOKEN(?:_\d+)?$/;
 
 /**
  * The variables that later steps get so that they can use what was written: those that the workflow named or the action made, and others only
@@ -23,7 +21,7 @@ export function exportedTokens(
 ): ExportedTokens {
   const held = needs.flatMap(({ variable, chosen }) => {
     const value = env[variable];
-    return value ? [{ variable, value, chosen: chosen || ownVariable.test(variable) }] : [];
+    return value ? [{ variable, value, chosen: chosen || isActionToken(variable) }] : [];
   });
   const values = new Set(held.filter(({ chosen }) => chosen).map(({ value }) => value));
   const passed = allowed ? held.filter(({ value }) => values.has(value)) : [];

@@ -28,7 +28,7 @@ export function holdToken(env: Variables, inputs: Inputs): HeldToken | UsageErro
   const token = env.INPUT_TOKEN?.trim() ?? '';
   const rest = withoutActionInputs(env);
   if (token === '' || inputs.tokenEnv.value !== null)
-    return { kind: 'held', inputs, env: rest, variable: null, stranger: false };
+    return { kind: 'held', inputs: marked(inputs), env: rest, variable: null, stranger: false };
   const variable = variableFor(env, token);
   const shop = shopOf(token);
   const own = githubRegistries(env.GITHUB_SERVER_URL ?? null);
@@ -55,6 +55,13 @@ export function holdToken(env: Variables, inputs: Inputs): HeldToken | UsageErro
     variable,
     stranger: shop !== 'github',
   };
+}
+
+/** An empty input is not given, and yet tells that this is the action. */
+function marked(inputs: Inputs): Inputs {
+  return inputs.token.source.kind === 'default'
+    ? { ...inputs, token: { value: null, source: { kind: 'input', name: 'token' } } }
+    : inputs;
 }
 
 function variableFor(env: Variables, token: string): string {

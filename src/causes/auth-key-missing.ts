@@ -4,6 +4,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { credentialLine, credentialLines, tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { writtenByRun } from './parts/pass-token.ts';
 import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { unaskedCredentials } from './parts/unasked-credentials.ts';
@@ -67,6 +68,7 @@ export const authKeyMissing: Cause = {
       : name === 'pnpm' || name === 'yarn'
         ? credentialLines(clues, url)
         : credentialLine(clues, url);
+    const written = publishesWithout(clues) ? null : writtenByRun(clues, url);
     const several = lines.includes('\n') && clues.run.client.writing.file === '.npmrc';
     const what = clues.github && several ? 'registry line and the credential key' : null;
     return {
@@ -75,7 +77,7 @@ export const authKeyMissing: Cause = {
         ? `the push of ${clues.case.target.dependency.name} would carry no credential`
         : seenLine(clues, 'configuration'),
       location: registry.source,
-      remedy: {
+      remedy: written ?? {
         who: 'whoever maintains this repository',
         summary: `add the ${what ?? `credential ${several ? 'keys of the registry and of its tarballs' : 'key of the registry'}`}`,
         steps: [

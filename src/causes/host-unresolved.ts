@@ -1,4 +1,5 @@
 import type { Cause } from '../domain/cause.ts';
+import { networkSettings } from './parts/network-settings.ts';
 import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
 
 /** The name of the registry's host does not resolve. */
@@ -23,7 +24,14 @@ export const hostUnresolved: Cause = {
         steps: [
           ...hostsToReach(clues),
           `compare ${hostname} with the server's address in the browser`,
-          'a name that is only known inside a network needs a runner inside it; behind a proxy, set HTTPS_PROXY for the job',
+          ...(clues.run.client.client.name === 'yarn-berry'
+            ? [
+                'a name that is only known inside a network needs a runner inside it',
+                `behind a proxy: ${networkSettings('yarn-berry').proxy}`,
+              ]
+            : [
+                'a name that is only known inside a network needs a runner inside it; behind a proxy, set HTTPS_PROXY for the job',
+              ]),
         ],
       },
     };

@@ -7,6 +7,7 @@ import { failingRequest } from './parts/failing-request.ts';
 import { packageSettingsUrl, sentToken } from './parts/github-place.ts';
 import { readerRemedy } from './parts/github-token-remedies.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
+import { tokenName } from './parts/pass-token.ts';
 import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
 import { leastRole } from './parts/publishing.ts';
@@ -42,7 +43,7 @@ export const roleMissing: Cause = {
   state: (clues) =>
     clues.github
       ? {
-          title: `the owner of the token in ${sentToken(clues).name} may not read ${clues.case.target.dependency.name}`,
+          title: `the owner of the token in ${tokenName(sentToken(clues).name)} may not read ${clues.case.target.dependency.name}`,
           seen: seenLine(clues),
           location: sentToken(clues).source,
           remedy: readerRemedy(clues, packageSettingsUrl(clues)),

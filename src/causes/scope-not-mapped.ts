@@ -4,6 +4,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
+import { writesAnew } from './parts/pass-token.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
 export const scopeNotMapped: Cause = {
@@ -34,7 +35,9 @@ export const scopeNotMapped: Cause = {
         who: 'whoever maintains this repository',
         summary: `map ${scope ?? name} to its registry`,
         steps: [
-          `add the line to ${configFile(clues.run)}`,
+          ...(registry === null
+            ? unknownRegistry(clues, scope)
+            : [`add the line to ${configFile(clues.run)}`]),
           ...fileIsNotThere(clues.run),
           ...unpassedToken(clues),
           ...(clues.run.command === 'verify'
@@ -47,9 +50,23 @@ export const scopeNotMapped: Cause = {
   },
 };
 
+/** Nothing tells where the scope lives, so a person says it: in the project's own file, which may map scopes for every client, or here. */
+function unknownRegistry({ run }: Clues, scope: string | null): readonly string[] {
+  const { writing } = run.client;
+  const { github } = run.environment;
+  if (scope === null || !writesAnew(run)) return [`add the line to ${configFile(run)}`];
+  const known = github?.registries ?? [];
+  const places = known.length > 0 ? known : ['https://npm.example.com/'];
+  return [
+    `add the line to ${writing.file} of the project: ${places.map((url) => writing.registry(scope, url).replace(/\n\s*/g, ' ')).join('  or  ')}${known.length > 1 ? ', by whether the server has subdomain isolation' : ''}`,
+    `or name it in the input registries: ${scope}=URL, with token=NAME behind it where the token is one of its own`,
+  ];
+}
+
 /** In a workflow this program maps the scopes of GitHub's registry itself, once it has a token to write for them. */
 function unpassedToken({ run }: Clues): readonly string[] {
   const { github } = run.environment;
+  if (run.environment.action) return [];
   return github && github.credential.secret === null && run.command === 'run'
     ? [
         `where GitHub's own registry holds it, pass the token to this step, and the line is written: env: ${github.credential.variable}: ${'${{ github.token }}'}`,

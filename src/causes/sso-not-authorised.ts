@@ -1,6 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { githubOf, orWorkflowToken, sentToken, tokensPage } from './parts/github-place.ts';
+import { tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -23,7 +24,8 @@ export const ssoNotAuthorised: Cause = {
     ),
   state(clues) {
     const owner = githubOf(clues).owner ?? 'the owner';
-    const { name, source } = sentToken(clues);
+    const { name: variable, source } = sentToken(clues);
+    const name = tokenName(variable);
     return {
       title: `the token in ${name} is not authorised for the single sign-on of ${owner}`,
       seen: seenLine(clues),

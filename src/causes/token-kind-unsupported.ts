@@ -5,6 +5,7 @@ import { credentialLine, tokenVariable } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { githubOf, repositoryName, sentToken } from './parts/github-place.ts';
 import { unsupportedRemedy } from './parts/github-token-remedies.ts';
+import { tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -88,7 +89,7 @@ function githubStatement(clues: Clues): Statement {
         ? `the token of a workflow of ${repositoryName(clues)}, which reads the packages of no other repository here`
         : `the token of a GitHub App, which ${new URL(registry.url).host} does not take`;
   return {
-    title: `${name} holds ${what}`,
+    title: `${tokenName(name)} holds ${what}`,
     seen: seenLine(clues),
     location: source,
     remedy: unsupportedRemedy(clues),

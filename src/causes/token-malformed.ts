@@ -1,5 +1,6 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { failingRequest } from './parts/failing-request.ts';
+import { tokenName } from './parts/pass-token.ts';
 
 /** The value of the credential holds a line end or another character that no HTTP header can carry: clients end before they send it. */
 export const tokenMalformed: Cause = {
@@ -20,12 +21,12 @@ export const tokenMalformed: Cause = {
     const credential = failingRequest(clues)?.credential;
     const variable = credential?.kind === 'token' ? credential.variable : null;
     return {
-      title: `the token in ${variable ?? 'the configuration'} holds a character that no header can carry`,
+      title: `the token in ${variable === null ? 'the configuration' : tokenName(variable)} holds a character that no header can carry`,
       seen: 'no request was sent with it: a line end, a control character or a character beyond Latin-1 is in it',
       location: credential?.kind === 'token' ? credential.source : null,
       remedy: {
         who: 'whoever maintains this pipeline',
-        summary: `store the token ${variable ? `in ${variable} ` : ''}again, without line end`,
+        summary: `store the token ${variable ? `in ${tokenName(variable)} ` : ''}again, without line end`,
         steps: [
           'most often a line end came along when the token was pasted or read from a file: store it again as one line',
           ...(clues.github

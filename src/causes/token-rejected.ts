@@ -1,9 +1,11 @@
+import { isActionToken } from '../domain/action-token.ts';
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { rejectedRemedy } from './parts/github-token-remedies.ts';
+import { passToken, tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3). */
@@ -37,13 +39,13 @@ export const tokenRejected: Cause = {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
     const used = asked?.credential.kind === 'token' ? asked.credential : null;
     const variable = used?.variable ?? clues.run.environment.credential.variable;
-    const { apiUrl } = clues.run.environment;
+    const { apiUrl, provider } = clues.run.environment;
     const server = clues.github?.registry.url ?? apiUrl;
     const host = server ? new URL(server).host : 'the registry';
     const ofJob = variable === 'CI_JOB_TOKEN';
     const literal = used !== null && used.variable === null;
     return {
-      title: `${host} does not accept the token in ${literal ? formatSource(used.source) : variable}`,
+      title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(variable)}`,
       seen: seenLine(clues),
       location: used?.source ?? null,
       remedy: clues.github
@@ -54,7 +56,7 @@ export const tokenRejected: Cause = {
               ? 'replace the literal token by a reference to a live one'
               : ofJob
                 ? 'use the token of the job that is running'
-                : `put a live token into ${variable}`,
+                : `put a live token into ${tokenName(variable)}`,
             steps: literal
               ? [
                   'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
@@ -67,8 +69,15 @@ export const tokenRejected: Cause = {
                     `check that the registry URL names the server that runs this job (${host})`,
                   ]
                 : [
-                    `the value of ${variable} is unknown here: expired, revoked, or made on another server than ${host}`,
-                    `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
+                    `the value of ${tokenName(variable)} is unknown here: expired, revoked, or made on another server than ${host}`,
+                    ...(provider === 'gitlab'
+                      ? [
+                          `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
+                        ]
+                      : []),
+                    isActionToken(variable)
+                      ? `make a new token there, store it as a secret and ${passToken(variable)}`
+                      : `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
                   ],
           },
     };

@@ -1,8 +1,10 @@
+import { isActionToken } from '../domain/action-token.ts';
 import type { Cause } from '../domain/cause.ts';
 import { lacksPublishScope } from '../domain/publishing.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
+import { passToken, tokenName } from './parts/pass-token.ts';
 import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { tokenHolder } from './parts/token-holder.ts';
@@ -43,7 +45,7 @@ export const tokenScopeMissing: Cause = {
       };
     }
     return {
-      title: `the token in ${name} may not ${verb} packages: it lacks the scope`,
+      title: `the token in ${tokenName(name)} may not ${verb} packages: it lacks the scope`,
       seen: publishing?.scopes ? `the scopes of the token: ${publishing.scopes.join(', ')}` : seenLine(clues),
       location: used?.source ?? null,
       remedy: clues.github
@@ -52,7 +54,7 @@ export const tokenScopeMissing: Cause = {
             who: 'the owner of the token',
             summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
             steps: [
-              `the scopes of a token can not be changed: store the new one as ${name}`,
+              `the scopes of a token can not be changed: ${isActionToken(name) ? `store the new one as a secret and ${passToken(name)}` : `store the new one as ${name}`}`,
               ...(clues.run.environment.provider === 'gitlab'
                 ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
                 : []),

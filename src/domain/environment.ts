@@ -37,6 +37,8 @@ export interface Environment {
   ref: { name: string | null; isProtected: boolean | null };
   /** Set for a job of a GitHub workflow. */
   workflow?: WorkflowJob;
+  /** The program was started by a `uses:` of a workflow, not by a `run:`. */
+  action?: true;
   /** Set in a workflow of GitHub, whatever GitLab the job uses beside. */
   github?: GitHubPackages;
   /** The server's licence lets groups shut addresses out, as the job's own variables say. */

@@ -17,7 +17,10 @@ export const variableName: ValueType<string> = {
 export function readVariableName(text: string, env: Variables): Reading<string> {
   const name = /^\$\{?(\w+)\}?$/.exec(text)?.[1] ?? text;
   if (looksSecret(name, env)) {
-    const holders = variablesHolding(text, env);
+    // the input itself is no place to refer to
+    const holders = variablesHolding(text, env).filter(
+      (name) => !/^INPUT_|^NPMRC_PREFLIGHT_.*_ENV$/.test(name),
+    );
     return refused(
       'this wants the NAME of a variable, and what was given looks like the token itself',
       holders[0] === undefined

@@ -1,5 +1,5 @@
 import type { ProblemReport } from '../domain/problem-report.ts';
-import { repositoryPathBelow } from './github.ts';
+import { annotationPlace } from './github.ts';
 import { logText } from './printable-report.ts';
 import { codeMarkdown, plainMarkdown, plainWithLinks } from './summary-markdown.ts';
 import { workflowCommand } from './workflow-command.ts';
@@ -10,7 +10,8 @@ import { workflowCommand } from './workflow-command.ts';
  */
 export function githubProblem({ message, hint, file, line }: ProblemReport, directory: string): string {
   const text = [message, ...(hint === null ? [] : [hint])].map(logText).join('\n');
-  const place = file === null ? {} : { file: logText(repositoryPathBelow(directory, file)), line: line ?? 1 };
+  const location = file === null ? null : { file: logText(file), line: line ?? 1, column: 1 };
+  const place = annotationPlace(directory, location) ?? {};
   return `${workflowCommand('error', text, { ...place, title: 'npmrc-preflight' })}\n`;
 }
 

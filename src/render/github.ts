@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Finding, Report } from '../domain/report.ts';
-import { remedyTexts } from './finding-text.ts';
+import { type PackageIndex, packageIndex, remedyTexts } from './finding-text.ts';
 import { printableReport } from './printable-report.ts';
 import { type TextOptions, textParts } from './text.ts';
 import { workflowCommand } from './workflow-command.ts';
@@ -39,7 +39,9 @@ export function annotations(raw: Report, directory: string): readonly string[] {
     const groups = of.length <= mostAnnotations ? of.map((finding) => [finding]) : byCause(of);
     const shown = groups.slice(0, mostAnnotations);
     const hidden = groups.length - shown.length;
-    return shown.map((group, index) => annotation(group, directory, index === shown.length - 1 ? hidden : 0));
+    return shown.map((group, at) =>
+      annotation(group, directory, at === shown.length - 1 ? hidden : 0, packageIndex(report.packages)),
+    );
   });
 }
 
@@ -49,7 +51,22 @@ function byCause(findings: readonly Finding[]): readonly (readonly Finding[])[] 
   return [...groups.values()];
 }
 
-function annotation(group: readonly Finding[], directory: string, hidden: number): string {
+/** Where an annotation shows: GitHub knows files of the checkout only, so one outside of it (a user's `.npmrc`) has no place. */
+export function annotationPlace(
+  directory: string,
+  location: { file: string; line: number; column: number } | null,
+): Readonly<Record<string, string | number>> | null {
+  if (location === null) return null;
+  const file = repositoryPathBelow(directory, location.file);
+  return /^(?:\/|[A-Za-z]:|\.\.\/)/.test(file) ? null : { file, line: location.line, col: location.column };
+}
+
+function annotation(
+  group: readonly Finding[],
+  directory: string,
+  hidden: number,
+  index: PackageIndex,
+): string {
   const [finding] = group;
   if (finding === undefined) return '';
   const packages = [...new Set(group.flatMap((each) => each.packages))];
@@ -68,10 +85,11 @@ function annotation(group: readonly Finding[], directory: string, hidden: number
   const title = group.length === 1 ? finding.title : `${group.length} findings of ${finding.cause}`;
   const possible = finding.certainty === 'possible' ? ' (possible)' : '';
   const { location } = finding;
-  const place: Record<string, string | number> =
-    location === null
-      ? {}
-      : { file: repositoryPathBelow(directory, location.file), line: location.line, col: location.column };
+  const [first] = index.get(finding.packages[0] ?? '') ?? [];
+  const place =
+    annotationPlace(directory, location) ??
+    (location && annotationPlace(directory, first?.location ?? null)) ??
+    {};
   return workflowCommand(levels[finding.severity], message.length === 0 ? title : message.join('\n'), {
     ...place,
     title: `${finding.code}${possible}: ${title}`,
@@ -94,7 +112,7 @@ export function directoryBelow(
 }
 
 /** A file's path from the root of the repository, with `/`. `directory` is the project's, as `directoryBelow` gives it. */
-export function repositoryPathBelow(directory: string, file: string): string {
+function repositoryPathBelow(directory: string, file: string): string {
   const path = file.replaceAll('\\', '/');
   const base = directory
     .replaceAll('\\', '/')

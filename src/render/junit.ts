@@ -28,7 +28,14 @@ const mostTexts = 200;
 export function renderJunit(raw: Report, context: ReportContext): string {
   const report = visibleReport(raw);
   const packages = packageIndex(report.packages);
-  const layout = { paint: palette(false), width: 110, verbose: false, packages, program: context.program };
+  const layout = {
+    paint: palette(false),
+    width: 110,
+    verbose: false,
+    packages,
+    program: context.program,
+    page: context.page,
+  };
   const texts = new Map<Finding, number>();
   const textOf = (finding: Finding) => {
     const times = (texts.get(finding) ?? 0) + 1;

@@ -34,7 +34,7 @@ export function planLines(report: Report, options: { paint: Palette; width: numb
 
 /** What was looked at, for a run that found nothing private: silence must not pass for a check. */
 export function lookedAtLines(report: Report, { width }: { width: number }): readonly string[] {
-  const { client, host, consumer } = report.environment;
+  const { client, host, consumer, provider } = report.environment;
   const scopes = report.scopes.flatMap(({ scope }) => (scope === null ? [] : [scope]));
   const looked =
     scopes.length === 0 ? 'no scope counts as private here' : `no dependency is in ${scopes.join(', ')}`;
@@ -48,7 +48,9 @@ export function lookedAtLines(report: Report, { width }: { width: number }): rea
       width,
     }),
     ...wrapText(
-      'if there should be some: name them with --scopes, or check --working-directory, --include and --depth',
+      provider === 'generic'
+        ? 'if there should be some: name them with --scopes, or check --working-directory, --include and --depth'
+        : 'if there should be some: name them in the input scopes, or check working-directory, include and depth',
       {
         first: '  ',
         next: '    ',

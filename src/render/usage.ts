@@ -106,13 +106,16 @@ function folded(text: string, width: number): readonly string[] {
 }
 
 /** A usage error for standard error: what is wrong, what to do, where the help is. Ends with a line end. */
-export function renderUsageError(error: UsageError, options: { color: boolean; program?: string }): string {
+export function renderUsageError(
+  error: UsageError,
+  options: { color: boolean; program?: string; help?: boolean },
+): string {
   const paint = palette(options.color);
   const program = options.program ?? 'node dist/index.js';
   return `${[
     `${paint.error('error')}: ${logText(error.message)}`,
     ...(error.hint === null ? [] : [`  ${paint.good('help:')} ${logText(error.hint)}`]),
-    `  ${paint.mark('=')} all options: ${program} --help`,
+    ...(options.help === false ? [] : [`  ${paint.mark('=')} all options: ${program} --help`]),
   ].join('\n')}\n`;
 }
 

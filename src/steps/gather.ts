@@ -75,7 +75,9 @@ export async function gather(
   const misnamed = unusableAddress(recognised);
   if (misnamed) return misnamed;
   const known = withWorkflow(recognised, { env: world.env, files: world.files, directory });
-  const environment = withServerOfConfiguration(withNamedServer(known, world, inputs), client, project);
+  const served = withServerOfConfiguration(withNamedServer(known, world, inputs), client, project);
+  // only the action has the input token
+  const environment: Environment = source.kind === 'default' ? served : { ...served, action: true };
   return {
     kind: 'gathered',
     environment,

@@ -1,3 +1,4 @@
+import { isActionToken } from '../domain/action-token.ts';
 import type { ApiToken } from '../domain/api-token.ts';
 import type { ScopePlan } from '../domain/plan.ts';
 import { Secret } from '../domain/secret.ts';
@@ -22,7 +23,7 @@ export function knownSecrets(
   env: Readonly<Record<string, string | undefined>>,
   apiToken: ApiToken | null = null,
 ): readonly Secret[] {
-  const exported = Object.keys(env).filter((name) => /^NPMRC_PREFLIGHT_TOKEN(?:_\d+)?$/.test(name));
+  const exported = Object.keys(env).filter(isActionToken);
   const named = [
     ...credentialVariables,
     ...exported,

@@ -258,6 +258,117 @@ describe('a GitLab registry from a workflow', () => {
   });
 });
 
+describe('cures that a use of the action gives', () => {
+  /** What the log says to do, without the line breaks of its width. */
+  const cure = (log: string) =>
+    /^ *(?:\x1b\[\d+m)?help:[\s\S]*?(?=\n\n|(?![\s\S]))/m.exec(log)?.[0].replace(/\s+/g, ' ') ?? '';
+
+  it('do not send the token of one server to another: the one of GitLab stays away from GitHub', async () => {
+    const { serverUrl, registry } = await packages();
+    const server = await gitlabServer();
+    const dependencies = { '@acme/ui': '1.0.0', '@kit/ui': '1.0.0' };
+    const job = lay({ serverUrl, checkout: shop(registry, dependencies) });
+    const registries = `@kit=${server.project(324)}`;
+    const { main } = await job.use({ with: { ...npm, token: deployToken, registries } });
+    expect(main.outputs).toMatchObject({ verdict: 'fail', findings: 'NP102' });
+    expect(cure(main.log)).toContain('let the input token of this action be one for GitHub');
+    expect(cure(main.log)).toContain('leave token out: it is ${{ github.token }} by itself');
+    expect(`${main.log}${main.summary}`).not.toContain(`_registry/npm/:_authToken=`);
+    // and the cure helps
+    const again = lay({ serverUrl, checkout: shop(registry, dependencies) });
+    const cured = await again.use({
+      with: { ...npm, registries: `${registries} token=OTHER_TOKEN` },
+      env: { OTHER_TOKEN: deployToken },
+    });
+    expect(cured.main.outputs).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('say that the input token was empty, as where a secret is not there', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main } = await job.use({ with: { ...npm, token: '' } });
+    expect(main.outputs).toMatchObject({ verdict: 'fail', findings: 'NP102' });
+    expect(cure(main.log)).toContain('give this action a token: its input token was empty');
+    expect(`${main.log}${main.summary}`).not.toContain('add the line to');
+  });
+
+  it('speak of the input, never of the variable that the action makes of it', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main } = await job.use({ with: { ...npm, token: 'ghs_of-another.job_that-is-over' } });
+    expect(main.outputs.findings).toBe('NP202');
+    expect(cure(main.log)).toContain('put a live token into the input token of this action');
+    expect(cure(main.log)).toContain('with: token: ${{ github.token }}');
+    expect(cure(main.log)).not.toContain('NPMRC_PREFLIGHT_TOKEN');
+  });
+
+  it('name the input registries for a server that the workflow has no token for', async () => {
+    const stranger = await packages();
+    const checkout = shop(stranger.registry);
+    const job = lay({ checkout, token: 'ghs_for-the.other_server-alone' });
+    const { main } = await job.use({ with: npm });
+    expect(main.outputs.findings).toBe('NP102');
+    const line = `@acme=${stranger.registry} token=NPM_TOKEN`;
+    expect(cure(main.log)).toContain(`in the input registries: ${line}`);
+    expect(main.log).not.toContain('add the line to');
+    const again = lay({ checkout, token: 'ghs_for-the.other_server-alone' });
+    const cured = await again.use({ with: { ...npm, registries: line }, env: { NPM_TOKEN: githubToken } });
+    expect(cured.main.outputs.verdict).toBe('pass');
+  });
+
+  it('want a variable of the job in this step too', async () => {
+    const server = await gitlabServer();
+    const job = lay({ checkout: shop(server.project(324)) });
+    const { main } = await job.use({ with: npm });
+    expect(main.outputs.findings).toBe('NP105');
+    expect(cure(main.log)).toContain(
+      'pass it to this step and to each step that installs: env: GITLAB_TOKEN: ${{ secrets.GITLAB_TOKEN }}',
+    );
+    const again = lay({ checkout: shop(server.project(324)) });
+    const cured = await again.use({ with: npm, env: { GITLAB_TOKEN: deployToken } });
+    expect(cured.main.outputs.verdict).toBe('pass');
+  });
+
+  it('tell where a scope is mapped, by the addresses that the server may have', async () => {
+    const job = lay({
+      serverUrl: 'https://git.example.com',
+      checkout: { 'package.json': manifest({ '@acme/ui': '1.0.0' }) },
+    });
+    const { main } = await job.use({ with: { ...npm, scopes: '@acme' } });
+    expect(main.outputs.findings).toBe('NP101');
+    expect(cure(main.log)).toContain(
+      'add the line to .npmrc of the project: @acme:registry=https://git.example.com/_registry/npm/ or @acme:registry=https://npm.git.example.com/',
+    );
+  });
+
+  it('show what lies outside of the checkout at the package', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const { main } = await job.use({ with: { ...npm, token: 'ghs_of-another.job_that-is-over' } });
+    expect(main.commands.find(({ name }) => name === 'error')?.properties).toMatchObject({
+      file: 'package.json',
+      line: '6',
+    });
+  });
+
+  it('tell in every use which file later steps read', async () => {
+    const { serverUrl, registry } = await packages();
+    const job = lay({ serverUrl, checkout: shop(registry) });
+    const first = await job.use({ with: npm });
+    const second = await job.use({ with: npm });
+    expect(first.main.outputs.userconfig).toContain('.npmrc');
+    expect(second.main.outputs.userconfig).toBe(first.main.outputs.userconfig);
+  });
+
+  it('give no variable of their own as the NAME that is wanted', async () => {
+    const job = lay({ checkout: { 'package.json': manifest({}) } });
+    const { main } = await job.use({ with: { 'token-env': deployToken } });
+    expect(main.log).not.toMatch(/INPUT_|--help/);
+    const known = await job.use({ with: { 'token-env': deployToken }, env: { KIT_TOKEN: deployToken } });
+    expect(known.main.log).toContain('help: write KIT_TOKEN, without a dollar sign');
+  });
+});
+
 describe('several uses in a job', () => {
   it('serve their own folders together, and are taken back in reverse order', async () => {
     const github = await packages();

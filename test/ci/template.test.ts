@@ -304,6 +304,16 @@ describe.skipIf(!posix)('the script of the job', () => {
     );
   });
 
+  it('names the input of the include that it refuses, in log and reports, and no options that nobody gave', async () => {
+    const ran = await runScript('/bin/sh', {
+      env: { NPMRC_PREFLIGHT_RETRIES: 'oft', NPMRC_PREFLIGHT_REPORT_DIR: '.x/node_modules/report' },
+    });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^error: input retries \(NPMRC_PREFLIGHT_RETRIES\): /);
+    expect(ran.stderr).not.toContain('--help');
+    expect(ran.junit).toContain('message="input retries (NPMRC_PREFLIGHT_RETRIES): ');
+  });
+
   it('leaves what any user of a later job may read, whatever the mask of this one', async () => {
     const ran = await runScript('/bin/sh', { text: `umask 077\n${script}` });
     expect(ran.there.length).toBeGreaterThan(3);

@@ -10,6 +10,7 @@ import type { Report } from '../../src/domain/report.ts';
 import type { World } from '../../src/io/world.ts';
 import { renderFix, renderFixJson } from '../../src/render/fix.ts';
 import { annotations, renderGithub } from '../../src/render/github.ts';
+import { githubProblem, problemSummary } from '../../src/render/github-problem.ts';
 import { renderGitlab } from '../../src/render/gitlab.ts';
 import { renderJson } from '../../src/render/json.ts';
 import { reportFiles } from '../../src/render/report-files.ts';
@@ -152,6 +153,18 @@ const renderers: Readonly<Record<string, readonly Row[]>> = {
       form: 'log',
       of: (by) =>
         renderInputProblem({ file: by, line: 1, column: 1, message: by, hint: by }, { color: false }),
+    },
+  ],
+  'github-problem.ts': [
+    { form: 'markdown', of: (by) => problemSummary(poison(problem, by), { heading: by }) },
+    {
+      form: 'log',
+      // all of it is one command of the runner
+      of: (by) =>
+        githubProblem({ ...poison(problem, by), file: null }, '').replace(
+          /^::error title=npmrc-preflight::/,
+          '',
+        ),
     },
   ],
   'summary.ts': [

@@ -72,8 +72,6 @@ describe('GitHub', () => {
     ['./', 'package.json', 'package.json'],
     ['apps/web/', 'package.json', 'apps/web/package.json'],
     ['.\\apps\\web', 'packages\\ui\\package.json', 'apps/web/packages/ui/package.json'],
-    ['apps', '/root/.npmrc', '/root/.npmrc'],
-    ['apps', 'C:\\x\\.npmrc', 'C%3A/x/.npmrc'],
     ['', 'a,b:c%.json', 'a%2Cb%3Ac%25.json'],
   ])('in %s names the file %s as %s', (directory, file, path) => {
     const [line] = annotations(
@@ -82,6 +80,17 @@ describe('GitHub', () => {
     );
     expect(line).toContain(`::error file=${path},line=1,col=1,`);
   });
+
+  it.each(['/root/.npmrc', 'C:\\x\\.npmrc', '../../.npmrc'])(
+    'shows what is said of %s, outside of the checkout, at the package',
+    (file) => {
+      const finding = sampleFinding({ location: { file, line: 1, column: 1 } });
+      const [line] = annotations(sampleReport({ findings: [finding] }), 'apps');
+      expect(line).toContain('::error file=apps/package.json,line=7,col=6,title=');
+      const [bare] = annotations(sampleReport({ findings: [{ ...finding, packages: [] }] }), '');
+      expect(bare).toContain('::error title=');
+    },
+  );
 
   it.each<[string | null, string, 'posix' | 'win32', string]>([
     ['/w/shop', '/w/shop', 'posix', ''],

@@ -123,7 +123,7 @@ warning[NP108]: .npmrc sets @chaptesi:registry over the written file
     const nothing = { packages: [], requests: { count: 0, bytes: 0, ms: 0 } };
     expect(text(sampleReport(nothing))).toBe(`✓ no private package found · no requests
   no scope counts as private here; looked at: npm 11.6.2 (installed) · gitlab.example.com · flashcake/my-project
-  if there should be some: name them with --scopes, or check --working-directory, --include and --depth
+  if there should be some: name them in the input scopes, or check working-directory, include and depth
 `);
     const scopes = [
       { scope: '@acme', registry: 'https://a.test/', prefix: null, why: 'given by input scopes' },

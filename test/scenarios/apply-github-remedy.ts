@@ -56,7 +56,12 @@ export function applyGitHubRemedy(world: TestWorld, finding: Finding): TestWorld
       return token?.kind === 'classic' ? { ...world, github: model.reader(name, token.user) } : null;
     }
     case 'package-of-another-owner':
-      return withReader(world, model, name, /pass it as (\w+)/.exec(words)?.[1]);
+      return withReader(
+        world,
+        model,
+        name,
+        /pass it to each step that installs: env: (\w+):/.exec(words)?.[1],
+      );
     case 'fork-run-restricted': {
       const one = held();
       return one

@@ -1,6 +1,8 @@
+import { isActionToken } from '../../domain/action-token.ts';
 import type { Clues } from '../../domain/cause.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { githubOf, orWorkflowToken, repositoryName, sentToken, tokensPage } from './github-place.ts';
+import { passToken, tokenName } from './pass-token.ts';
 
 const githubToken = '${{ github.token }}';
 
@@ -13,7 +15,7 @@ export function rejectedRemedy(clues: Clues): Remedy {
   const { provider } = clues.run.environment;
   const inWorkflow = provider === 'github';
   const fromNow = inWorkflow
-    ? `pass the token of the job that is running to each step that installs: env: ${name}: ${githubToken}`
+    ? `take the token of the job that is running: ${passToken(name, githubToken)}`
     : `make a classic token with the scope read:packages at ${tokensPage(clues)} and store it as ${name}, to which the key refers then`;
   const cause = {
     installation:
@@ -26,23 +28,27 @@ export function rejectedRemedy(clues: Clues): Remedy {
     classic: `the token is expired, revoked or mistyped: look for it at ${tokensPage(clues)}`,
     oauth: 'the token is expired or revoked',
     'fine-grained': 'the registry takes no fine-grained token',
-    unknown: `the value of ${name} is unknown to GitHub: expired, revoked, mistyped, or of another server`,
+    unknown: `the value of ${tokenName(name)} is unknown to GitHub: expired, revoked, mistyped, or of another server`,
   }[form ?? 'unknown'];
   const personal = form === 'classic' || form === 'oauth';
   return {
     who: personal ? 'the owner of the token' : 'whoever maintains the workflow',
-    summary: `put a live token into ${name}`,
+    summary: `put a live token into ${tokenName(name)}`,
     steps: [
       cause,
       ...(personal
         ? [
-            `make a new classic token with the scope read:packages, store it as ${name}, and authorise it where the organisation asks for single sign-on`,
+            `make a new classic token with the scope read:packages, ${storeAs(name)}, and authorise it where the organisation asks for single sign-on`,
             ...orWorkflowToken(clues),
           ]
         : [fromNow]),
     ],
     ...(personal ? { url: tokensPage(clues) } : {}),
   };
+}
+
+function storeAs(name: string): string {
+  return isActionToken(name) ? `store it as a secret, ${passToken(name)}` : `store it as ${name}`;
 }
 
 /** What the registry of GitHub takes in place of a kind of token that it does not. */
@@ -54,17 +60,17 @@ export function unsupportedRemedy(clues: Clues): Remedy {
   const classic = `a classic personal token with the scope${onServer ? 's read:packages and repo' : ' read:packages'} of somebody who may read the package, made at ${tokensPage(clues)}`;
   return {
     who: 'whoever maintains the workflow',
-    summary: `put a token of a kind that the registry takes into ${name}`,
+    summary: `put a token of a kind that the registry takes into ${tokenName(name)}`,
     steps: onServer
       ? [
           `here a workflow's token reads the packages of its own repository alone (${repositoryName(clues)}); for others: ${classic}`,
-          `store it as a secret and pass it as ${name} to each step that installs`,
+          `store it as a secret and ${passToken(name)}`,
         ]
       : [
           `GitHub Packages takes a workflow's own token, ${githubToken}, and classic personal tokens (ghp_…): neither fine-grained tokens (github_pat_…) nor those of other GitHub Apps`,
           ...(provider === 'github'
             ? [
-                `for packages that let ${repositoryName(clues)} in: env: ${name}: ${githubToken}, with packages: read in the permissions of the job`,
+                `for packages that let ${repositoryName(clues)} in: ${isActionToken(name) ? 'leave token out, it is' : `env: ${name}:`} ${githubToken}, with packages: read in the permissions of the job`,
               ]
             : []),
           `else ${classic}`,
@@ -78,7 +84,7 @@ export function scopeRemedy(clues: Clues): Remedy {
   const { name } = sentToken(clues);
   return {
     who: 'the owner of the token',
-    summary: `give the token in ${name} the scope read:packages`,
+    summary: `give the token in ${tokenName(name)} the scope read:packages`,
     steps: [
       `the owner of the token opens ${tokensPage(clues)} > the token > tick read:packages > Update token: its value stays the same`,
       ...orWorkflowToken(clues),
@@ -93,7 +99,7 @@ export function readerRemedy(clues: Clues, page: string | null): Remedy {
   const { owner } = githubOf(clues);
   return {
     who: `an admin of the package ${name}`,
-    summary: `give the owner of the token in ${sentToken(clues).name} the role Read on ${name}`,
+    summary: `give the owner of the token in ${tokenName(sentToken(clues).name)} the role Read on ${name}`,
     steps: [
       `an admin of the package ${name} opens ${page ?? 'its page'} (the package's page > Package settings) > "Manage access" > Invite teams or people > role Read`,
       `the owner of the token has to be a member of ${owner ?? 'the owner'}: an outside collaborator of a repository alone is refused`,

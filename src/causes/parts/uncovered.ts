@@ -49,7 +49,7 @@ export function uncoveredRequest(clues: Clues): Uncovered | null {
     !isRefusal(request.observation)
   )
     return null;
-  const nearest = request.credential.nearest[0] ?? null;
+  const nearest = request.credential.nearest.find((near) => !isAtHome(near, clues)) ?? null;
   return {
     request,
     mistyped: nearest && nearest.differs !== 'prefix' ? nearest : null,
@@ -59,4 +59,18 @@ export function uncoveredRequest(clues: Clues): Uncovered | null {
         ? 'untested'
         : 'refused',
   };
+}
+
+/** A key that belongs to another registry of this run is right where it is, however much its address looks like the one that has none. */
+function isAtHome({ key, differs }: KeyNearMiss, { run, cases, case: { target } }: Clues): boolean {
+  if (!['host', 'port', 'relative-root'].includes(differs)) return false;
+  const base = key.replace(/:_\w+$/, '');
+  const registries = [
+    ...run.plan.scopes.map(({ registry }) => registry),
+    ...cases.flatMap((one) => one.target.registry.url ?? []),
+  ];
+  return (
+    base.endsWith('/') &&
+    registries.some((url) => url !== target.registry.url && url.replace(/^https?:/, '').startsWith(base))
+  );
 }

@@ -10,7 +10,9 @@ export function workflowSteps(clues: Clues, variable: string): readonly string[]
   const secret = feed?.kind === 'secret' ? feed.name : variable;
   const pass = feed
     ? []
-    : [`pass it to each step that installs: env: ${variable}: \${{ secrets.${secret} }}`];
+    : [
+        `pass it to ${clues.run.environment.action ? 'this step and to ' : ''}each step that installs: env: ${variable}: \${{ secrets.${secret} }}`,
+      ];
   if (workflow?.fromDependabot)
     return [
       `Dependabot started this run, so it has the secrets of Dependabot's own list only: Settings > Secrets and variables > Dependabot > New repository secret > ${secret}`,
