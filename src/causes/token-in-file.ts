@@ -1,4 +1,4 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type RunFacts, ruledOut } from '../domain/cause.ts';
 import { changeLine, referenceLine, writtenLine } from './parts/add-line.ts';
 
 /** A literal token stands in a file of the checkout: whoever reads the repository has it. */
@@ -17,7 +17,8 @@ export const tokenInFile: Cause = {
     return run.client.problems.flatMap((problem) => {
       if (problem.kind !== 'literal-token' || problem.setting.source.kind !== 'file') return [];
       const { setting } = problem;
-      const { variable } = run.environment.credential;
+      const own = isForOwnServer(run, setting.key);
+      const variable = own ? run.environment.credential.variable : 'NPM_TOKEN';
       const file = problem.setting.source.path;
       return [
         {
@@ -32,7 +33,9 @@ export const tokenInFile: Cause = {
               summary: `revoke the token and refer to a variable`,
               steps: [
                 'revoke it first: it stays in the history of the repository',
-                `then refer to a variable of the job; \${${variable}} is there already`,
+                own
+                  ? `then refer to a variable of the job; \${${variable}} is there already`
+                  : `make a new one, keep it as a secret of the CI under a name like ${variable}, and refer to that: the job's own token is for another server`,
               ],
               edit: changeLine(
                 run,
@@ -47,3 +50,12 @@ export const tokenInFile: Cause = {
     });
   },
 };
+
+/** Whether the CI's own token belongs to the server of a key. Where either is not known, the key is taken for one of its own. */
+function isForOwnServer({ environment: { apiUrl, github } }: RunFacts, key: string): boolean {
+  const host = /\/\/([^/\s:]+(?::\d+)?)/.exec(key)?.[1];
+  const own = [...(apiUrl === null ? [] : [apiUrl]), ...(github?.registries ?? [])];
+  return (
+    host === undefined || own.length === 0 || own.some((url) => new URL(url).host === host.toLowerCase())
+  );
+}
