@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ProblemReport } from './domain/problem-report.ts';
 import { printable } from './domain/redaction.ts';
 import type { Report } from './domain/report.ts';
-import type { Inputs } from './inputs.ts';
+import { componentVariable, type Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import type { ReportContext } from './render/report-context.ts';
 import { reportFiles } from './render/report-files.ts';
@@ -76,7 +76,12 @@ function contextOf(
     version,
     program,
     page: causePage,
-    repositoryPath: (file) => below(root, resolve(project, file)),
+    repositoryPath: (file) => {
+      const path = below(root, resolve(project, file));
+      // what the component makes for later jobs lies in the checkout, and in no commit
+      const made = env[componentVariable];
+      return path !== null && made && path.startsWith(`${made}/`) ? null : path;
+    },
     pageUrl:
       page !== null && env.CI_JOB_URL
         ? `${env.CI_JOB_URL.replace(/\/+$/, '')}/artifacts/file/${page.split('/').map(encodeURIComponent).join('/')}`

@@ -232,3 +232,25 @@ describe('what reports say', () => {
     },
   );
 });
+
+describe('a finding about what the component made for later jobs', () => {
+  it('shows in the diff at the packages, since that file is in no commit', () => {
+    const folder = '.npmrc-preflight';
+    const finding = sampleFinding({
+      packages: ['@chaptesi/my-library'],
+      location: { file: `${folder}/npmrc`, line: 3, column: 1 },
+    });
+    const places = (env: Readonly<Record<string, string>>) => {
+      const { files } = present({
+        env: { ...gitlab, NPMRC_PREFLIGHT_REPORT_DIR: folder, ...env },
+        result: reportOf(sampleReport({ findings: [finding] })),
+      });
+      const text = files.get(join(project, folder, 'codequality.json')) ?? '';
+      return (JSON.parse(text) as { location: unknown }[]).map(({ location }) => location);
+    };
+    expect(places({ NPMRC_PREFLIGHT_ARTIFACT: folder })).toEqual([
+      { path: 'package.json', lines: { begin: 7 } },
+    ]);
+    expect(places({})).toEqual([{ path: `${folder}/npmrc`, lines: { begin: 3 } }]);
+  });
+});

@@ -68,7 +68,7 @@ export const authKeyMissing: Cause = {
       : name === 'pnpm' || name === 'yarn'
         ? credentialLines(clues, url)
         : credentialLine(clues, url);
-    const written = publishesWithout(clues) ? null : writtenByRun(clues, url);
+    const written = writtenByRun(clues, url);
     const several = lines.includes('\n') && clues.run.client.writing.file === '.npmrc';
     const what = clues.github && several ? 'registry line and the credential key' : null;
     return {

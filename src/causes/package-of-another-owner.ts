@@ -32,7 +32,7 @@ export const packageOfAnotherOwner: Cause = {
         summary: `read ${name} with a classic personal token of somebody who may read it`,
         steps: [
           `a member of ${owner} who may read ${name} makes a classic token with the scope read:packages, authorised for ${owner} where it asks for single sign-on`,
-          `store it as a secret of ${repository} and ${passToken(variable, '${{ secrets.PACKAGES_TOKEN }}')}, in place of the workflow's token`,
+          `store it as a secret of ${repository} and ${passToken(variable, clues.run, '${{ secrets.PACKAGES_TOKEN }}')}, in place of the workflow's token`,
           `or ask an admin of the package whether "Manage Actions access"${page ? ` (${page})` : ''} offers ${repository}: as far as is known it offers repositories of ${owner} only`,
           `or publish the package for the owner of ${repository} too`,
         ],

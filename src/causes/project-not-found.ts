@@ -1,4 +1,5 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { githubOf } from './parts/github-place.ts';
@@ -54,7 +55,7 @@ export const projectNotFound: Cause = {
               'find the project that publishes the package now, then lock it again',
             ]
           : [
-              `the registry line for ${dependency.name} names ${project}`,
+              ...askedFor(clues, 'project-id', `the registry line for ${dependency.name} names ${project}`),
               'replace the id by that of the project that publishes the package (shown on its overview page), or use the instance prefix',
             ],
         ...(fromLock ? { command: lockfileCommand(clues, 'latest') } : {}),
@@ -62,6 +63,17 @@ export const projectNotFound: Cause = {
     };
   },
 };
+
+/** Where the line comes from: of what this program writes by an input, the input is what a person changes. */
+function askedFor(clues: Clues, input: 'group-id' | 'project-id', otherwise: string): readonly string[] {
+  const scope = scopeOf(clues.case.target.dependency.name);
+  const planned = clues.run.plan.scopes.find((one) => one.scope === scope);
+  return planned?.why === 'asked for by the input prefix'
+    ? [
+        `the input ${input} asks for it: correct it by the number or full path on the overview page, or leave the input prefix out, which then finds one that serves`,
+      ]
+    : [otherwise];
+}
 
 /** On GitHub the place of a package is its owner, whose login is the scope (GitHub notes, section A2 row 10). */
 function githubStatement(clues: Clues): Statement {
@@ -92,7 +104,11 @@ function groupStatement(clues: Clues, group: string): Statement {
       who: 'whoever maintains this repository',
       summary: `name a group that the token sees, or the project that publishes ${dependency.name}`,
       steps: [
-        `the registry line for ${dependency.name} names group ${group}: compare it with the number or full path on the group's overview page`,
+        ...askedFor(
+          clues,
+          'group-id',
+          `the registry line for ${dependency.name} names group ${group}: compare it with the number or full path on the group's overview page`,
+        ),
         'a private group is seen by its members and by the members of what lies below it: make the user of the token one; a deploy token sees the groups above its own project alone',
         `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes ${dependency.name}`,
       ],

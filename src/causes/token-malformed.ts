@@ -29,7 +29,7 @@ export const tokenMalformed: Cause = {
         summary: `store the token ${variable ? `in ${tokenName(variable)} ` : ''}again, without line end`,
         steps: [
           'most often a line end came along when the token was pasted or read from a file: store it again as one line',
-          ...(clues.github
+          ...(clues.github || clues.run.environment.provider === 'github'
             ? []
             : ['inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}']),
         ],

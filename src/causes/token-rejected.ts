@@ -76,8 +76,8 @@ export const tokenRejected: Cause = {
                         ]
                       : []),
                     isActionToken(variable)
-                      ? `make a new token there, store it as a secret and ${passToken(variable)}`
-                      : `make a new token there and store it as ${variable}; on GitLab CI the job's own \${CI_JOB_TOKEN} needs no care`,
+                      ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
+                      : `make a new token there and store it as ${variable}${provider === 'github' ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
                   ],
           },
     };

@@ -54,7 +54,7 @@ export const tokenScopeMissing: Cause = {
             who: 'the owner of the token',
             summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
             steps: [
-              `the scopes of a token can not be changed: ${isActionToken(name) ? `store the new one as a secret and ${passToken(name)}` : `store the new one as ${name}`}`,
+              `the scopes of a token can not be changed: ${isActionToken(name) ? `store the new one as a secret and ${passToken(name, clues.run)}` : `store the new one as ${name}`}`,
               ...(clues.run.environment.provider === 'gitlab'
                 ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
                 : []),

@@ -4,6 +4,7 @@ import type { FileEdit } from '../domain/plan.ts';
 import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
 import { fileReader, removeQuietly, systemCode } from './files.ts';
 import { digestOf, entryName, entryText, type JournalEntry, readEntry } from './journal-entry.ts';
+import { makeFolder } from './make-folder.ts';
 import { sweepTemporaries } from './temporary-file.ts';
 import { type FileWrite, failureOf, placeFile, type WriteFailure, writeFileEdit } from './write-file.ts';
 
@@ -219,7 +220,7 @@ function holds(now: Snapshot, bytes: Buffer): boolean {
 /** Makes the journal's folder for its owner only. A link, or a folder of somebody else, is refused. */
 function claimFolder(folder: string): WriteFailure | null {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!isOwnFolder(folder)) {
       const why = 'journal: its folder is a link or belongs to another user';
       return { kind: 'failed', reason: 'no-journal', code: null, why };

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { FileEdit } from '../domain/plan.ts';
 import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
 import { closeQuietly, removeQuietly, systemCode } from './files.ts';
+import { makeFolder } from './make-folder.ts';
 import { sweepTemporaries, temporaryIn } from './temporary-file.ts';
 
 /** Why a file was left as it is. `code` is the system's, `null` for a reason of this program. */
@@ -78,7 +79,7 @@ export function placeFile(placement: Placement): FileWrite {
   const temporary = temporaryIn(dirname(path));
   let descriptor: number | null = null;
   try {
-    fs.mkdirSync(dirname(path), { recursive: true, mode: (mode & 0o004) === 0 ? 0o700 : 0o755 });
+    makeFolder(dirname(path), (mode & 0o004) === 0 ? 0o700 : 0o755);
     sweepTemporaries(dirname(path));
     descriptor = fs.openSync(temporary, 'wx', 0o600);
     fs.writeFileSync(descriptor, bytes);

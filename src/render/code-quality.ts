@@ -17,14 +17,14 @@ interface Issue {
 
 /**
  * The findings as a Code Quality report: one issue at the line of each dependency that a finding explains, or at the finding's own
- * line of configuration. Paths are relative to the repository's root; what lies outside is told at package.json. The fingerprint
+ * line of configuration. Paths are relative to the repository's root; what lies outside is told at the packages, or at package.json. The fingerprint
  * rests on code, file and package, so it stays the same when lines move or other packages join. `[]` when nothing was found.
  */
 export function renderCodeQuality(report: Report, { repositoryPath }: ReportContext): string {
   const index = packageIndex(report.packages);
   const seen = new Map<string, number>();
   const issues = report.findings.flatMap((finding) =>
-    placesOf(finding, index).map(({ location, name }): Issue => {
+    placesOf(finding, index, (file) => repositoryPath(file) === null).map(({ location, name }): Issue => {
       const path = location && repositoryPath(location.file);
       const place = path ?? repositoryPath('package.json') ?? 'package.json';
       const { code, title, remedy } = finding;
@@ -60,11 +60,12 @@ export function codeQualityOfProblem(problem: ProblemReport, { repositoryPath }:
 function placesOf(
   finding: Finding,
   index: PackageIndex,
+  isOutside: (file: string) => boolean,
 ): { location: Location | null; name: string | null }[] {
   const places = finding.packages.map((name) => ({ location: index.get(name)?.[0]?.location ?? null, name }));
   const [first] = places;
   const own = finding.location;
-  if (first === undefined || (own !== null && !samePlace(own, first.location)))
+  if (first === undefined || (own !== null && !isOutside(own.file) && !samePlace(own, first.location)))
     return [{ location: own, name: null }];
   return places.map(({ location, name }) => ({ location: location ?? own, name }));
 }

@@ -316,6 +316,21 @@ describe('cures that a use of the action gives', () => {
     expect(cured.main.outputs.verdict).toBe('pass');
   });
 
+  it('let a push find its credential by a line of registries, which the workflow token goes with', async () => {
+    const { serverUrl, registry } = await packages();
+    const checkout = {
+      'package.json': JSON.stringify({ name: '@acme/fresh', version: '1.0.0', publishConfig: { registry } }),
+    };
+    const job = lay({ serverUrl, checkout });
+    const { main } = await job.use({ with: { ...npm, publish: 'true' } });
+    expect(main.outputs.findings).toBe('NP102');
+    expect(cure(main.log)).toContain(`name the registry in the input registries: @acme=${registry} `);
+    expect(`${main.log}${main.summary}`).not.toContain('add the line to');
+    const again = lay({ serverUrl, checkout });
+    const cured = await again.use({ with: { ...npm, publish: 'true', registries: `@acme=${registry}` } });
+    expect(cured.main.outputs, cured.main.log).toMatchObject({ verdict: 'pass' });
+  });
+
   it('want a variable of the job in this step too', async () => {
     const server = await gitlabServer();
     const job = lay({ checkout: shop(server.project(324)) });

@@ -1,5 +1,5 @@
 import { isActionToken } from '../../domain/action-token.ts';
-import type { Clues } from '../../domain/cause.ts';
+import type { Clues, RunFacts } from '../../domain/cause.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { githubOf, orWorkflowToken, repositoryName, sentToken, tokensPage } from './github-place.ts';
 import { passToken, tokenName } from './pass-token.ts';
@@ -15,13 +15,13 @@ export function rejectedRemedy(clues: Clues): Remedy {
   const { provider } = clues.run.environment;
   const inWorkflow = provider === 'github';
   const fromNow = inWorkflow
-    ? `take the token of the job that is running: ${passToken(name, githubToken)}`
+    ? `take the token of the job that is running: ${passToken(name, clues.run, githubToken)}`
     : `make a classic token with the scope read:packages at ${tokensPage(clues)} and store it as ${name}, to which the key refers then`;
   const cause = {
     installation:
       "a workflow's token lives as long as its job: one kept in a file, a cache, an image or an artifact is dead in the next job",
     placeholder:
-      'the value is a placeholder, no token: older setup-node puts XXXXX-XXXXX-XXXXX-XXXXX where nothing was passed',
+      'the value is a placeholder, no token: older setup-node puts rows of X where nothing was passed',
     gitlab: 'the value begins like a token of GitLab, which means nothing to GitHub',
     'public-registry':
       'the value begins like a token of the public npm registry, which means nothing to GitHub',
@@ -38,7 +38,7 @@ export function rejectedRemedy(clues: Clues): Remedy {
       cause,
       ...(personal
         ? [
-            `make a new classic token with the scope read:packages, ${storeAs(name)}, and authorise it where the organisation asks for single sign-on`,
+            `make a new classic token with the scope read:packages, ${storeAs(name, clues.run)}, and authorise it where the organisation asks for single sign-on`,
             ...orWorkflowToken(clues),
           ]
         : [fromNow]),
@@ -47,8 +47,8 @@ export function rejectedRemedy(clues: Clues): Remedy {
   };
 }
 
-function storeAs(name: string): string {
-  return isActionToken(name) ? `store it as a secret, ${passToken(name)}` : `store it as ${name}`;
+function storeAs(name: string, run: RunFacts): string {
+  return isActionToken(name) ? `store it as a secret, ${passToken(name, run)}` : `store it as ${name}`;
 }
 
 /** What the registry of GitHub takes in place of a kind of token that it does not. */
@@ -64,7 +64,7 @@ export function unsupportedRemedy(clues: Clues): Remedy {
     steps: onServer
       ? [
           `here a workflow's token reads the packages of its own repository alone (${repositoryName(clues)}); for others: ${classic}`,
-          `store it as a secret and ${passToken(name)}`,
+          `store it as a secret and ${passToken(name, clues.run)}`,
         ]
       : [
           `GitHub Packages takes a workflow's own token, ${githubToken}, and classic personal tokens (ghp_…): neither fine-grained tokens (github_pat_…) nor those of other GitHub Apps`,

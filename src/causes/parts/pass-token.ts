@@ -2,7 +2,9 @@ import { isAbsolute } from 'node:path';
 import { isActionToken } from '../../domain/action-token.ts';
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import type { JobCredential } from '../../domain/environment.ts';
 import { registryHolding } from '../../domain/github-registry.ts';
+import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { tokenVariable } from './config-lines.ts';
 
@@ -15,13 +17,13 @@ export function tokenName(variable: string): string {
 }
 
 /** How a workflow gives the install a token. `value` is what stands behind it in the workflow, by default a secret. */
-export function passToken(variable: string, value?: string): string {
+export function passToken(variable: string, { environment }: RunFacts, value?: string): string {
   // a secret of the name GITHUB_TOKEN is the workflow's own token
   const secret = isActionToken(variable) || variable === 'GITHUB_TOKEN' ? 'PACKAGES_TOKEN' : variable;
   const given = value ?? `\${{ secrets.${secret} }}`;
   return isActionToken(variable)
     ? `give it to the step that uses this action: with: token: ${given}`
-    : `pass it to each step that installs: env: ${variable}: ${given}`;
+    : `pass it to ${environment.action ? 'this step and to ' : ''}each step that installs: env: ${variable}: ${given}`;
 }
 
 /** Whether the next line for a client belongs into a file that the CI makes anew for each job, which nobody can edit. */
@@ -39,7 +41,11 @@ export function writtenByRun(clues: Clues, registry: string): Remedy | null {
   const { environment } = clues.run;
   const { github } = environment;
   if (github && registryHolding(github.registries, registry) !== null)
-    return githubRemedy(clues.run, github.credential);
+    return github.credential.secret === null || foreignKinds.includes(github.credential.kind)
+      ? githubRemedy(clues.run, github.credential)
+      : namedLine(`${scope}=${registry}`, "the workflow's token goes with it by itself");
+  const own = environment.apiUrl !== null && sameOrigin(environment.apiUrl, registry);
+  if (own) return namedLine(`${scope}=${registry}`, 'the token of the job goes with it by itself');
   const variable = tokenVariable(clues);
   const name =
     isActionToken(variable) || variable === environment.credential.variable ? 'NPM_TOKEN' : variable;
@@ -53,6 +59,17 @@ export function writtenByRun(clues: Clues, registry: string): Remedy | null {
         : `${name} is a variable of this step: env: ${name}: \${{ secrets.${name} }}, a token that may read packages there${environment.action ? '' : ', and of each step that installs'}`,
       'the line with the credential is then written by this program: it stands in no file of the repository',
     ],
+  };
+}
+
+/** Kinds of a token that is known not to be GitHub's. */
+const foreignKinds: readonly JobCredential['kind'][] = ['job-token', 'personal', 'deploy'];
+
+function namedLine(line: string, why: string): Remedy {
+  return {
+    who: 'whoever maintains this pipeline',
+    summary: `name the registry in the input registries: ${line}`,
+    steps: [`${why}, and the line with the credential is written by this program`],
   };
 }
 
