@@ -1,4 +1,6 @@
 import type { Cause, Clues } from '../domain/cause.ts';
+import { registryHolding } from '../domain/github-registry.ts';
+import { formatSource } from '../domain/source.ts';
 import { referenceLine } from './parts/add-line.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
@@ -54,6 +56,20 @@ export const variableUnset: Cause = {
   },
 };
 
+/** The action has a token of its own for GitHub's registry, and writes a line for it where the project's file has none. */
+function withoutLine(clues: Clues): readonly string[] {
+  const { action, github } = clues.run.environment;
+  const source = unsetVariable(clues)?.source;
+  const url = clues.case.target.registry.url;
+  const writes =
+    action && github && github.credential.secret !== null && url !== null && clues.run.command === 'run';
+  return writes && source?.kind === 'file' && registryHolding(github.registries, url) !== null
+    ? [
+        `take the line ${formatSource(source)} out: this action then writes one with its own token, and gives later steps both`,
+      ]
+    : [];
+}
+
 function endsHow({ case: { result } }: Clues): string {
   if (result.kind === 'client-stops') return 'stops';
   return result.kind === 'asks-public-registry'
@@ -74,7 +90,7 @@ function stepsFor(clues: Clues, variable: string): readonly string[] {
         ? `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`
         : "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
     ];
-  if (provider === 'github') return workflowSteps(clues, variable);
+  if (provider === 'github') return [...withoutLine(clues), ...workflowSteps(clues, variable)];
   return [
     `a docker build sees no variable of its surroundings: docker build --secret id=${variable},env=${variable}, and in the Dockerfile RUN --mount=type=secret,id=${variable},env=${variable} before the install command`,
   ];

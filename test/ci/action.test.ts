@@ -331,6 +331,20 @@ describe('cures that a use of the action gives', () => {
     expect(cured.main.outputs, cured.main.log).toMatchObject({ verdict: 'pass' });
   });
 
+  it('take out the line of a variable that nobody fills, where the action has the token itself', async () => {
+    const { serverUrl, registry } = await packages();
+    const files = shop(registry);
+    const key = `${registry.replace('http:', '')}:_authToken=\${NODE_AUTH_TOKEN}\n`;
+    const job = lay({ serverUrl, checkout: { ...files, '.npmrc': `${files['.npmrc']}${key}` } });
+    const { main } = await job.use({ with: npm });
+    expect(main.outputs.findings).toBe('NP105');
+    expect(cure(main.log)).toContain(
+      'take the line .npmrc:2 out: this action then writes one with its own token',
+    );
+    const again = lay({ serverUrl, checkout: files });
+    expect((await again.use({ with: npm })).main.outputs.verdict).toBe('pass');
+  });
+
   it('want a variable of the job in this step too', async () => {
     const server = await gitlabServer();
     const job = lay({ checkout: shop(server.project(324)) });
