@@ -1,4 +1,5 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
+import { isStranger } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { tokenName } from './parts/pass-token.ts';
 
@@ -29,7 +30,7 @@ export const tokenMalformed: Cause = {
         summary: `store the token ${variable ? `in ${tokenName(variable)} ` : ''}again, without line end`,
         steps: [
           'most often a line end came along when the token was pasted or read from a file: store it again as one line',
-          ...(clues.github || clues.run.environment.provider === 'github'
+          ...(clues.github || clues.run.environment.provider === 'github' || isStranger(clues)
             ? []
             : ['inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}']),
         ],

@@ -3,6 +3,7 @@ import { type Cause, ruledOut } from '../domain/cause.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { isStranger } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { rejectedRemedy } from './parts/github-token-remedies.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
@@ -60,7 +61,9 @@ export const tokenRejected: Cause = {
             steps: literal
               ? [
                   'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
-                  `inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`,
+                  ...(isStranger(clues)
+                    ? []
+                    : [`inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`]),
                 ]
               : ofJob
                 ? [
@@ -77,7 +80,7 @@ export const tokenRejected: Cause = {
                       : []),
                     isActionToken(variable)
                       ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
-                      : `make a new token there and store it as ${variable}${provider === 'github' ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
+                      : `make a new token there and store it as ${variable}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
                   ],
           },
     };

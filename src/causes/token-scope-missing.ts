@@ -2,6 +2,7 @@ import { isActionToken } from '../domain/action-token.ts';
 import type { Cause } from '../domain/cause.ts';
 import { lacksPublishScope } from '../domain/publishing.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { isStranger } from './parts/config-lines.ts';
 import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
@@ -55,7 +56,7 @@ export const tokenScopeMissing: Cause = {
             summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
             steps: [
               `the scopes of a token can not be changed: ${isActionToken(name) ? `store the new one as a secret and ${passToken(name, clues.run)}` : `store the new one as ${name}`}`,
-              ...(clues.run.environment.provider === 'gitlab'
+              ...(clues.run.environment.provider === 'gitlab' && !isStranger(clues)
                 ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
                 : []),
             ],

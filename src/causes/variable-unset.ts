@@ -1,7 +1,9 @@
 import type { Cause, Clues } from '../domain/cause.ts';
 import { registryHolding } from '../domain/github-registry.ts';
 import { formatSource } from '../domain/source.ts';
-import { referenceLine } from './parts/add-line.ts';
+import { configFile, referenceLine } from './parts/add-line.ts';
+import { isStranger } from './parts/config-lines.ts';
+import { writesAnew } from './parts/pass-token.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
 
@@ -41,7 +43,11 @@ export const variableUnset: Cause = {
             : 'whoever maintains this pipeline',
         summary: `give ${variable} a value where the install runs, or refer to a variable that has one`,
         steps: stepsFor(clues, variable),
-        ...(provider === 'gitlab' && clues.github === null && unset?.source.kind === 'file'
+        ...(provider === 'gitlab' &&
+        clues.github === null &&
+        !isStranger(clues) &&
+        unset?.source.kind === 'file' &&
+        !(writesAnew(clues.run) && unset.source.path === configFile(clues.run))
           ? {
               edit: {
                 file: unset.source.path,
@@ -70,6 +76,11 @@ function withoutLine(clues: Clues): readonly string[] {
     : [];
 }
 
+function serverOf({ case: { target } }: Clues): string {
+  const url = target.registry.url ?? target.tarball?.url ?? null;
+  return url === null ? 'that server' : new URL(url).host;
+}
+
 function endsHow({ case: { result } }: Clues): string {
   if (result.kind === 'client-stops') return 'stops';
   return result.kind === 'asks-public-registry'
@@ -86,9 +97,11 @@ function stepsFor(clues: Clues, variable: string): readonly string[] {
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
           ]
         : []),
-      clues.github
-        ? `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`
-        : "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
+      isStranger(clues) && !clues.github
+        ? `${variable} has to hold a token of ${serverOf(clues)} that may read the packages: Settings > CI/CD > Variables, masked; the job token is for another server`
+        : clues.github
+          ? `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`
+          : "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
     ];
   if (provider === 'github') return [...withoutLine(clues), ...workflowSteps(clues, variable)];
   return [

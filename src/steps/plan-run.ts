@@ -178,7 +178,8 @@ export function describeConfigFile(
   );
   if (own && client.writing.credentialsInProject && (command === 'verify' || config !== 'user'))
     return own.path;
-  const inProject = command === 'verify' && client.writing.credentialsInProject;
+  const written = command === 'run' && config !== 'none';
+  const inProject = !written && client.writing.credentialsInProject;
   if (config === 'project' || inProject) return client.writing.file;
   const { files } = planConfig(gathered, module, [], 'user');
   return files[0]?.path ?? module.userConfigPath(clientWorld, client.client).path;

@@ -2,6 +2,7 @@ import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { gitlabTokenVariable } from '../../domain/environment.ts';
 import { prefixOf } from '../../domain/prefix.ts';
+import { sameOrigin } from '../../domain/registry-key.ts';
 
 /** The variable whose value opens the registry of a case. */
 export function tokenVariable(clues: Clues): string {
@@ -13,9 +14,26 @@ export function tokenVariable(clues: Clues): string {
   const onGitLab = prefixOf(registry.url ?? tarball?.url ?? '') !== null;
   const foreign =
     credential.kind === 'workflow-token' || (provider === 'generic' && credential.secret === null && !chosen);
-  const own = foreign && onGitLab ? gitlabTokenVariable : credential.variable;
+  const own = isStranger(clues)
+    ? strangersToken
+    : foreign && onGitLab
+      ? gitlabTokenVariable
+      : credential.variable;
   if (clues.github) return planned?.tokenVariable ?? githubVariable(clues);
   return planned?.tokenVariable ?? own;
+}
+
+/** How messages call a token for a server that is not the one of the job. */
+const strangersToken = 'NPM_TOKEN';
+
+/** Whether the registry of a case is on another server than the GitLab of the job, to which the job's token must never go. */
+export function isStranger({ run, case: { target } }: Clues): boolean {
+  const url = target.registry.url ?? target.tarball?.url ?? target.metadata?.url ?? null;
+  return url !== null && isElsewhere(run, url);
+}
+
+function isElsewhere({ environment: { apiUrl, provider } }: RunFacts, url: string): boolean {
+  return provider === 'gitlab' && apiUrl !== null && !sameOrigin(apiUrl, url);
 }
 
 /** What is said where the CI gives no token for that server: which one to make, and where to keep it. */
@@ -23,6 +41,10 @@ export function tokenSteps(clues: Clues): readonly string[] {
   const { provider, credential } = clues.run.environment;
   const variable = tokenVariable(clues);
   if (clues.github) return githubSteps(clues, variable);
+  if (isStranger(clues))
+    return [
+      `${variable} stands for a token of that server that may read packages, which the job's own token is not: keep it as a masked CI/CD variable`,
+    ];
   return provider === 'gitlab' || (credential.variable === variable && credential.secret !== null)
     ? []
     : [
@@ -71,7 +93,8 @@ export function tarballLine(clues: Clues, tarball: string): string {
   const { registry, dependency } = clues.case.target;
   const { writing } = clues.run.client;
   const scope = scopeOf(dependency.name);
-  const variable = tokenVariable(clues);
+  const chosen = tokenVariable(clues);
+  const variable = chosen === 'CI_JOB_TOKEN' && isElsewhere(clues.run, tarball) ? strangersToken : chosen;
   return (
     writing.tarball(scope, registry.url, tarball, variable) ??
     writing.credential(scope, registry.url ?? tarball, variable)

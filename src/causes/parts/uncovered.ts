@@ -2,6 +2,7 @@ import type { Clues, Verdict } from '../../domain/cause.ts';
 import type { KeyNearMiss } from '../../domain/credential.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
 import { statusOf } from '../../domain/probe.ts';
+import { sameOrigin } from '../../domain/registry-key.ts';
 import { accessVerdict } from './access-verdict.ts';
 import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './failing-request.ts';
 
@@ -64,6 +65,7 @@ export function uncoveredRequest(clues: Clues): Uncovered | null {
 /** A key that belongs to another registry of this run is right where it is, however much its address looks like the one that has none. */
 function isAtHome({ key, differs }: KeyNearMiss, { run, cases, case: { target } }: Clues): boolean {
   if (!['host', 'port', 'relative-root'].includes(differs)) return false;
+  const server = /^\/\/([^/]+)\//.exec(key)?.[1];
   const base = key.replace(/:_\w+$/, '');
   const registries = [
     ...run.plan.scopes.map(({ registry }) => registry),
@@ -71,6 +73,11 @@ function isAtHome({ key, differs }: KeyNearMiss, { run, cases, case: { target } 
   ];
   return (
     base.endsWith('/') &&
-    registries.some((url) => url !== target.registry.url && url.replace(/^https?:/, '').startsWith(base))
+    registries.some((url) => {
+      if (url === target.registry.url) return false;
+      const other = target.registry.url === null || !sameOrigin(url, target.registry.url);
+      // a key for the tarballs of that server lies beside its registry, not above it
+      return url.replace(/^https?:/, '').startsWith(base) || (other && new URL(url).host === server);
+    })
   );
 }
