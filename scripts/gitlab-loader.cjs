@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/useNodejsImportProtocol: an image whose Node does not know it gets a message, not a crash
 // Unpacks the program into the artifact's folder and runs it there. The words in {{}} are filled in by the build.
 const { spawnSync } = require('child_process');
 const { createHash } = require('crypto');

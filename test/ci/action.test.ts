@@ -260,8 +260,7 @@ describe('a GitLab registry from a workflow', () => {
 
 describe('cures that a use of the action gives', () => {
   /** What the log says to do, without the line breaks of its width. */
-  const cure = (log: string) =>
-    /^ *(?:\x1b\[\d+m)?help:[\s\S]*?(?=\n\n|(?![\s\S]))/m.exec(log)?.[0].replace(/\s+/g, ' ') ?? '';
+  const cure = (log: string) => /help:[\s\S]*?(?=\n\n|(?![\s\S]))/.exec(log)?.[0].replace(/\s+/g, ' ') ?? '';
 
   it('do not send the token of one server to another: the one of GitLab stays away from GitHub', async () => {
     const { serverUrl, registry } = await packages();
@@ -394,7 +393,7 @@ describe('cures that a use of the action gives', () => {
     const { main } = await job.use({ with: { 'token-env': deployToken } });
     expect(main.log).not.toMatch(/INPUT_|--help/);
     const known = await job.use({ with: { 'token-env': deployToken }, env: { KIT_TOKEN: deployToken } });
-    expect(known.main.log).toContain('help: write KIT_TOKEN, without a dollar sign');
+    expect(cure(known.main.log)).toContain('help: write KIT_TOKEN, without a dollar sign');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Clues } from '../../domain/cause.ts';
 import { describeProject } from '../../domain/package-project.ts';
 import type { Remedy } from '../../domain/remedy.ts';
+import { isStranger } from './config-lines.ts';
 import { pageInWords, projectForPeople, projectPage } from './people.ts';
 
 /**
@@ -24,8 +25,8 @@ export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
 }
 
 /** The job's own token as another way out, in a job that has one. */
-export function orJobToken({ run }: Clues): readonly string[] {
-  return run.environment.provider === 'gitlab'
+export function orJobToken(clues: Clues): readonly string[] {
+  return clues.run.environment.provider === 'gitlab' && !isStranger(clues)
     ? [
         "or refer to ${CI_JOB_TOKEN}: the job's own token reads what its user may read and the allowlist lets in",
       ]

@@ -3,6 +3,7 @@ import type { Secret } from '../../domain/secret.ts';
 import { hasForm, sameSecret } from '../../domain/secret.ts';
 import { formatSource } from '../../domain/source.ts';
 import { failingRequest } from './failing-request.ts';
+import { tokenName } from './pass-token.ts';
 import { jobUserName } from './people.ts';
 
 /**
@@ -20,8 +21,9 @@ export function tokenHolder(clues: Clues): TokenHolder {
   const secret = credential?.kind === 'token' ? credential.secret : own.secret;
   const isJobs = own.kind === 'job-token' && (secret === null || isSame(own.secret, secret));
   if (isJobs || secret === null) return { kind: 'job-user', name: jobUserName(clues.run) };
-  const stored =
+  const variable =
     credential?.kind === 'token' ? (credential.variable ?? formatSource(credential.source)) : own.variable;
+  const stored = tokenName(variable);
   return hasForm(secret, /^gldt-/)
     ? { kind: 'deploy-token', name: `the deploy token in ${stored}`, stored }
     : { kind: 'owner', name: `the owner of the token in ${stored}`, stored };
