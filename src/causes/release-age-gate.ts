@@ -17,12 +17,16 @@ export const releaseAgeGate: Cause = {
     const { gate } = result;
     const { client } = clues.run.client;
     return {
-      title: `${client.name} ${client.version} takes only versions that were published ${minutes(gate.minutes)} ago or earlier, and ${target.prefix ? "GitLab's metadata has no time of publishing" : `none of ${target.dependency.name} is known to be`}`,
+      title: `${client.name} ${client.version} takes only versions ${
+        gate.looksAt === 'trust'
+          ? 'whose time of publishing it can see'
+          : `that were published ${minutes(gate.minutes)} ago or earlier`
+      }, and ${target.prefix ? "GitLab's metadata has no time of publishing" : `none of ${target.dependency.name} is known to be`}`,
       seen: `${gate.stop.code}: ${gate.stop.message}`,
       location: gate.stop.source.kind === 'file' ? gate.stop.source : target.dependency.source,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: `let the private packages past the age limit`,
+        summary: `let the private packages past ${gate.looksAt === 'trust' ? 'the check' : 'the age limit'}`,
         steps: [`${packageLabel(clues.case)} can be had: add the lines to ${gate.cure.file}`],
         edit: { file: gate.cure.file, line: null, before: null, after: gate.cure.text },
       },

@@ -165,6 +165,8 @@ export function isDispensable(
 export interface AgeGate {
   minutes: number;
   missingTime: 'refused' | 'taken';
+  /** It needs the times for another comparison than that of age (pnpm's `trustPolicy`). Left out: for the age. */
+  looksAt?: 'trust';
   stop: ClientStop;
   cure: { file: string; text: string };
 }

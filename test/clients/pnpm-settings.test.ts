@@ -713,3 +713,56 @@ describe('a remark behind a value', () => {
     expect(faults(eleven)).toEqual([]);
   });
 });
+
+describe('trustPolicy', () => {
+  const yaml = 'trustPolicy: no-downgrade\n';
+  const gate = (version: string, text: string, asked = dependency('@acme/a'), rcText = '') => {
+    const world = worldOf({
+      '.npmrc': `${mapped}\n${rcText}`,
+      'pnpm-workspace.yaml': `packages: ["."]\n${text}`,
+    });
+    const found = pnpmModule.resolve(world, { name: 'pnpm', version, known: 'given' }).ageGate?.(asked);
+    return found ? `${found.minutes} ${found.missingTime} ${found.stop.code} ${found.looksAt}` : null;
+  };
+  const refused = '0 refused ERR_PNPM_MISSING_TIME trust';
+  const strict = 'minimumReleaseAgeIgnoreMissingTime: false\nminimumReleaseAge: 0\n';
+
+  it.each([
+    ['10.20.0', yaml, null],
+    ['10.21.0', yaml, refused],
+    ['10.34.9', yaml, refused],
+    ['11.7.0', `${yaml}minimumReleaseAge: 0\n`, refused],
+    ['11.22.0', `${yaml}minimumReleaseAge: 0\n`, refused],
+    ['11.23.0', yaml, null],
+    ['12.5.0', yaml, null],
+    ['12.5.0', `${yaml}${strict}`, refused],
+    ['10.34.9', 'trustPolicy: off\n', null],
+    ['10.21.0', `${yaml}trustPolicyExclude: ["@acme/*"]\n`, refused],
+    ['10.22.0', `${yaml}trustPolicyExclude: ["@acme/*"]\n`, null],
+    ['10.34.9', `${yaml}trustPolicyExclude: ["@acme/b"]\n`, refused],
+    ['11.7.0', `${yaml}minimumReleaseAge: 60\n`, '60 refused ERR_PNPM_MISSING_TIME trust'],
+    ['10.34.9', `${yaml}minimumReleaseAge: 60\n`, '60 refused ERR_PNPM_MISSING_TIME undefined'],
+  ])('of %s refuses metadata without times: %j', (version, text, expected) => {
+    expect(gate(version, text)).toBe(expected);
+  });
+
+  it('is read from an rc file up to 10', () => {
+    const policy = 'trust-policy=no-downgrade\n';
+    expect(gate('10.34.9', '', dependency('@acme/a'), policy)).toBe(refused);
+    expect(gate('11.7.0', 'minimumReleaseAge: 0\n', dependency('@acme/a'), policy)).toBeNull();
+  });
+
+  it('looks at locked versions too, where metadata is asked for them', () => {
+    const locked = dependency('@acme/a', {
+      locked: {
+        version: '1.0.0',
+        tarball: null,
+        integrity: null,
+        source: { kind: 'file', path: 'pnpm-lock.yaml', line: 9 },
+      },
+    });
+    const plain = `${yaml}minimumReleaseAge: 0\n`;
+    expect(gate('11.7.0', plain, locked)).toBe('0 refused ERR_PNPM_TRUST_DOWNGRADE trust');
+    expect(gate('11.7.0', `${plain}trustPolicyExclude: ["@acme/a@1.0.0"]\n`, locked)).toBeNull();
+  });
+});

@@ -1,10 +1,10 @@
 import { valid } from 'semver';
 import type { AgeGate, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import { type Dependency, scopeOf } from '../../domain/dependency.ts';
+import type { Dependency } from '../../domain/dependency.ts';
 import type { Source } from '../../domain/source.ts';
 import { printableText } from '../npmrc/printable-line.ts';
-import { pnpmVariable } from './pnpm-environment.ts';
+import { exceptionFor, exclusion, isOn, policyList, policySetting } from './pnpm-policies.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
 
@@ -25,13 +25,13 @@ const day = 24 * 60;
  */
 export function releaseAge(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): ReleaseAge {
   if (rules.releaseAge === 'none') return { gate: () => null, checks: () => false, stop: null };
-  const read = (camel: string, kebab: string) => settingOf(world, settings, rules, camel, kebab);
+  const read = (camel: string, kebab: string) => policySetting(world, settings, rules, camel, kebab);
   const set = read('minimumReleaseAge', 'minimum-release-age');
   const byDefault = rules.releaseAge === 'day-by-default' ? day : 0;
   const minutes = set === null ? byDefault : numberOf(set.value, byDefault);
   const flag = (camel: string, kebab: string, otherwise: boolean) => {
-    const found = read(camel, kebab)?.value;
-    return found === undefined ? otherwise : found === true || found === 'true';
+    const found = read(camel, kebab);
+    return found === null ? otherwise : isOn(found.value);
   };
   const strict =
     rules.releaseAge === 'times-required' ||
@@ -40,7 +40,7 @@ export function releaseAge(world: ClientWorld, settings: PnpmSettings, rules: Pn
     rules.releaseAge === 'day-by-default' &&
     flag('minimumReleaseAgeIgnoreMissingTime', 'minimum-release-age-ignore-missing-time', true);
   const exceptions = read('minimumReleaseAgeExclude', 'minimum-release-age-exclude');
-  const patterns = listOf(exceptions?.value);
+  const patterns = policyList(exceptions?.value);
   const excluded = exclusion(patterns);
   const wrong = patterns.find(isWrong);
   const source: Source = set?.source ?? {
@@ -80,73 +80,7 @@ export function releaseAge(world: ClientWorld, settings: PnpmSettings, rules: Pn
 }
 
 function cureFor(name: string): AgeGate['cure'] {
-  const scope = scopeOf(name);
-  const pattern = scope === null ? name : `${scope}/*`;
-  return { file: 'pnpm-workspace.yaml', text: `minimumReleaseAgeExclude:\n  - "${pattern}"` };
-}
-
-interface Found {
-  value: unknown;
-  source: Source;
-}
-
-/** pnpm-workspace.yaml before rc files and variables up to 10; the environment before it from 11 on, config.yaml after it. */
-function settingOf(
-  world: ClientWorld,
-  { effective, layers }: PnpmSettings,
-  rules: PnpmRules,
-  camel: string,
-  kebab: string,
-): Found | null {
-  const variable = pnpmVariable(world, rules, kebab.replaceAll('-', '_'));
-  if (variable) return { value: variable.value, source: { kind: 'env', name: variable.name } };
-  for (const yaml of [layers.workspace, layers.global]) {
-    const value = yaml?.get(camel);
-    if (yaml && value !== undefined && value !== null) return { value, source: yaml.source(camel) };
-  }
-  const entry = rules.reader === 'npm-conf' ? effective.get(kebab) : undefined;
-  return entry ? { value: entry.value, source: entry.source } : null;
-}
-
-function numberOf(value: unknown, otherwise: number): number {
-  const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN;
-  return Number.isFinite(number) ? number : otherwise;
-}
-
-function listOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') {
-    try {
-      const parsed: unknown = JSON.parse(value);
-      if (Array.isArray(parsed)) return listOf(parsed);
-    } catch {
-      return value.split(',').map((item) => item.trim());
-    }
-    return [value];
-  }
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/**
- * Whether the patterns except a package: wholly (`version` is `null`), or at that version. Each pattern stands alone, so that `!name` excepts
- * everything else (@pnpm/config.version-policy).
- */
-function exclusion(patterns: readonly string[]): (name: string, version: string | null) => boolean {
-  const parsed = patterns.map((pattern) => {
-    const at = pattern.indexOf('@', 1);
-    const versions =
-      at === -1
-        ? null
-        : pattern
-            .slice(at + 1)
-            .split('||')
-            .map((text) => valid(text.trim()));
-    return { matches: matcher(at === -1 ? pattern : pattern.slice(0, at)), versions };
-  });
-  return (name, version) =>
-    parsed.some(
-      ({ matches, versions }) =>
-        matches(name) && (versions === null || (version !== null && versions.includes(version))),
-    );
+  return exceptionFor('minimumReleaseAgeExclude', name);
 }
 
 /** Behind a name without `*` only exact versions may stand (run for real: `!@acme/trans` is such a name). */
@@ -157,32 +91,7 @@ function isWrong(pattern: string): boolean {
   return pattern.slice(0, at).includes('*') || versions.some((text) => valid(text.trim()) === null);
 }
 
-function matcher(pattern: string): (name: string) => boolean {
-  if (pattern.startsWith('!')) {
-    const other = matcher(pattern.slice(1));
-    return (name) => !other(name);
-  }
-  const parts = pattern.split('*');
-  return (name) => {
-    let at = 0;
-    for (const [index, part] of parts.entries()) {
-      const last = index === parts.length - 1;
-      const found =
-        index === 0
-          ? name.startsWith(part)
-            ? 0
-            : -1
-          : last
-            ? lastPlace(name, part, at)
-            : name.indexOf(part, at);
-      if (found === -1 || (index === 0 && last && name !== part)) return false;
-      at = found + part.length;
-    }
-    return true;
-  };
-}
-
-function lastPlace(name: string, part: string, from: number): number {
-  const at = name.length - part.length;
-  return at >= from && name.endsWith(part) ? at : -1;
+function numberOf(value: unknown, otherwise: number): number {
+  const number = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : otherwise;
 }

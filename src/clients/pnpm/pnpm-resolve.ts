@@ -11,6 +11,7 @@ import { releaseAge } from './pnpm-release-age.ts';
 import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
 import { loadPnpmSettings } from './pnpm-settings.ts';
 import { pnpmStop } from './pnpm-stop.ts';
+import { bothGates, trustPolicy } from './pnpm-trust-policy.ts';
 import { withSlash } from './pnpm-urls.ts';
 
 /**
@@ -22,6 +23,7 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
   const settings = loadPnpmSettings(world, rules);
   const registries = pnpmRegistries(world, settings, rules);
   const age = releaseAge(world, settings, rules);
+  const trust = trustPolicy(world, settings, rules);
   const lock = pnpmLock(world, settings, registries, age, rules);
   return {
     client,
@@ -37,7 +39,7 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     refusal: () => null,
     refusesUrl: registries.refusesUrl,
     lockMismatch: lock.lockMismatch,
-    ageGate: age.gate,
+    ageGate: (dependency) => bothGates(age.gate(dependency), trust(dependency)),
     goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),
     writing: { ...npmrcWriting, credentialsInProject: rules.projectReferences === 'replaced' },
   };

@@ -65,6 +65,8 @@ export interface PnpmRules {
   releaseAge: 'none' | 'times-required' | 'day-by-default';
   /** A `minimumReleaseAge` that somebody set is strict. */
   strictWhenSet: boolean;
+  /** `trustPolicy: no-downgrade`: not known; known without exceptions, or with them; times may be missing unless `minimumReleaseAgeIgnoreMissingTime` is off. */
+  trustPolicy: 'none' | 'without-exceptions' | 'times-required' | 'may-ignore-times';
 }
 
 const firstRules: PnpmRules = {
@@ -100,6 +102,7 @@ const firstRules: PnpmRules = {
   mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH',
   releaseAge: 'none',
   strictWhenSet: false,
+  trustPolicy: 'none',
 };
 
 /** Each change with the first version that has it. `source`: a measured case (clients.md), the release's source, or its change log. */
@@ -110,6 +113,8 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   { since: '10.6.0', rules: { workspaceFile: 'settings' }, source: 'measured: n03; @pnpm/config' },
   { since: '10.11.0', rules: { keyUrl: 'standard' }, source: '@pnpm/config.nerf-dart' },
   { since: '10.16.0', rules: { releaseAge: 'times-required' }, source: 'measured: n15; @pnpm/config' },
+  { since: '10.21.0', rules: { trustPolicy: 'without-exceptions' }, source: 'change log; run for real' },
+  { since: '10.22.0', rules: { trustPolicy: 'times-required' }, source: 'change log; run for real: 10.27.0' },
   { since: '10.29.0', rules: { standardUrls: true }, source: 'measured: k19; normalize-registry-url 2.0.1' },
   {
     since: '10.34.0',
@@ -165,7 +170,11 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   },
   { since: '11.10.0', rules: { authSetting: 'literal' }, source: 'change log' },
   { since: '11.11.0', rules: { registriesInGlobal: true }, source: 'change log; run for real' },
-  { since: '11.23.0', rules: { registriesByUrl: true }, source: 'change log' },
+  {
+    since: '11.23.0',
+    rules: { registriesByUrl: true, trustPolicy: 'may-ignore-times' },
+    source: 'change log; run for real: 11.20.0, 11.24.0',
+  },
   { since: '11.25.0', rules: { authRegistryYields: 'to-yaml' }, source: 'change log' },
   { since: '11.27.0', rules: { authRegistryYields: 'to-every-declaration' }, source: 'change log' },
   {
