@@ -4,13 +4,14 @@ import { scopeOf } from '../domain/dependency.ts';
 import { sameSource } from '../domain/source.ts';
 import { configFile } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry } from './parts/config-lines.ts';
+import { failingRequest } from './parts/failing-request.ts';
 import { hostOfKey } from './parts/host-of-key.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
 type Refused = Extract<ConfigProblem, { kind: 'refused-expansion' }>;
 
-/** This client's version takes no `${VARIABLE}` from the project's own file (measured: clients.md, defaults 2; n11, n12, q17). */
+/** This client's version takes no `${VARIABLE}` from the project's own file (measured: clients.md, defaults 2; n11, n12, q17), or from the setting that holds the token (pnpm's `_auth`). */
 export const variableExpansionRefused: Cause = {
   code: 'NP106',
   slug: 'variable-expansion-refused',
@@ -24,19 +25,23 @@ export const variableExpansionRefused: Cause = {
     'tarball-prefix-uncovered',
     'variable-unset',
     'malformed-rc-line',
+    'token-missing',
+    'token-rejected',
   ],
   example: 'variable-expansion-refused',
   weigh(clues) {
     if (!refused(clues)) return ruledOut;
     if (!needsToken(clues)) return { kind: 'confirmed', because: ['configuration'] };
     const uncovered = uncoveredRequest(clues);
-    return uncovered?.token === 'untested'
+    if (!uncovered)
+      return { kind: 'confirmed', because: ['configuration', failingRequest(clues)?.kind ?? 'metadata'] };
+    return uncovered.token === 'untested'
       ? {
           kind: 'possible',
           because: [uncovered.request.kind],
           decidedBy: 'the same request with a token',
         }
-      : { kind: 'confirmed', because: ['configuration', `${uncovered?.request.kind}-with-token`] };
+      : { kind: 'confirmed', because: ['configuration', `${uncovered.request.kind}-with-token`] };
   },
   state(clues) {
     const problem = refused(clues);
@@ -91,6 +96,9 @@ function refused(clues: Clues): Refused | null {
     const key = scope === null ? 'registry' : `${scope}:registry`;
     return problems.find(({ setting }) => setting.key === key) ?? null;
   }
+  const sent = failingRequest(clues)?.credential;
+  if (sent?.kind === 'unresolved')
+    return problems.find(({ setting }) => sameSource(setting.source, sent.source)) ?? null;
   const uncovered = uncoveredRequest(clues);
   if (!uncovered) return null;
   const { host } = new URL(uncovered.request.url);

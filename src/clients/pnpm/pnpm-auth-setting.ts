@@ -3,7 +3,8 @@ import type { SettingLayer } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { Variables } from '../npmrc/references.ts';
-import { pnpmEntry } from './pnpm-entries.ts';
+import { pnpmEntry, type RefusedEntry, variableIn } from './pnpm-entries.ts';
+import { hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import { standardRegistry } from './pnpm-urls.ts';
 import { isMapping, mappingEntries } from './pnpm-yaml.ts';
@@ -19,10 +20,12 @@ export interface AuthRoute {
 export interface AuthSetting {
   entries: readonly ConfigEntry[];
   routes: readonly AuthRoute[];
+  /** Tokens with a reference that is sent as it stands (up to 11.27 and 12.6). */
+  refused: readonly RefusedEntry[];
   stop: ClientStop | null;
 }
 
-export const noAuthSetting: AuthSetting = { entries: [], routes: [], stop: null };
+export const noAuthSetting: AuthSetting = { entries: [], routes: [], refused: [], stop: null };
 
 /** `pnpm_config__auth`: JSON of `{url: {"@scope": {"authToken": …}}}` (measured: n09; pnpm 11.10 and later). */
 export function authVariable(
@@ -51,6 +54,7 @@ export function readAuthSetting(
   if (!isMapping(value)) return { ...noAuthSetting, stop: invalid('must be a mapping', source()) };
   const entries: ConfigEntry[] = [];
   const routes: AuthRoute[] = [];
+  const refused: RefusedEntry[] = [];
   for (const [url, scopes] of mappingEntries(value)) {
     const registry = standardRegistry(url);
     if (registry === null || !isMapping(scopes)) {
@@ -68,10 +72,13 @@ export function readAuthSetting(
       const plain = { ...rules, keyReferences: false };
       const { entry } = pnpmEntry(key, token, literal, layer, place, plain, variables);
       entries.push(entry);
+      if (literal && hasReference(token)) {
+        refused.push({ entry, variable: variableIn(entry), what: 'auth-setting' });
+      }
       routes.push({ scope, url: registry.url, source: entry.source });
     }
   }
-  return { entries, routes, stop: null };
+  return { entries, routes, refused, stop: null };
 }
 
 function invalid(why: string, source: Source): ClientStop {

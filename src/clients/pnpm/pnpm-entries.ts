@@ -6,11 +6,11 @@ import type { Reference, Variables } from '../npmrc/references.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 
-/** A setting of the project's file that this version passes over because of a reference in it. */
+/** A setting in which this version replaces no reference: it passes over one of the project's file, and takes one of `_auth` as it stands. */
 export interface RefusedEntry {
   entry: ConfigEntry;
   variable: string;
-  what: 'registry' | 'credential';
+  what: 'registry' | 'credential' | 'auth-setting';
 }
 
 /** The settings of one rc file: those that count (one a key, in the order of pnpm's own object), all of them, and those it refuses. */
@@ -164,7 +164,8 @@ function refusal(rawKey: string, entry: ConfigEntry): RefusedEntry['what'] | nul
   return credentialField.test(entry.key) ? 'credential' : null;
 }
 
-function variableIn({ keyReferences, references, key, raw }: ConfigEntry): string {
+/** The name of the first variable that an entry refers to, fit for printing. */
+export function variableIn({ keyReferences, references, key, raw }: ConfigEntry): string {
   const found = [...keyReferences, ...references][0]?.name;
   return found ?? /\$\{(\w{1,64})\}/.exec(`${key} ${raw}`)?.[1] ?? '***';
 }

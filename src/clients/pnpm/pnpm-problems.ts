@@ -3,6 +3,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import { configProblems, type ReadNpmrc } from '../npmrc/config-problems.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
 import { printableLine } from '../npmrc/printable-line.ts';
+import type { RefusedEntry } from './pnpm-entries.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
@@ -23,10 +24,7 @@ export function pnpmProblems(
         kind: 'refused-expansion',
         variable,
         setting: entry.setting,
-        why:
-          what === 'registry'
-            ? "it replaces no references in registry URLs of a project's file"
-            : "it replaces no references in credentials of a project's file",
+        why: refusals[what],
       }),
     ),
     ...registries.problems,
@@ -41,6 +39,12 @@ export function pnpmProblems(
     ...(rules.reader === 'lines' ? read.flatMap(trailingComments) : []),
   ];
 }
+
+const refusals: Readonly<Record<RefusedEntry['what'], string>> = {
+  registry: "it replaces no references in registry URLs of a project's file",
+  credential: "it replaces no references in credentials of a project's file",
+  'auth-setting': 'it replaces no references in the setting _auth',
+};
 
 function lineRules(rules: PnpmRules): LineRules {
   return {

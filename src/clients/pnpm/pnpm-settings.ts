@@ -86,7 +86,7 @@ export function loadPnpmSettings(world: ClientWorld, rules: PnpmRules): PnpmSett
     layers,
     files,
     read,
-    refused: all.flatMap((layer) => layer.refused),
+    refused: [...auth.env.refused, ...auth.yaml.refused, ...all.flatMap((layer) => layer.refused)],
     dropped: all.flatMap(({ dropped }) => (dropped ? [dropped] : [])),
     auth,
   };

@@ -138,10 +138,10 @@ function splitScope(prefix: string): { uri: string; scope: string | null } {
 }
 
 function bearer(entry: ConfigEntry, rules: PnpmRules): Sent {
-  const bareName = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$/.exec(entry.value);
-  const variable = bareName?.[1] ?? bareName?.[2];
+  const asItStands = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$|^\$\{(\w+)[^{}]*\}$/.exec(entry.value);
+  const variable = asItStands?.[1] ?? asItStands?.[2] ?? asItStands?.[3];
   const { source, setting, value } = entry;
-  if (variable !== undefined && entry.references.length === 0) {
+  if (variable !== undefined && entry.references.length === 0 && entry.raw === value) {
     return { kind: 'unresolved', variable, key: setting.key, source, sends: value };
   }
   const sends = rules.credentialChoice === 'token-first' ? null : '';
