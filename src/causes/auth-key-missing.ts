@@ -4,6 +4,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { credentialLine, credentialLines, tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { emptyKey } from './parts/empty-key.ts';
 import { writtenByRun } from './parts/pass-token.ts';
 import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
@@ -49,7 +50,8 @@ export const authKeyMissing: Cause = {
     if (publishesWithout(clues)) return { kind: 'confirmed', because: ['configuration'] };
     const uncovered = uncoveredRequest(clues);
     const expected = clues.github ? ['metadata', 'tarball'] : ['metadata'];
-    if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped) return ruledOut;
+    if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped || emptyKey(clues))
+      return ruledOut;
     const asksForOne = statusOf(uncovered.request.observation.outcome) === 401;
     if (asksForOne && uncovered.token !== 'refused') return { kind: 'confirmed', because: ['metadata'] };
     return uncoveredVerdict(uncovered, clues);

@@ -3,6 +3,7 @@ import type { ClientStop, ConfigProblem } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
+import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { failingRequest, isRefusal } from './parts/failing-request.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 import { isLiteralReference } from './parts/unset-variable.ts';
@@ -25,12 +26,13 @@ export const malformedRcLine: Cause = {
   ],
   example: 'malformed-line',
   weigh(clues) {
+    if (emptyKey(clues)) return emptyVerdict(clues);
     return guilty(clues) || stoppedByLine(clues)
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut;
   },
   state(clues) {
-    const problem = guilty(clues);
+    const problem = emptyKey(clues) ?? guilty(clues);
     if (problem) return statementOf(clues.run, problem);
     const stop = stoppedByLine(clues);
     if (!stop) throw new Error('no line is malformed');
@@ -53,11 +55,13 @@ export const malformedRcLine: Cause = {
     };
   },
   inspect(run) {
-    return malformed(run).map((problem) => ({
-      statement: statementOf(run, problem),
-      severity: 'warning',
-      packages: [],
-    }));
+    return malformed(run)
+      .filter(({ isEmpty }) => !isEmpty)
+      .map((problem) => ({
+        statement: statementOf(run, problem),
+        severity: 'warning',
+        packages: [],
+      }));
   },
 };
 
@@ -76,9 +80,10 @@ function statementOf(run: RunFacts, problem: Malformed): Statement {
       steps: [
         problem.corrected
           ? 'write it like this'
-          : isNpmrc(problem.source)
-            ? 'write the setting as key=value on a line of its own, or take the line out'
-            : 'mend the file in its own grammar',
+          : (problem.step ??
+            (isNpmrc(problem.source)
+              ? 'write the setting as key=value on a line of its own, or take the line out'
+              : 'mend the file in its own grammar')),
       ],
       ...(problem.corrected
         ? { edit: changeLine(run, problem.source, problem.line, problem.corrected) }
@@ -105,7 +110,8 @@ function guilty(clues: Clues): Malformed | null {
   if (clues.case.result.kind === 'asks-public-registry') {
     return (
       malformed(clues.run).find(
-        ({ corrected }) => scope !== null && corrected?.includes(`${scope}:registry`),
+        ({ corrected, hides = [] }) =>
+          scope !== null && (corrected?.includes(`${scope}:registry`) || hides.includes(`${scope}:registry`)),
       ) ?? null
     );
   }
@@ -115,8 +121,8 @@ function guilty(clues: Clues): Malformed | null {
   if (uncovered?.token !== 'proven') return null;
   const { host } = new URL(uncovered.request.url);
   return (
-    malformed(clues.run).find(
-      ({ corrected }) => corrected?.includes(`//${host}/`) && corrected.includes(':_auth'),
+    malformed(clues.run).find(({ corrected, hides = [] }) =>
+      [corrected ?? '', ...hides].some((text) => text.includes(`//${host}/`) && text.includes(':_auth')),
     ) ?? null
   );
 }

@@ -4,6 +4,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry, tarballLine, tokenSteps } from './parts/config-lines.ts';
+import { emptyKey } from './parts/empty-key.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
@@ -17,7 +18,8 @@ export const tarballPrefixUncovered: Cause = {
   example: 'tarball-prefix-uncovered',
   weigh(clues) {
     const uncovered = uncoveredRequest(clues);
-    if (uncovered?.request.kind !== 'tarball' || uncovered.mistyped || clues.github) return ruledOut;
+    if (uncovered?.request.kind !== 'tarball' || uncovered.mistyped || clues.github || emptyKey(clues))
+      return ruledOut;
     return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {

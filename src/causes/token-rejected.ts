@@ -4,6 +4,7 @@ import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { isStranger } from './parts/config-lines.ts';
+import { emptyKey } from './parts/empty-key.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { rejectedRemedy } from './parts/github-token-remedies.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
@@ -25,6 +26,7 @@ export const tokenRejected: Cause = {
   ],
   example: 'finished-token',
   weigh(clues) {
+    if (emptyKey(clues)) return ruledOut;
     if (clues.access || clues.github)
       return accessVerdict('token-rejected', clues, 'the same request with a token made just now');
     const request = failingRequest(clues);

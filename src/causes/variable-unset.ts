@@ -1,9 +1,11 @@
-import type { Cause, Clues } from '../domain/cause.ts';
+import type { Cause, Clues, Statement } from '../domain/cause.ts';
 import { registryHolding } from '../domain/github-registry.ts';
 import { formatSource } from '../domain/source.ts';
-import { configFile, referenceLine } from './parts/add-line.ts';
-import { isStranger } from './parts/config-lines.ts';
+import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
+import { isStranger, tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { writesAnew } from './parts/pass-token.ts';
+import { seenLine } from './parts/seen.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
 
@@ -25,8 +27,10 @@ export const variableUnset: Cause = {
   example: 'variable-unset',
   inspect: (run) =>
     unsetOffline(run, false, (variable) => `${variable} has no value here, so there is no token to send`),
-  weigh: (clues) => unsetVerdict(clues, false),
+  weigh: (clues) => (emptyKey(clues) ? emptyVerdict(clues) : unsetVerdict(clues, false)),
   state(clues) {
+    const empty = emptyKey(clues);
+    if (empty) return withoutName(clues, empty);
     const unset = unsetVariable(clues);
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
@@ -79,6 +83,37 @@ function withoutLine(clues: Clues): readonly string[] {
 function serverOf({ case: { target } }: Clues): string {
   const url = target.registry.url ?? target.tarball?.url ?? null;
   return url === null ? 'that server' : new URL(url).host;
+}
+
+/** The line holds no reference: what wrote it put the value there, and had none (user reports). */
+function withoutName(
+  clues: Clues,
+  { source, line, hides }: NonNullable<ReturnType<typeof emptyKey>>,
+): Statement {
+  const { provider, ref } = clues.run.environment;
+  const variable = tokenVariable(clues);
+  return {
+    title: `the credential in ${formatSource(source)} is empty: what wrote the line had no value for it`,
+    seen: seenLine(clues, 'configuration'),
+    location: source,
+    remedy: {
+      who: 'whoever maintains this pipeline',
+      summary: 'let the line refer to a variable that has a value, instead of writing the value into it',
+      steps: [
+        'a script that writes "…:_authToken=$NAME" leaves nothing behind the = where NAME is unset',
+        ...(provider === 'gitlab' && ref.isProtected === false
+          ? [`${ref.name ?? 'this ref'} is not a protected ref: protected variables are empty here`]
+          : []),
+        ...(provider === 'github'
+          ? [
+              'a secret that does not exist is empty, and so is every secret in runs of forks; runs of Dependabot have the secrets of its own list',
+            ]
+          : []),
+        ...tokenSteps(clues),
+      ],
+      edit: changeLine(clues.run, source, line, `${hides?.[0] ?? ''}=\${${variable}}`),
+    },
+  };
 }
 
 function endsHow({ case: { result } }: Clues): string {

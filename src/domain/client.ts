@@ -26,7 +26,19 @@ export interface ClientFile {
  * GitLab or GitHub is meant.
  */
 export type ConfigProblem =
-  | { kind: 'malformed-line'; source: Source; line: string; corrected: string | null; why: string }
+  | {
+      kind: 'malformed-line';
+      source: Source;
+      line: string;
+      corrected: string | null;
+      why: string;
+      /** Keys of the settings that it keeps from being read. */
+      hides?: readonly string[];
+      /** A credential without a value: what wrote the line may have had none. */
+      isEmpty?: boolean;
+      /** How to mend it where no line can be shown. */
+      step?: string;
+    }
   | { kind: 'unset-variable'; variable: string; setting: Setting }
   | { kind: 'refused-expansion'; variable: string; setting: Setting; why: string }
   | { kind: 'literal-token'; setting: Setting }

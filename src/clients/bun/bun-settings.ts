@@ -87,7 +87,7 @@ export function bunSettings(world: ClientWorld, rules: BunRules): BunSettings {
   });
   const read: ReadNpmrc[] = [
     ...found.npmrcs,
-    ...bunfigs.map(({ file }) => ({ ...file, reading: { entries: [], sections: [] } })),
+    ...bunfigs.map(({ file }) => ({ ...file, reading: { entries: [], sections: [], utf16: null } })),
   ];
   return {
     entries: [...entries, ...ignored],

@@ -4,9 +4,9 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { isForgeRegistry, scopeOfKey } from './gitlab-registry.ts';
-import { type LineRules, lineFault } from './line-faults.ts';
+import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
-import { type NpmrcReading, readNpmrc } from './read-npmrc.ts';
+import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
 
 const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
 const registryKey = /^(?:@[^:]*:)?registry$/;
@@ -69,8 +69,22 @@ export function heldSettings(
 }
 
 function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): ConfigProblem[] {
+  if (reading.utf16) {
+    const keys = reading.utf16.map(printableText);
+    return [
+      {
+        kind: 'malformed-line',
+        source: { kind: 'file', path: shown, line: 1, column: 1 },
+        line: `in UTF-16: ${keys.join(', ')}`,
+        corrected: null,
+        why: `the file is written in UTF-16, of which ${rules.client} reads nothing`,
+        hides: keys,
+        step: 'save the file as UTF-8 without a byte order mark: Windows PowerShell 5 writes UTF-16 with > and Out-File unless it is told -Encoding ascii',
+      },
+    ];
+  }
   const lines = reading.entries.flatMap((entry): ConfigProblem[] => {
-    const fault = lineFault(entry, rules);
+    const fault = withNextLine(lineFault(entry, rules), entry, reading.entries);
     if (fault === null) return [];
     const { line, column, text } = entry;
     const source = { kind: 'file', path: shown, line, column } as const;
@@ -82,21 +96,42 @@ function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): Config
         line: printableLine(text.trim()),
         corrected,
         why: printableText(fault.why),
+        ...(fault.hides ? { hides: fault.hides.map(printableText) } : {}),
+        ...(fault.isEmpty ? { isEmpty: true } : {}),
+        ...(fault.step ? { step: fault.step } : {}),
       },
     ];
   });
   const sections = reading.sections
-    .filter(({ hides }) => hides > 0)
+    .filter(({ hides }) => hides.length > 0)
     .map(
       ({ line, text, hides }): ConfigProblem => ({
         kind: 'malformed-line',
         source: { kind: 'file', path: shown, line, column: 1 },
         line: printableLine(text.trim()),
         corrected: null,
-        why: `${rules.client} has no sections: this line hides the ${hides === 1 ? 'setting' : `${hides} settings`} below it`,
+        why: `${rules.client} has no sections: this line hides the ${hides.length === 1 ? 'setting' : `${hides.length} settings`} below it`,
+        hides: hides.map(printableText),
+        step: 'take the line out: the settings below it then count',
       }),
     );
   return [...lines, ...sections];
+}
+
+/** A value that begins with a line break stands alone on the line below its key, and is no setting there (user reports). */
+function withNextLine(
+  fault: LineFault | null,
+  { line, key }: NpmrcEntry,
+  entries: readonly NpmrcEntry[],
+): LineFault | null {
+  const next = fault?.isEmpty ? entries.find((one) => one.line === line + 1) : undefined;
+  if (!fault || next?.value !== true || !/^[\w.~+/-]{8,}$/.test(next.text.trim())) return fault;
+  return {
+    corrected: null,
+    why: 'the key has no value, and the line below it is one without a key: the value that was written here began with a line break',
+    hides: [key],
+    step: `store the token without the line break, or let the line refer to its variable: ${printableText(key)}=\${NAME}`,
+  };
 }
 
 function valuelessVariables({ key, keyReferences, references, setting }: ConfigEntry): ConfigProblem[] {

@@ -5,6 +5,11 @@ import type { NpmrcEntry } from './read-npmrc.ts';
 export interface LineFault {
   corrected: string | null;
   why: string;
+  /** The key that it was meant to set. */
+  hides?: readonly string[];
+  isEmpty?: boolean;
+  /** How to mend it where no line can be shown. */
+  step?: string;
 }
 
 /** What a client makes of lines, as far as it decides whether one can mean what it looks like. */
@@ -50,6 +55,7 @@ export function lineFault(entry: NpmrcEntry, rules: LineRules): LineFault | null
 }
 
 const checks: readonly ((line: Checked) => LineFault | null)[] = [
+  byteOrderMark,
   quotedWhole,
   withoutEquals,
   schemeInKey,
@@ -64,6 +70,16 @@ const checks: readonly ((line: Checked) => LineFault | null)[] = [
   referenceMisspelt,
   credentialEmpty,
 ];
+
+function byteOrderMark({ key, rules }: Checked): LineFault | null {
+  if (!key.startsWith('\uFEFF')) return null;
+  return {
+    corrected: null,
+    why: `the file begins with a byte order mark, which this version of ${rules.client} takes for a part of the first key`,
+    hides: [key.slice(1)],
+    step: 'save the file as UTF-8 without a byte order mark',
+  };
+}
 
 function quotedWhole({ text }: Checked): LineFault | null {
   const inner = /^(["'])(?!.*\1\s*=)(.*=.*)\1$/.exec(text)?.[2];
@@ -198,7 +214,12 @@ function referenceMisspelt({ key, text, value, rules }: Checked): LineFault | nu
 
 function credentialEmpty({ key, value, entry, rules }: Checked): LineFault | null {
   if (!/:(?:_authToken|_auth|_password)$/.test(key) || entry.value === true || value !== '') return null;
-  return { corrected: null, why: `the key has no value, ${rules.client} passes it over` };
+  return {
+    corrected: null,
+    why: `the key has no value, ${rules.client} passes it over`,
+    hides: [key],
+    isEmpty: true,
+  };
 }
 
 function looksMeant(text: string): boolean {

@@ -1,4 +1,5 @@
 import { parse } from 'ini';
+import { utf16Keys } from './utf16.ts';
 
 /** One line of an `.npmrc` that npm takes for a setting. `column` is where its text starts; both count from 1. */
 export interface NpmrcEntry {
@@ -14,17 +15,19 @@ export interface NpmrcEntry {
   list: boolean;
 }
 
-/** A `[name]` line. Settings below it belong to a section and are not seen by npm: `hides` counts them (measured: q19). */
+/** A `[name]` line. Settings below it belong to a section and are not seen by npm: `hides` are their keys (measured: q19). */
 export interface NpmrcSection {
   line: number;
   text: string;
-  hides: number;
+  hides: readonly string[];
 }
 
 export interface NpmrcReading {
   /** In the order of the file; those hidden by a section left out. */
   entries: readonly NpmrcEntry[];
   sections: readonly NpmrcSection[];
+  /** The keys that it would set if it were not UTF-16; `null` for other texts. */
+  utf16: readonly string[] | null;
 }
 
 /** npm's reader takes a line for a section only when nothing precedes the bracket. */
@@ -36,21 +39,21 @@ export const sectionLine = /^\[[^\]]*\]\s*$/;
  */
 export function readNpmrc(text: string): NpmrcReading {
   const entries: NpmrcEntry[] = [];
-  const sections: { line: number; text: string; hides: number }[] = [];
+  const sections: { line: number; text: string; hides: string[] }[] = [];
   let line = 0;
   for (const lineText of text.split(/\r\n|\n|\r/)) {
     line += 1;
     if (sectionLine.test(lineText)) {
-      sections.push({ line, text: lineText, hides: 0 });
+      sections.push({ line, text: lineText, hides: [] });
       continue;
     }
     const entry = readEntry(lineText, line);
     if (entry === null) continue;
     const section = sections.at(-1);
-    if (section) section.hides += 1;
+    if (section) section.hides.push(entry.key);
     else entries.push(entry);
   }
-  return { entries, sections };
+  return { entries, sections, utf16: utf16Keys(text) };
 }
 
 function readEntry(text: string, line: number): NpmrcEntry | null {
