@@ -13,6 +13,7 @@ const differences: Readonly<Record<KeyNearMiss['differs'], string>> = {
   case: 'other upper and lower case',
   scheme: 'a scheme in it',
   prefix: 'another prefix',
+  'parent-path': 'a shorter path',
 };
 
 /** A key that was meant for the URL differs from it by host, port, relative root, slash or case (measured: clients.md k07-k27, k46, k48). */
@@ -39,22 +40,27 @@ export const authKeyMismatch: Cause = {
     const written = near ? `${near.key}` : '';
     const usual = near?.differs === 'port' ? usualPort(near.key, url) : null;
     const { client } = clues.run.client;
+    const isParent = near?.differs === 'parent-path';
     return {
       title: usual
         ? `the key ${written} is never looked up: ${client.name} ${client.version} leaves ${usual}, the usual port, out of the address`
-        : `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}`,
+        : `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}${isParent ? `, and ${client.name} ${client.version} looks up the registry's own key only` : ''}`,
       seen: seenLine(clues, 'configuration'),
       location: near?.source ?? null,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: 'write the key as the URL is written',
+        summary: isParent
+          ? "add the key of the registry's own address"
+          : 'write the key as the URL is written',
         steps: [
           'a key is the URL without its scheme: host, port when it is not the default one, relative root and path, with the final slash',
           ...(usual ? [`leave ${usual} out of the registry's address too`] : []),
         ],
-        edit: near
-          ? changeLine(clues.run, near.source, `${written}=…`, right)
-          : { file: configFile(clues.run), line: null, before: null, after: right },
+        // The shorter key stays: other requests may rest on it
+        edit:
+          near && !isParent
+            ? changeLine(clues.run, near.source, `${written}=…`, right)
+            : { file: configFile(clues.run), line: null, before: null, after: right },
       },
     };
   },

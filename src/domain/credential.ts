@@ -31,7 +31,7 @@ export type Credential =
 export interface KeyNearMiss {
   key: string;
   source: Source;
-  differs: 'host' | 'port' | 'relative-root' | 'final-slash' | 'case' | 'prefix' | 'scheme';
+  differs: 'host' | 'port' | 'relative-root' | 'final-slash' | 'case' | 'prefix' | 'parent-path' | 'scheme';
 }
 
 /** What goes into a request's credential header. `text` is not secret: an unexpanded reference that a client would send. */

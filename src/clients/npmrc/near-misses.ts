@@ -16,6 +16,7 @@ const closeness: readonly KeyNearMiss['differs'][] = [
   'final-slash',
   'port',
   'relative-root',
+  'parent-path',
   'prefix',
   'host',
 ];
@@ -62,6 +63,7 @@ function differenceOf(target: KeyParts, location: string, exact: boolean): KeyNe
   if (covers({ ...lower, path: lower.path.toLowerCase() })) return 'case';
   if (exact && trimmed(lower.path) === trimmed(target.path)) return 'final-slash';
   if (!exact && pathCovers(trimmed(lower.path), target.path, false)) return 'final-slash';
+  if (exact && pathCovers(lower.path, target.path, false)) return 'parent-path';
   return rootDiffers(lower.path, target.path) ? 'relative-root' : 'prefix';
 }
 
