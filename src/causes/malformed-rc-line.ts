@@ -1,14 +1,9 @@
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
-import type { ClientStop, ConfigProblem } from '../domain/client.ts';
-import { scopeOf } from '../domain/dependency.ts';
+import type { ClientStop } from '../domain/client.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
-import { failingRequest, isRefusal } from './parts/failing-request.ts';
-import { uncoveredRequest } from './parts/uncovered.ts';
-import { isLiteralReference } from './parts/unset-variable.ts';
-
-type Malformed = Extract<ConfigProblem, { kind: 'malformed-line' }>;
+import { correctedLine, guiltyLine, type MalformedLine, malformedLines } from './parts/guilty-line.ts';
 
 /** A line that can not mean what it looks like (measured: clients.md section 2). */
 export const malformedRcLine: Cause = {
@@ -27,13 +22,13 @@ export const malformedRcLine: Cause = {
   example: 'malformed-line',
   weigh(clues) {
     if (emptyKey(clues)) return emptyVerdict(clues);
-    return guilty(clues) || stoppedByLine(clues)
+    return guiltyLine(clues) || stoppedByLine(clues)
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut;
   },
   state(clues) {
-    const problem = emptyKey(clues) ?? guilty(clues);
-    if (problem) return statementOf(clues.run, problem);
+    const problem = emptyKey(clues) ?? guiltyLine(clues);
+    if (problem) return statementOf(clues.run, { ...problem, corrected: correctedLine(problem, clues) });
     const stop = stoppedByLine(clues);
     if (!stop) throw new Error('no line is malformed');
     const { client } = clues.run.client;
@@ -55,7 +50,7 @@ export const malformedRcLine: Cause = {
     };
   },
   inspect(run) {
-    return malformed(run)
+    return malformedLines(run)
       .filter(({ isEmpty }) => !isEmpty)
       .map((problem) => ({
         statement: statementOf(run, problem),
@@ -65,11 +60,11 @@ export const malformedRcLine: Cause = {
   },
 };
 
-function isNpmrc(source: Malformed['source']): boolean {
+function isNpmrc(source: MalformedLine['source']): boolean {
   return source.kind !== 'file' || /npmrc$|(?:^|[\\/])rc$|\.ini$/.test(source.path);
 }
 
-function statementOf(run: RunFacts, problem: Malformed): Statement {
+function statementOf(run: RunFacts, problem: MalformedLine): Statement {
   return {
     title: `${formatSource(problem.source)} does not mean what it looks like: ${problem.why}`,
     seen: problem.line,
@@ -103,47 +98,3 @@ function stoppedByLine({ case: { result }, run }: Clues): ClientStop | null {
 
 /** What clients say of a registry's line whose URL they can't ask. */
 const refusalsOfLines = ['ERR_PNPM_META_FETCH_FAIL', 'InvalidURL'];
-
-/** The malformed line that would have helped this case: it names the unmapped scope, or the host that no key covers. */
-function guilty(clues: Clues): Malformed | null {
-  const scope = scopeOf(clues.case.target.dependency.name);
-  if (clues.case.result.kind === 'asks-public-registry') {
-    return (
-      malformed(clues.run).find(
-        ({ corrected, hides = [] }) =>
-          scope !== null && (corrected?.includes(`${scope}:registry`) || hides.includes(`${scope}:registry`)),
-      ) ?? null
-    );
-  }
-  const sent = literalReferenceLine(clues);
-  if (sent) return sent;
-  const uncovered = uncoveredRequest(clues);
-  if (uncovered?.token !== 'proven') return null;
-  const { host } = new URL(uncovered.request.url);
-  return (
-    malformed(clues.run).find(({ corrected, hides = [] }) =>
-      [corrected ?? '', ...hides].some((text) => text.includes(`//${host}/`) && text.includes(':_auth')),
-    ) ?? null
-  );
-}
-
-/** The line whose `$NAME` the client sends as it stands, when the request with it was refused. */
-function literalReferenceLine(clues: Clues): Malformed | null {
-  const request = failingRequest(clues);
-  if (request?.credential.kind !== 'unresolved' || !isRefusal(request.observation)) return null;
-  const { sends, source } = request.credential;
-  if (!isLiteralReference(sends)) return null;
-  return (
-    malformed(clues.run).find(
-      (problem) =>
-        problem.source.kind === 'file' &&
-        source.kind === 'file' &&
-        problem.source.path === source.path &&
-        problem.source.line === source.line,
-    ) ?? null
-  );
-}
-
-function malformed(run: RunFacts): readonly Malformed[] {
-  return run.client.problems.filter((problem) => problem.kind === 'malformed-line');
-}

@@ -41,10 +41,12 @@ export const rcFileNotRead: Cause = {
     ].join('\n');
     const path = shownPath(clues.run, problem.file.path);
     return {
-      title: `${client.name} ${client.version} does not read ${path}, where ${scope ?? dependency.name} is set up`,
+      title: problem.partly
+        ? `${client.name} ${client.version} passes over ${problem.keys?.join(', ')} in ${path}`
+        : `${client.name} ${client.version} does not read ${path}, where ${scope ?? dependency.name} is set up`,
       seen:
         registry.url === null ? `${path} has ${problem.keys?.join(', ')}` : seenLine(clues, 'configuration'),
-      location: { kind: 'file', path, line: 1 },
+      location: problem.source ?? { kind: 'file', path, line: 1 },
       remedy: {
         who: 'whoever maintains this repository',
         summary: `say it in ${configFile(clues.run)}`,

@@ -46,6 +46,9 @@ export type ConfigProblem =
   | {
       kind: 'ignored-file';
       file: ClientFile;
+      /** Only these keys of the file are passed over. */
+      partly?: boolean;
+      source?: Source;
       keys?: readonly string[];
       registries?: ReadonlyMap<string, string>;
     };

@@ -10,6 +10,7 @@ import { bunRegistries } from './bun-registries.ts';
 import { bunAgeGate, bunAsks, bunMetadataUrl, bunRefusesUrl } from './bun-requests.ts';
 import { type BunRules, bunRules } from './bun-rules.ts';
 import { type BunSettings, bunSettings } from './bun-settings.ts';
+import { bunUrlProblems } from './bun-url-problems.ts';
 import { bunWriting } from './bun-writing.ts';
 
 /** What Bun 1.x makes of the files and variables of one project (rules and their sources: bun-rules.ts; command-line options are left out). Never throws. */
@@ -21,7 +22,7 @@ export function resolveBun(world: ClientWorld, client: ClientId): ClientModel {
     client,
     files: settings.files,
     settings: settings.entries.map((entry) => entry.setting),
-    problems: configProblems(settings, lineRules(rules), world),
+    problems: [...bunUrlProblems(settings, rules), ...configProblems(settings, lineRules(rules), world)],
     network: bunNetwork(world, settings),
     stop: bunStop(world, settings),
     registryFor: registries.choose,
@@ -43,6 +44,7 @@ function lineRules(rules: BunRules): LineRules {
     exactKeys: false,
     operators: rules.optionalReference ? ['?'] : [],
     bareReferences: true,
+    dropsLastPart: rules.dropsLastPart,
   };
 }
 

@@ -22,6 +22,8 @@ export interface LineRules {
   operators: readonly ('?' | '-' | ':-')[];
   /** It replaces `$NAME` without braces. */
   bareReferences: boolean;
+  /** It leaves out what follows the last slash of a registry's URL. Left out: it does not. */
+  dropsLastPart?: boolean;
   /** It looks keys up with their protocol too. Left out: it does not. */
   schemeInKeys?: boolean;
 }
@@ -64,8 +66,11 @@ const checks: readonly ((line: Checked) => LineFault | null)[] = [
   fieldMisspelt,
   slashMissing,
   scopeMisspelt,
+  keyOfScope,
   twoSettingsInOne,
+  credentialInUrl,
   registryNoUrl,
+  finalSlashMissing,
   bearerInValue,
   referenceMisspelt,
   credentialEmpty,
@@ -157,6 +162,16 @@ function scopeMisspelt({ key, text, value, rules }: Checked): LineFault | null {
   };
 }
 
+function keyOfScope({ key }: Checked): LineFault | null {
+  if (!/^@[^:/\s]+:(?:_authToken|_auth|_password)$/.test(key)) return null;
+  return {
+    corrected: null,
+    why: 'a credential belongs to the address of a registry, not to a scope',
+    hides: [key],
+    step: 'the key is the address without its scheme: //host/path/:_authToken',
+  };
+}
+
 function twoSettingsInOne({ key, text, value }: Checked): LineFault | null {
   if (!/(?:^|:)registry$/.test(key)) return null;
   const second =
@@ -167,6 +182,26 @@ function twoSettingsInOne({ key, text, value }: Checked): LineFault | null {
   return {
     corrected: `${first}\n${second}`,
     why: 'two settings stand on one line, the second has become part of the URL',
+  };
+}
+
+function credentialInUrl({ key, text, value, rules }: Checked): LineFault | null {
+  if (!/(?:^|:)registry$/.test(key)) return null;
+  const found = /^https?:(\/\/[^\s]*?)\/?:(_authToken|_auth|_password)=(.*)$/i.exec(value);
+  if (!found?.[1]) return null;
+  const scheme = /^https?:/i.exec(value)?.[0] ?? 'https:';
+  return {
+    corrected: `${text.slice(0, text.indexOf('=') + 1).trim()}${scheme}${found[1]}/\n${found[1]}/:${found[2]}=${found[3]}`,
+    why: `the credential has become a part of the URL: it is a setting of its own, on a line of its own, and ${rules.client} sends none`,
+  };
+}
+
+function finalSlashMissing({ key, text, value, rules }: Checked): LineFault | null {
+  if (!rules.dropsLastPart || !/(?:^|:)registry$/.test(key)) return null;
+  if (!/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(value)) return null;
+  return {
+    corrected: `${text.trimEnd().replace(/(["']?)$/, '/$1')}`,
+    why: `without a slash at the end this version of ${rules.client} leaves the last part of the URL out`,
   };
 }
 

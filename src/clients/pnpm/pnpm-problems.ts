@@ -2,7 +2,7 @@ import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { configProblems, type ReadNpmrc } from '../npmrc/config-problems.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
-import { printableLine } from '../npmrc/printable-line.ts';
+import { printableLine, printableText } from '../npmrc/printable-line.ts';
 import type { RefusedEntry } from './pnpm-entries.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
@@ -28,6 +28,7 @@ export function pnpmProblems(
       }),
     ),
     ...registries.problems,
+    ...rcKeysInYaml(settings, rules),
     ...settings.dropped.map(
       ({ entry, reference }): ConfigProblem => ({
         kind: 'unset-variable',
@@ -37,6 +38,31 @@ export function pnpmProblems(
     ),
     ...configProblems({ entries, effective, read, files }, lineRules(rules), world),
     ...(rules.reader === 'lines' ? read.flatMap(trailingComments) : []),
+  ];
+}
+
+/** `@scope:registry` and credentials at the top of pnpm-workspace.yaml, which counts for nothing there (user reports; run for real on 10 to 12). */
+function rcKeysInYaml({ layers: { workspace } }: PnpmSettings, rules: PnpmRules): ConfigProblem[] {
+  const found = workspace?.keys.filter((key) => /^@[^:]*:registry$|^\/\/.*:_auth/.test(key)) ?? [];
+  if (!workspace || found.length === 0) return [];
+  const why =
+    rules.workspaceFile === 'settings'
+      ? 'pnpm takes registries of scopes from `registries` of this file and from .npmrc, and credentials from .npmrc only'
+      : 'this version of pnpm takes no registries from this file';
+  const registries = found.flatMap((key) => {
+    const scope = /^(@[^:]*):registry$/.exec(key)?.[1];
+    const url = workspace.get(key);
+    return scope !== undefined && typeof url === 'string' ? [[scope, printableText(url)] as const] : [];
+  });
+  return [
+    {
+      kind: 'ignored-file',
+      file: { ...workspace.file, why },
+      partly: true,
+      source: workspace.source(found[0] ?? ''),
+      keys: found.map(printableText),
+      registries: new Map(registries),
+    },
   ];
 }
 

@@ -15,6 +15,7 @@ export interface PnpmYaml {
   empty: boolean;
   get(key: string): unknown;
   has(key: string): boolean;
+  keys: readonly string[];
   source(...keys: readonly string[]): Source;
 }
 
@@ -36,6 +37,7 @@ export function readPnpmYaml(world: ClientWorld, path: string, role: ClientFile[
     malformed: parsed.kind === 'malformed',
     empty: parsed.kind === 'empty',
     get: (key) => (top && Object.hasOwn(top, key) ? top[key] : undefined),
+    keys: top ? Object.keys(top) : [],
     has: (key) => top !== null && Object.hasOwn(top, key),
     source(...keys) {
       places ??= placesIn(text);

@@ -1,0 +1,32 @@
+import type { ConfigProblem } from '../../domain/client.ts';
+import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
+import type { BunRules } from './bun-rules.ts';
+import type { BunSettings } from './bun-settings.ts';
+
+/** Registries of bunfig.toml whose URL can't mean what it looks like (user reports; the final slash: run for real before 1.4.4). */
+export function bunUrlProblems({ bunfig }: BunSettings, rules: BunRules): readonly ConfigProblem[] {
+  return [...bunfig.values()].flatMap(({ url }): ConfigProblem[] => {
+    if (url?.source.kind !== 'file') return [];
+    const place = { kind: 'malformed-line', source: url.source, corrected: null } as const;
+    const open = url.value.replace(/:_(?:authToken|auth|password)=.*$/is, '');
+    const shown = printableText(withoutCredentials(open));
+    if (open !== url.value)
+      return [
+        {
+          ...place,
+          line: `url = "${shown}:…"`,
+          why: 'the credential has become a part of the URL, and Bun sends none',
+          step: `write url = "${shown}", and token = "$NAME" beside it, with the variable that holds the token`,
+        },
+      ];
+    if (!rules.dropsLastPart || !/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(open)) return [];
+    return [
+      {
+        ...place,
+        line: `url = "${shown}"`,
+        why: 'without a slash at the end this version of Bun leaves the last part of the URL out',
+        step: `write it with the slash: "${shown}/"`,
+      },
+    ];
+  });
+}
