@@ -50,7 +50,7 @@ export function credentialLookup(
     const own = climb(url, { lookup, prefixes }, rules.certificatesEndClimb);
     if (own.credential || own.ended) return own;
     const lender = registry === null ? registries.defaultRegistry : registries.asWritten(registry);
-    if (lender === null || !sameHost(url, lender)) return own;
+    if (lender === null || !rules.lendsToHost || !sameHost(url, lender)) return own;
     const lent = climb(lender, { lookup, prefixes }, rules.certificatesEndClimb);
     return { ...lent, empty: own.empty ?? lent.empty };
   }

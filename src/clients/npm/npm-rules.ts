@@ -14,6 +14,8 @@ export interface NpmRules {
   escapedReference: 'keeps-backslash' | 'drops-backslash';
   /** Exact key of the registry, or every key on the way from the URL up to its host. */
   keyLookup: 'registry-key' | 'climbs';
+  /** The registry's key goes along to other paths of its host. */
+  lendsToHost: boolean;
   /** A pair of client certificate keys ends the climb, although it sends no credential. */
   certificatesEndClimb: boolean;
   /** What `_authToken`, `_auth`, `username` and `_password` without a registry in front do. */
@@ -56,6 +58,7 @@ const firstRules: NpmRules = {
   referenceNames: 'all-but-brace',
   escapedReference: 'keeps-backslash',
   keyLookup: 'registry-key',
+  lendsToHost: true,
   certificatesEndClimb: false,
   bareCredentials: 'for-every-registry',
   moreStoppingKeys: [],
@@ -93,6 +96,8 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
     },
     source: 'measured: u01, k03, k08, a08, a11, l02, l05; npm 7 @npmcli/config, npm-registry-fetch, pacote',
   },
+  { since: '7.11.0', rules: { lendsToHost: false }, source: 'run for real: not 7.10.0; user reports' },
+  { since: '7.11.1', rules: { lendsToHost: true }, source: 'run for real' },
   {
     since: '8.5.0',
     rules: { projectFile: 'workspace-root', scopeSetting: true },
