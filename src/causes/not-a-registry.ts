@@ -1,7 +1,10 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
 import { answeredBy, isForwarded } from '../domain/own-answer.ts';
-import { statusOf } from '../domain/probe.ts';
-import { type FailingRequest, failingRequest } from './parts/failing-request.ts';
+import { serverMessage, statusOf } from '../domain/probe.ts';
+import { changeLine } from './parts/add-line.ts';
+import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
+import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -17,22 +20,29 @@ export const notARegistry: Cause = {
   example: 'sign-in-page',
   weigh(clues) {
     const request = failingRequest(clues);
-    return request && (statusOf(request.observation.outcome) === 200 || substitute(request) !== null)
+    if (!request) return ruledOut;
+    if (isRefusal(request.observation) && ownAddress(clues))
+      return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
+    return statusOf(request.observation.outcome) === 200 ||
+      substitute(request) !== null ||
+      refusesWithPage(clues)
       ? { kind: 'confirmed', because: [request.kind] }
       : ruledOut;
   },
   state(clues) {
     const request = failingRequest(clues);
+    const own = ownAddress(clues);
+    if (own) return otherAddress(clues, own);
     const host = new URL(request?.url ?? 'https://server.example').host;
     const other = request && substitute(request);
     return {
       title: other
         ? `${host} sends the client to ${other} instead of answering with ${request.kind}`
-        : `${host} answers 200 with ${whatAnswered(clues)} instead of ${request?.kind ?? 'metadata'}`,
+        : `${host} answers ${statusOf(request?.observation.outcome) ?? 200} with ${whatAnswered(clues)} instead of ${request?.kind ?? 'metadata'}`,
       seen: other
         ? seenLine(clues)
         : request
-          ? `${request.kind} 200, ${whatAnswered(clues)} at ${request.url}`
+          ? `${request.kind} ${statusOf(request.observation.outcome)}, ${whatAnswered(clues)} at ${request.url}`
           : null,
       location: clues.case.target.registry.source,
       remedy: {
@@ -46,6 +56,42 @@ export const notARegistry: Cause = {
     };
   },
 };
+
+/** The line of the registry names another address than that of the GitLab whose job runs, and the package is there. */
+function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; apiUrl: string }): Statement {
+  const { target } = clues.case;
+  const { writing } = clues.run.client;
+  const scope = scopeOf(target.dependency.name);
+  const { source, url } = target.registry;
+  const asked = target.prefix?.apiUrl ?? url ?? '';
+  return {
+    title: `${asked} is not the API of this GitLab, which is ${apiUrl}`,
+    seen: seenLine(clues, 'place'),
+    location: source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `name the address of the API: ${apiUrl}`,
+      steps: [
+        'scheme, host, port and relative root are those of CI_API_V4_URL in the job; the credential key has to be written alike',
+      ],
+      edit: changeLine(
+        clues.run,
+        source,
+        url === null ? '' : writing.registry(scope, url),
+        writing.registry(scope, registry),
+      ),
+    },
+  };
+}
+
+/** A refusal of a GitLab route with a page: GitLab's API refuses in JSON only. Without a token a guard in front may ask for one of its own. */
+function refusesWithPage(clues: Clues): boolean {
+  const request = failingRequest(clues);
+  if (!request || clues.case.target.prefix === null || !isRefusal(request.observation)) return false;
+  const { outcome } = request.observation;
+  if (statusOf(outcome) === 401 && request.credential.kind === 'none') return false;
+  return serverMessage(outcome) === null && whatAnswered(clues) === 'an HTML page';
+}
 
 /** The host that answers for the registry, where it refuses or is only named. Too many requests and server errors tell their own story. */
 function substitute({ observation }: FailingRequest): string | null {

@@ -8,6 +8,7 @@ import { configFile } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
 import { bareName, githubOf } from './parts/github-place.ts';
+import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The place can be read and holds no such package (GitLab model, section 3, step 3 and 5). */
@@ -29,7 +30,7 @@ export const packageNotFound: Cause = {
   example: 'package-not-published',
   weigh(clues) {
     const request = failingRequest(clues);
-    if (!request || clues.case.publishing) return ruledOut;
+    if (!request || clues.case.publishing || ownAddress(clues)) return ruledOut;
     if (clues.github)
       return accessVerdict(
         'package-not-found',

@@ -8,6 +8,7 @@ import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { configFile } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest } from './parts/failing-request.ts';
 import { foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
+import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The instance prefix only serves a scope that is the root namespace of the package's project (GitLab model, section 3). */
@@ -23,7 +24,7 @@ export const scopeIsNotRootNamespace: Cause = {
     const request = failingRequest(clues);
     if (clues.case.target.prefix?.kind !== 'instance' || request?.kind !== 'metadata') return ruledOut;
     const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
-    if (!absent) return ruledOut;
+    if (!absent || ownAddress(clues)) return ruledOut;
     if (foundElsewhere(clues).length > 0 || placeInStead(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
     const fault = clues.access?.faults['scope-is-not-root-namespace'];

@@ -1,8 +1,11 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
-import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
+import { scopeInOtherCase } from '../domain/scope-case.ts';
+import type { Setting } from '../domain/setting.ts';
+import { formatSource } from '../domain/source.ts';
+import { addLine, changeLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { writesAnew } from './parts/pass-token.ts';
 
@@ -27,6 +30,8 @@ export const scopeNotMapped: Cause = {
     const registry = plannedRegistry(clues.run, name);
     const line = writing.registry(scope, registry ?? 'https://gitlab.example.com/api/v4/packages/npm/');
     const { client } = clues.run.client;
+    const cased = scope && scopeInOtherCase(clues.run.client, scope);
+    if (scope && cased) return otherCase(clues, scope, cased);
     return {
       title: `no registry line for ${scope ?? name}: ${client.name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`,
       seen: `none of the files that ${client.name} ${client.version} reads here ${writing.file === '.npmrc' ? `has ${key}` : `maps ${scope ?? 'unscoped packages'}`}`,
@@ -61,6 +66,21 @@ function unknownRegistry({ run }: Clues, scope: string | null): readonly string[
     `add the line to ${writing.file} of the project: ${places.map((url) => writing.registry(scope, url).replace(/\n\s*/g, ' ')).join('  or  ')}${known.length > 1 ? ', by whether the server has subdomain isolation' : ''}`,
     `or name it in the input registries: ${scope}=URL, with token=NAME behind it where the token is one of its own`,
   ];
+}
+
+function otherCase(clues: Clues, scope: string, { key, written, source }: Setting): Statement {
+  const { client, writing } = clues.run.client;
+  return {
+    title: `no registry line for ${scope}: ${client.name} compares scopes letter by letter, and the line is for ${key.slice(0, key.indexOf(':'))}`,
+    seen: `${formatSource(source)} has ${key}`,
+    location: source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `write the scope as the package has it: ${scope}`,
+      steps: ['names of packages are in lower case, and so are their scopes'],
+      edit: changeLine(clues.run, source, `${key}=${written}`, writing.registry(scope, written)),
+    },
+  };
 }
 
 /** In a workflow this program maps the scopes of GitHub's registry itself, once it has a token to write for them. */

@@ -35,10 +35,14 @@ export const variableUnset: Cause = {
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
     return {
-      title: `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so there is no token to send`,
-      seen: unset?.sends
-        ? `the client would send the text "${unset.sends}" as its token`
-        : `the client ${endsHow(clues)}`,
+      title: unset?.isPlaceholder
+        ? `${variable} holds the placeholder of setup-node, no token: nothing was passed to this step`
+        : `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so there is no token to send`,
+      seen: unset?.isPlaceholder
+        ? seenLine(clues)
+        : unset?.sends
+          ? `the client would send the text "${unset.sends}" as its token`
+          : `the client ${endsHow(clues)}`,
       location: unset?.source ?? null,
       remedy: {
         who:

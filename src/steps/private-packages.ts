@@ -6,6 +6,7 @@ import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
+import { scopeInOtherCase } from '../domain/scope-case.ts';
 
 /** What decides which packages are private. `scopes` is the input (`null`: auto); `named` are the scopes of the input `registries`. */
 export interface PrivacyFacts {
@@ -35,6 +36,10 @@ function* automaticScopes({ environment, project, client }: PrivacyFacts): Gener
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
   yield* scopesWithoutEffect(client);
+  for (const { name } of project.dependencies) {
+    const scope = scopeOf(name);
+    if (scope && scopeInOtherCase(client, scope)) yield scope;
+  }
   if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;
   for (const { name, registry } of project.publish) {
     const scope = scopeOf(name);

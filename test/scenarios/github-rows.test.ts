@@ -108,7 +108,7 @@ const rows: readonly Row[] = [
   [
     '2: the placeholder of older setup-node',
     { variables: { NODE_AUTH_TOKEN: 'XXXXX-XXXXX-XXXXX-XXXXX' } },
-    ui('NP202'),
+    ui('NP105'),
   ],
   ['2: a token of GitLab', { variables: { NODE_AUTH_TOKEN: 'glpat-of-another-server-0000' } }, ui('NP202')],
   [

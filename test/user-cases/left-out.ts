@@ -1,7 +1,5 @@
 /** Reports with a confirmed cause that no world plays, each with the reason. */
 export const leftOut: Readonly<Record<string, string>> = {
-  'UC-001':
-    'not to be had: npm 6 to 12 (7.0, 7.20, 8.1, 8.3 and 8.5 run for it) send the token of the scope with that file, to transitive packages too',
   'UC-002': 'a fault of GitLab 12, long gone: its answers are those of a missing role',
   'UC-041': "a release tool's own questions, which neither an install nor a publish asks",
   'UC-068': 'about a route of the API that no package manager asks',

@@ -21,7 +21,7 @@ export function rejectedRemedy(clues: Clues): Remedy {
     installation:
       "a workflow's token lives as long as its job: one kept in a file, a cache, an image or an artifact is dead in the next job",
     placeholder:
-      'the value is a placeholder, no token: older setup-node puts rows of X where nothing was passed',
+      'the value is a reference or a placeholder, no token: older setup-node puts rows of X where nothing was passed',
     gitlab: 'the value begins like a token of GitLab, which means nothing to GitHub',
     'public-registry':
       'the value begins like a token of the public npm registry, which means nothing to GitHub',

@@ -39,7 +39,8 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
         lines.find(({ source }) => sameSource(source, credential.source))) ||
       null
     );
-  if (uncoveredRequest(clues)?.token !== 'proven') return null;
+  const uncovered = uncoveredRequest(clues);
+  if (!uncovered || (uncovered.token !== 'proven' && !clues.github)) return null;
   const { host } = new URL(request.url);
   const isKey = (text: string) =>
     text.includes(':_') && (text.includes(`//${host}/`) || (scope !== null && text.startsWith(`${scope}:`)));

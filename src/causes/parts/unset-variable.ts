@@ -3,13 +3,16 @@ import { isForwarded } from '../../domain/own-answer.ts';
 import type { Source } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
+import { placeholderToken } from './placeholder.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 
 /** The variable without a value that a case's request stands on, with the line that refers to it; `null` when there is none. */
 export function unsetVariable(
   clues: Clues,
-): { variable: string; source: Source; sends: string | null } | null {
+): { variable: string; source: Source; sends: string | null; isPlaceholder?: boolean } | null {
   const { target, result } = clues.case;
+  const placeholder = placeholderToken(clues);
+  if (placeholder) return { ...placeholder, sends: null, isPlaceholder: true };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved') {
     if (isLiteralReference(asked.credential.sends)) return null;

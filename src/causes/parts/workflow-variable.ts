@@ -28,7 +28,7 @@ export function workflowSteps(clues: Clues, variable: string): readonly string[]
     ];
   return [
     ...pass,
-    `the secret${feed ? ` ${secret}` : ''} has to exist: Settings > Secrets and variables > Actions. Runs that Dependabot starts read its own list there, > Dependabot; those of forks get none`,
+    `the secret${feed ? ` ${secret}` : ''} has to exist: Settings > Secrets and variables > Actions. Runs that Dependabot starts read its own list there, > Dependabot; those of forks get none, and a called workflow gets what its caller hands on (secrets: inherit)`,
     ...withoutSecret(clues, variable),
   ];
 }

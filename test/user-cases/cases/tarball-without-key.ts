@@ -41,3 +41,20 @@ export const pnpmTarballWithoutKey: UserCase = {
     /\/\/gitlab\.example\.com\/api\/v4\/projects\/(324\/packages\/npm\/)?:_authToken=\$\{CI_JOB_TOKEN\}/,
   ],
 };
+
+/** One release of npm lent the registry's token to no other path of the host; the dependency of the package lies in another project. */
+export const npmTarballWithoutKey: UserCase = {
+  ids: ['UC-001'],
+  world: situation({
+    name: 'npm-tarball-without-key',
+    story: 'npm 7.11.0 sends the job token with the metadata, and none with the tarball of another project',
+    gitlab: friends({ version: '17.5' }),
+    npmrc: `${rc.instance}${key}\${CI_JOB_TOKEN}\n`,
+    npm: '7.11.0',
+    expected: { verdict: 'fail', exitCode: 1, findings: ['NP103 confirmed: @acme/ui@1.4.0'] },
+  }),
+  fix: 'a key for the prefix of the project',
+  remedy: [
+    /\/\/gitlab\.example\.com\/api\/v4\/projects\/(324\/packages\/npm\/)?:_authToken=\$\{CI_JOB_TOKEN\}/,
+  ],
+};

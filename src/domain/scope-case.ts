@@ -1,0 +1,9 @@
+import type { ClientModel } from './client.ts';
+import type { Setting } from './setting.ts';
+
+/** The line that maps a scope in other upper and lower case, where no line maps it as it is written: clients compare letter by letter. */
+export function scopeInOtherCase({ settings }: ClientModel, scope: string): Setting | null {
+  const key = `${scope}:registry`;
+  const alike = settings.filter((one) => one.key.toLowerCase() === key.toLowerCase());
+  return alike.some((one) => one.key === key) ? null : (alike[0] ?? null);
+}
