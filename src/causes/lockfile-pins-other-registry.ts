@@ -7,6 +7,7 @@ import type { CaseResult } from '../domain/target.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
+import { isMadeUp } from './parts/made-up-tarball.ts';
 import { seenLine } from './parts/seen.ts';
 
 type Mismatch = Extract<CaseResult, { kind: 'lockfile-mismatch' }>;
@@ -17,7 +18,7 @@ export const lockfilePinsOtherRegistry: Cause = {
   slug: 'lockfile-pins-other-registry',
   title: 'the lockfile names another host than the configured registry',
   severity: 'error',
-  needs: ['job', 'tarball-with-token'],
+  needs: ['job', 'tarball-with-token', 'locked-metadata'],
   hides: [
     'auth-key-missing',
     'auth-key-mismatch',
@@ -29,11 +30,13 @@ export const lockfilePinsOtherRegistry: Cause = {
     'proxy-failed',
     'not-a-registry',
     'package-not-found',
+    'version-not-found',
   ],
   example: 'lockfile-of-another-host',
   weigh(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch')
       return { kind: 'confirmed', because: ['configuration', 'metadata'] };
+    if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
     return pinned && failingRequest(clues)?.kind === 'tarball'
       ? { kind: 'confirmed', because: ['configuration', 'tarball'] }
@@ -41,6 +44,7 @@ export const lockfilePinsOtherRegistry: Cause = {
   },
   state(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
+    if (isMadeUp(clues)) return madeUpStatement(clues);
     const unconfigured = pinnedUnconfigured(clues);
     if (unconfigured !== null) return unconfiguredStatement(clues, unconfigured);
     const pinned = pinnedElsewhere(clues);
@@ -81,6 +85,32 @@ function unconfiguredStatement(clues: Clues, locked: string): Statement {
         `if ${dependency.name} is a public package: delete ${lockfile}, install anew where no private registry is configured, and commit the lockfile`,
         `if it comes from ${origin}: give this job the registry line and the credential key of the place where the lockfile was made`,
       ],
+    },
+  };
+}
+
+/** Without an address in the lockfile the client makes one up by the public registry's pattern. */
+function madeUpStatement(clues: Clues): Statement {
+  const { client } = clues.run.client;
+  const { dependency, tarball } = clues.case.target;
+  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  return {
+    title: `${lockfile} has no address for the tarball of ${dependency.name}, and the one that ${client.name} makes up is none of ${tarball ? new URL(tarball.url).host : 'the registry'}`,
+    seen: `${lockfile} has version and integrity alone; 404 at ${tarball?.url}`,
+    location: dependency.locked?.source ?? dependency.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `lock ${dependency.name} again where its registry is configured, so that ${lockfile} gets the address`,
+      steps: [
+        'the entry was made where another registry served the package: by its pattern the address needs no place in the lockfile',
+        ...(client.name === 'pnpm'
+          ? [
+              'where the address is still missing then: lockfileIncludeTarballUrl: true in pnpm-workspace.yaml (lockfile-include-tarball-url=true in .npmrc up to 10.5)',
+            ]
+          : []),
+        'commit the lockfile',
+      ],
+      command: lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
     },
   };
 }

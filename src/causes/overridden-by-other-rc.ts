@@ -4,7 +4,7 @@ import type { Secret } from '../domain/secret.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine, writtenLine } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
-import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
+import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
 
 type Shadowed = Extract<ConfigProblem, { kind: 'shadowed' }>;
@@ -33,8 +33,12 @@ export const overriddenByOtherRc: Cause = {
     if (!clues.case.publishing && registryShadow(clues))
       return { kind: 'confirmed', because: ['configuration'] };
     const request = failingRequest(clues);
-    return credentialShadow(clues) && request && tokenOpensIt(request)
-      ? { kind: 'confirmed', because: ['configuration', `${request.kind}-with-token`] }
+    if (!credentialShadow(clues) || !request) return ruledOut;
+    if (tokenOpensIt(request))
+      return { kind: 'confirmed', because: ['configuration', `${request.kind}-with-token`] };
+    // GitHub is asked with no other token: a reference without a value that wins over a credential is enough
+    return clues.github && request.credential.kind === 'unresolved' && isRefusal(request.observation)
+      ? { kind: 'confirmed', because: ['configuration', request.kind] }
       : ruledOut;
   },
   state(clues) {
@@ -52,7 +56,7 @@ export const overriddenByOtherRc: Cause = {
             : 'whoever maintains this pipeline',
         summary: `take the setting out of ${formatSource(winner.source)}, or correct it there`,
         steps: [
-          `in force: ${winner.written} (${formatSource(winner.source)})`,
+          `in force: ${winner.written} (${formatSource(winner.source)})${winner.variables.some(({ state }) => state !== 'set') ? ', which has no value here' : ''}`,
           `without effect: ${loser.written} (${formatSource(loser.source)})`,
         ],
         ...(winner.source.kind === 'file' && !loser.written.includes('…')
