@@ -1,4 +1,4 @@
-import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
+import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixOf } from '../domain/prefix.ts';
@@ -6,6 +6,7 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import type { CaseResult } from '../domain/target.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
+import { type ForeignLock, foreignLocks } from './parts/foreign-lock.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { isMadeUp } from './parts/made-up-tarball.ts';
 import { seenLine } from './parts/seen.ts';
@@ -33,6 +34,12 @@ export const lockfilePinsOtherRegistry: Cause = {
     'version-not-found',
   ],
   example: 'lockfile-of-another-host',
+  inspect: (run) =>
+    foreignLocks(run).map((foreign) => ({
+      severity: 'warning',
+      packages: [],
+      statement: foreignStatement(run, foreign),
+    })),
   weigh(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch')
       return { kind: 'confirmed', because: ['configuration', 'metadata'] };
@@ -111,6 +118,27 @@ function madeUpStatement(clues: Clues): Statement {
         'commit the lockfile',
       ],
       command: lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
+    },
+  };
+}
+
+/** Packages that are none of this job's private ones, from somebody's own mirror or cache. */
+function foreignStatement({ project }: RunFacts, { origin, packages }: ForeignLock): Statement {
+  const lockfile = project.lockfile?.path ?? 'the lockfile';
+  const [first] = packages;
+  const others = packages.length - 1;
+  return {
+    title: `${lockfile} takes ${first?.name ?? 'packages'}${others > 0 ? ` and ${others} more` : ''} from ${origin}, and nothing here names that host`,
+    seen: `locked at ${first?.locked?.tarball}`,
+    location: first?.locked?.source ?? null,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `make ${lockfile} anew without ${origin}, or configure that registry here too`,
+      steps: [
+        `the lockfile was made where a registry line led to ${origin}: the install goes there whatever is configured here`,
+        `if they are public packages: delete ${lockfile}, install where no such registry is configured, and commit the lockfile`,
+        `if ${origin} is meant: give this job its registry line and credential key`,
+      ],
     },
   };
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { checksums } from '../../src/simulator/tarball.ts';
 import { applyRemedy } from '../scenarios/apply-remedy.ts';
-import { githubRc, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
+import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
 import { inFront } from '../scenarios/passages.ts';
 import { findingLine, play } from '../scenarios/play.ts';
-import { friends, rc, situation, url } from '../scenarios/situation.ts';
+import { friends, lockfile, rc, situation, tarballUrl, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
 import { mended, remedyText } from './mended.ts';
 import { unprotectedRef } from './places.ts';
@@ -34,6 +35,28 @@ const utf16 = (text: string) => `\uFFFD\uFFFD${[...text].map((letter) => `${lett
 const bunfig = (address: string, token = ', token = "$CI_JOB_TOKEN"') => ({
   'bunfig.toml': `[install.scopes]\n"@acme" = { url = "${address}"${token} }\n`,
 });
+
+const packed = friends().packages.find(({ name }) => name === '@acme/ui')?.tarball ?? Buffer.alloc(0);
+const pnpmLock = (more: string) => `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      '@acme/ui':
+        specifier: ^1.0.0
+        version: 1.4.0
+
+packages:
+
+  '@acme/ui@1.4.0':
+    resolution: {integrity: ${checksums(packed).integrity}${more}}
+
+snapshots:
+
+  '@acme/ui@1.4.0': {}
+`;
+const locked = { '@acme/ui': '1.4.0', commander: '4.1.1' };
 
 interface Further {
   /** What happened there, in our words. */
@@ -257,6 +280,58 @@ const cases: readonly Further[] = [
     remedy: [`@acme:registry=${root}/api/v4/packages/npm/`, 'CI_API_V4_URL'],
   },
   {
+    story: 'the project refers to a variable that only the file of the user was changed for',
+    world: inWorkflow({
+      variables: { NODE_AUTH_TOKEN: null },
+      home: { '.npmrc': `//npm.pkg.github.com/:_authToken=${githubTokens.workflow}\n` },
+    }),
+    finding: 'NP108 confirmed: @acme/ui@^1.0.0',
+    remedy: ['take the setting out of .npmrc:2', 'has no value here'],
+    carryOut: withFile('.npmrc', githubRc.scope),
+  },
+  {
+    story: 'pnpm makes up the address of a tarball that the lockfile does not name',
+    world: onGitLab({
+      npmrc: `${rc.instance}${keys}`,
+      files: { 'pnpm-lock.yaml': pnpmLock('') },
+      client: { name: 'pnpm', version: '10.11.0' },
+    }),
+    finding: 'NP111 confirmed: @acme/ui@1.4.0',
+    remedy: ['lockfileIncludeTarballUrl', 'pnpm add @acme/ui@1.4.0 --lockfile-only'],
+    carryOut: withFile('pnpm-lock.yaml', pnpmLock(`, tarball: ${tarballUrl(324, '@acme/ui', '1.4.0')}`)),
+  },
+  {
+    story: 'the same at GitHub',
+    world: inWorkflow({
+      files: { 'pnpm-lock.yaml': pnpmLock('') },
+      client: { name: 'pnpm', version: '10.11.0' },
+    }),
+    finding: 'NP111 confirmed: @acme/ui@1.4.0',
+    remedy: ['pnpm add @acme/ui@1.4.0 --lockfile-only'],
+    carryOut: null,
+  },
+  {
+    story: 'the lockfile was made behind a cache on somebody’s machine',
+    world: onGitLab({
+      npmrc: `${rc.instance}${keys}`,
+      dependencies: locked,
+      lock: lockfile(locked, {
+        '@acme/ui': { version: '1.4.0', resolved: tarballUrl(324, '@acme/ui', '1.4.0') },
+        commander: { version: '4.1.1', resolved: 'http://localhost:4873/commander/-/commander-4.1.1.tgz' },
+      }),
+    }),
+    finding: 'warning NP111 confirmed',
+    remedy: ['http://localhost:4873', 'delete package-lock.json'],
+    carryOut: (world) =>
+      withFile(
+        'package-lock.json',
+        (world.files['package-lock.json'] ?? '').replace(
+          'http://localhost:4873',
+          'https://public-registry.example',
+        ),
+      )(world),
+  },
+  {
     story: 'a guard in front refuses with a page of its own',
     world: onGitLab({
       npmrc: `${rc.instance}${keys}`,
@@ -317,6 +392,17 @@ describe('what looks like them stays silent', () => {
         home: { '.npmrc': `${rc.instance}${keys}` },
         files: { 'pnpm-workspace.yaml': 'trustPolicy: no-downgrade\n' },
         client: { name: 'pnpm', version: '11.24.0' },
+      }),
+    ],
+    [
+      'a lockfile of a mirror that the configuration names',
+      onGitLab({
+        npmrc: `${rc.instance}${keys}registry=http://localhost:4873/\n`,
+        dependencies: locked,
+        lock: lockfile(locked, {
+          '@acme/ui': { version: '1.4.0', resolved: tarballUrl(324, '@acme/ui', '1.4.0') },
+          commander: { version: '4.1.1', resolved: 'http://localhost:4873/commander/-/commander-4.1.1.tgz' },
+        }),
       }),
     ],
     [
