@@ -2,18 +2,24 @@ import { type Cause, ruledOut } from '../domain/cause.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { tokenName } from './parts/pass-token.ts';
+import { seenLine } from './parts/seen.ts';
+import { moreThanToken } from './parts/token-shape.ts';
 
-/** The value of the credential holds a line end or another character that no HTTP header can carry: clients end before they send it. */
+/**
+ * The value of the credential holds a line end or another character that no HTTP header can carry: clients end before they send it. Or it holds more
+ * than the token, which is sent and refused.
+ */
 export const tokenMalformed: Cause = {
   code: 'NP205',
   slug: 'token-malformed',
-  title: 'the token holds a character that no header can carry',
+  title: 'the token holds a character that no header can carry, or more than the token',
   severity: 'error',
   needs: [],
   hides: ['token-rejected'],
   example: 'token-with-line-end',
   weigh(clues) {
     const request = failingRequest(clues);
+    if (request && moreThanToken(clues)) return { kind: 'confirmed', because: [request.kind] };
     return request?.credential.kind === 'token' && request.observation.outcome.kind === 'skipped'
       ? { kind: 'confirmed', because: [request.kind] }
       : ruledOut;
@@ -21,6 +27,20 @@ export const tokenMalformed: Cause = {
   state(clues) {
     const credential = failingRequest(clues)?.credential;
     const variable = credential?.kind === 'token' ? credential.variable : null;
+    const more = moreThanToken(clues);
+    if (more)
+      return {
+        title: `the value of ${variable ?? 'the credential'} is more than a token: ${more}`,
+        seen: seenLine(clues),
+        location: credential?.kind === 'token' ? credential.source : null,
+        remedy: {
+          who: 'whoever maintains this pipeline',
+          summary: `store the token ${variable ? `in ${variable} ` : ''}alone`,
+          steps: [
+            'without quotes, "Bearer", a key in front or anything behind it: the whole value is sent as the token',
+          ],
+        },
+      };
     return {
       title: `the token in ${variable === null ? 'the configuration' : tokenName(variable)} holds a character that no header can carry`,
       seen: 'no request was sent with it: a line end, a control character or a character beyond Latin-1 is in it',

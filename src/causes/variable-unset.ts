@@ -35,10 +35,12 @@ export const variableUnset: Cause = {
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
     return {
-      title: unset?.isPlaceholder
-        ? `${variable} holds the placeholder of setup-node, no token: nothing was passed to this step`
+      title: unset?.is
+        ? unset.is === 'placeholder'
+          ? `${variable} holds the placeholder of setup-node, no token: nothing was passed to this step`
+          : `${variable} holds the name of another variable, no token: nothing was put in its place`
         : `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so there is no token to send`,
-      seen: unset?.isPlaceholder
+      seen: unset?.is
         ? seenLine(clues)
         : unset?.sends
           ? `the client would send the text "${unset.sends}" as its token`
@@ -50,7 +52,14 @@ export const variableUnset: Cause = {
             ? 'a Maintainer of the project of this job'
             : 'whoever maintains this pipeline',
         summary: `give ${variable} a value where the install runs, or refer to a variable that has one`,
-        steps: stepsFor(clues, variable),
+        steps: [
+          ...(unset?.is === 'reference'
+            ? [
+                'it stays so where the other variable has no value here, or where its expansion is switched off (GitLab: "Expand variable reference")',
+              ]
+            : []),
+          ...stepsFor(clues, variable),
+        ],
         ...(provider === 'gitlab' &&
         clues.github === null &&
         !isStranger(clues) &&

@@ -7,7 +7,7 @@ import { findingLine, play } from '../scenarios/play.ts';
 import { friends, lockfile, rc, situation, tarballUrl, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
 import { mended, remedyText } from './mended.ts';
-import { unprotectedRef } from './places.ts';
+import { ownToken, unprotectedRef, withVariable } from './places.ts';
 
 const expected = { verdict: 'fail', exitCode: 1, findings: [] } as const;
 const instance = `${url}/api/v4/packages/npm/`;
@@ -330,6 +330,27 @@ const cases: readonly Further[] = [
           'https://public-registry.example',
         ),
       )(world),
+  },
+  {
+    story: 'the token was stored with the quotes around it',
+    world: onGitLab({
+      gitlab: friends().personalToken(ownToken, { user: 'alice', scopes: ['read_api'] }),
+      npmrc: `${rc.instance}//gitlab.example.com/api/v4/:_authToken=\${NPM_TOKEN}\n`,
+      variables: { NPM_TOKEN: `"${ownToken}"` },
+      inputs: { 'token-env': 'NPM_TOKEN' },
+    }),
+    finding: 'NP205 confirmed: @acme/ui@^1.0.0',
+    remedy: ['NPM_TOKEN alone', 'without quotes'],
+    carryOut: withVariable('NPM_TOKEN'),
+  },
+  {
+    story: 'a variable of the job is filled from a protected one on a branch',
+    world: onGitLab({
+      npmrc: `${rc.instance}//gitlab.example.com/api/v4/:_authToken=\${NPM_TOKEN}\n`,
+      variables: { NPM_TOKEN: '$PROTECTED_TOKEN', ...unprotectedRef('feature') },
+    }),
+    finding: 'NP105 confirmed: @acme/ui@^1.0.0',
+    remedy: ['feature is not a protected ref', 'Expand variable reference'],
   },
   {
     story: 'a guard in front refuses with a page of its own',

@@ -9,10 +9,10 @@ import { unaskedCredentials } from './unasked-credentials.ts';
 /** The variable without a value that a case's request stands on, with the line that refers to it; `null` when there is none. */
 export function unsetVariable(
   clues: Clues,
-): { variable: string; source: Source; sends: string | null; isPlaceholder?: boolean } | null {
+): { variable: string; source: Source; sends: string | null; is?: 'placeholder' | 'reference' } | null {
   const { target, result } = clues.case;
   const placeholder = placeholderToken(clues);
-  if (placeholder) return { ...placeholder, sends: null, isPlaceholder: true };
+  if (placeholder) return { ...placeholder, sends: null };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved') {
     if (isLiteralReference(asked.credential.sends)) return null;
