@@ -6,6 +6,7 @@ import { githubOf } from './parts/github-place.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { seenLine } from './parts/seen.ts';
+import { tokenHolder } from './parts/token-holder.ts';
 
 /**
  * The project of a prefix or a locked tarball does not exist: deleted, or a wrong id (GitLab model, section 4: the packages API tells). The group
@@ -96,6 +97,8 @@ function githubStatement(clues: Clues): Statement {
 
 function groupStatement(clues: Clues, group: string): Statement {
   const { registry, dependency } = clues.case.target;
+  const { serverUrl } = clues.run.environment;
+  const page = serverUrl === null ? null : `${serverUrl}/groups/${group}/-/group_members`;
   return {
     title: `group ${group} does not exist on this server, or this token does not see it`,
     seen: seenLine(clues, 'place'),
@@ -109,9 +112,19 @@ function groupStatement(clues: Clues, group: string): Statement {
           'group-id',
           `the registry line for ${dependency.name} names group ${group}: compare it with the number or full path on the group's overview page`,
         ),
-        'a private group is seen by its members and by the members of what lies below it: make the user of the token one; a deploy token sees the groups above its own project alone',
+        memberStep(clues, group, page),
         `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes ${dependency.name}`,
       ],
+      ...(page ? { url: page } : {}),
     },
   };
+}
+
+/** What shows a private group: a role in it or below it, or a deploy token of it. */
+function memberStep(clues: Clues, group: string, page: string | null): string {
+  const holder = tokenHolder(clues);
+  if (holder.kind === 'deploy-token')
+    return `${holder.name} sees a private group only where it is one of it, or of a project in it: make one there`;
+  const user = holder.kind === 'job-user' ? `"${holder.name}"` : holder.name;
+  return `a private group is seen by whoever has a role in it, or in what lies below it: an Owner opens ${page ?? 'its Manage > Members'} and invites ${user} as Reporter`;
 }

@@ -35,10 +35,11 @@ export const roleMissing: Cause = {
         ? `a Maintainer of ${describeProject(clues.packageProject)} looks for it among the deploy tokens of the project and of the groups above it`
         : `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${holder.name} is a member with at least ${leastRole(clues).name}`;
     const verdict = accessVerdict('role-missing', clues, decidedBy);
-    const open = (hidden !== null && !hidden.exists) || mayBeShutOut(clues);
-    return verdict.kind === 'confirmed' && open
-      ? { kind: 'possible', because: verdict.because, decidedBy }
-      : verdict;
+    if (verdict.kind !== 'confirmed') return verdict;
+    const possible = { kind: 'possible', because: verdict.because, decidedBy } as const;
+    // what is said of a group that may not be there tells of the role too
+    if (hidden && !hidden.exists) return { ...possible, unlikely: true };
+    return mayBeShutOut(clues) ? possible : verdict;
   },
   state: (clues) =>
     clues.github

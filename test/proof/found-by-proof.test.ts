@@ -112,7 +112,7 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
   [
     'a group that may hide from a user without a role, or not be there',
     { consumer: 'outside', prefix: 'group', role: 'none' },
-    ['possible role-missing | project-not-found'],
+    ['possible project-not-found | role-missing'],
   ],
   [
     "the same where the job's own token sees the group",

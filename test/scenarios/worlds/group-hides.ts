@@ -17,6 +17,6 @@ export const groupHides = situation({
   expected: {
     verdict: 'fail',
     exitCode: 1,
-    findings: ['NP302 possible: @acme/ui@^1.0.0 | project-not-found'],
+    findings: ['NP305 possible: @acme/ui@^1.0.0 | role-missing'],
   },
 });
