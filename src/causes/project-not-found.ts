@@ -112,7 +112,7 @@ function groupStatement(clues: Clues, group: string): Statement {
           'group-id',
           `the registry line for ${dependency.name} names group ${group}: compare it with the number or full path on the group's overview page`,
         ),
-        memberStep(clues, group, page),
+        memberStep(clues, page),
         `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes ${dependency.name}`,
       ],
       ...(page ? { url: page } : {}),
@@ -121,7 +121,7 @@ function groupStatement(clues: Clues, group: string): Statement {
 }
 
 /** What shows a private group: a role in it or below it, or a deploy token of it. */
-function memberStep(clues: Clues, group: string, page: string | null): string {
+function memberStep(clues: Clues, page: string | null): string {
   const holder = tokenHolder(clues);
   if (holder.kind === 'deploy-token')
     return `${holder.name} sees a private group only where it is one of it, or of a project in it: make one there`;
