@@ -156,6 +156,8 @@ export interface ClientModel {
   goesOnWithout?(dependency: Dependency, lacks: 'metadata' | 'tarball'): boolean;
   /** An install fetches the peers that packages ask for. Left out: it does. */
   readonly installsPeers?: boolean;
+  /** A dependency that a package's tarball brings along is not fetched. Left out: it is. */
+  readonly takesBundled?: boolean;
   /** The lines by which a person tells this client a registry or a credential. */
   readonly writing: ConfigWriting;
 }

@@ -7,6 +7,8 @@ export interface PackumentVersion {
   dependencies: Readonly<Record<string, string>>;
   optionalDependencies: Readonly<Record<string, string>>;
   peerDependencies: Readonly<Record<string, string>>;
+  /** Names of dependencies that the tarball brings along. */
+  bundled: readonly string[];
 }
 
 export interface Packument {

@@ -37,7 +37,15 @@ function readVersion(version: string, value: Record<string, unknown>): Packument
     dependencies: textMap(value.dependencies),
     optionalDependencies: textMap(value.optionalDependencies),
     peerDependencies: textMap(value.peerDependencies),
+    bundled: bundledIn(value),
   };
+}
+
+/** `true` stands for all (npm docs: bundleDependencies). */
+function bundledIn({ dependencies, bundleDependencies, bundledDependencies }: Record<string, unknown>) {
+  const names = bundledDependencies ?? bundleDependencies;
+  if (names === true) return Object.keys(textMap(dependencies));
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }
 
 function integrityOf(dist: Record<string, unknown>): string | null {

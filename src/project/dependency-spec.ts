@@ -87,7 +87,9 @@ export function parseDependencySpec(installName: string, written: string, where:
       return spec(name.replace(/^@([^/]+)\//, '@jsr/$1__'), rangeOf(range));
     }
     case 'npm':
-      if (semver.validRange(rest, true) !== null) return spec(installName, { range: rest });
+      // read loosely, a name before a range of several parts counts as none of them
+      if (namedIn(rest) === null && semver.validRange(rest, true) !== null)
+        return spec(installName, { range: rest });
   }
 
   if (/^[\w.-]+@[\w.-]+:[^/]/.test(text)) return spec(installName, { from: 'git' });

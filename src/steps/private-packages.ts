@@ -65,6 +65,8 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   if (dependency.from !== 'registry') return false;
   const scope = scopeOf(dependency.name);
   if (scope !== null && scopes.has(scope)) return true;
+  // a scope that is named, and that only other packages need
+  if (scope !== null && (facts.scopes?.includes(scope) || facts.named.includes(scope))) return true;
   if (facts.scopes !== null && scope !== null) return false;
   const { tarball } = facts.client.asks(dependency);
   if (tarball !== null) return isOnRegistry(facts.environment, tarball);

@@ -1,7 +1,13 @@
 import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
-import { type Dependency, isOptional, scopeOf, wantedRange } from '../domain/dependency.ts';
+import {
+  type Dependency,
+  isAskedAsOptional,
+  isOptional,
+  scopeOf,
+  wantedRange,
+} from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf } from '../domain/prefix.ts';
@@ -37,8 +43,8 @@ export async function verifyTargets(
   dependencies: readonly Dependency[],
   verification: Verification,
 ): Promise<readonly Case[]> {
-  const cases: Case[] = [];
-  const seen = new Set(dependencies.map(identity));
+  let cases: readonly Case[] = [];
+  const seen = new Map(dependencies.map((dependency) => [identity(dependency), dependency]));
   let wave = dependencies;
   for (let steps = 0; wave.length > 0; steps += 1) {
     const endless = steps > mostSteps || (steps > 0 && cases.length + wave.length > mostFollowed);
@@ -50,13 +56,49 @@ export async function verifyTargets(
         return done;
       }),
     );
-    for (const one of verified) cases.push(one.case);
+    const fresh = new Set(wave.map(identity));
+    const others = cases.filter(({ target }) => steps === 0 || !fresh.has(identity(target.dependency)));
+    cases = [...others, ...verified.map((one) => one.case)];
     const followed = await Promise.all(verified.map((one) => privateOnes(one, verification)));
-    wave = followed
-      .flat()
-      .filter((dependency) => !seen.has(identity(dependency)) && seen.add(identity(dependency)));
+    wave = newOrNeededMore(followed.flat(), seen);
   }
   return cases;
+}
+
+/**
+ * Of what packages need: what was not verified yet, and what was verified as something that may fail and is now needed by one that can't do without it. The
+ * latter is verified once more, as is what it needs in turn.
+ */
+function newOrNeededMore(
+  followed: readonly Dependency[],
+  seen: Map<string, Dependency>,
+): readonly Dependency[] {
+  const wave = new Map<string, Dependency>();
+  for (const dependency of followed) {
+    const key = identity(dependency);
+    const known = seen.get(key);
+    if (known !== undefined && !isNeededMore(dependency, known)) continue;
+    const { optionalEdge: _edge, reachedBy: _ways, ...rest } = known ?? dependency;
+    const needed: Dependency =
+      known === undefined
+        ? dependency
+        : {
+            ...rest,
+            kind: rest.kind === 'optional' ? 'transitive' : rest.kind,
+            ...(isOptional(known) && isOptional(dependency) ? { reachedBy: [['optional']] } : {}),
+            ...(isAskedAsOptional(known) && isAskedAsOptional(dependency) ? { optionalEdge: true } : {}),
+          };
+    seen.set(key, needed);
+    wave.set(key, needed);
+  }
+  return [...wave.values()];
+}
+
+function isNeededMore(dependency: Dependency, known: Dependency): boolean {
+  return (
+    (isOptional(known) && !isOptional(dependency)) ||
+    (isAskedAsOptional(known) && !isAskedAsOptional(dependency))
+  );
 }
 
 /** Bounds for a server that names ever more packages. What lies beyond is not asked about, so the run can't pass. */
@@ -170,7 +212,7 @@ async function verifyOne(
   });
   return {
     case: { target: complete, result, version: version.version, observations },
-    followed: dependency.locked ? [] : dependenciesOf(dependency, version, client.installsPeers ?? true),
+    followed: dependency.locked ? [] : dependenciesOf(dependency, version, client),
   };
 }
 
@@ -237,12 +279,14 @@ function requestFor(client: ClientModel, url: string, registry: string | null) {
 /** What an install fetches for a package. An optional one, and whatever an optional one needs, may fail. */
 function dependenciesOf(
   parent: Dependency,
-  { dependencies, optionalDependencies, peerDependencies }: PackumentVersion,
-  peers: boolean,
+  { dependencies, optionalDependencies, peerDependencies, bundled }: PackumentVersion,
+  { installsPeers = true, takesBundled = false }: ClientModel,
 ): readonly Dependency[] {
-  const needed = { ...(peers ? peerDependencies : {}), ...dependencies };
+  const needed = { ...(installsPeers ? peerDependencies : {}), ...dependencies };
+  const brought = new Set(takesBundled ? bundled : []);
   return Object.entries({ ...needed, ...optionalDependencies }).flatMap(
     ([key, requested]): readonly Dependency[] => {
+      if (brought.has(key)) return [];
       const optionalEdge = Object.hasOwn(optionalDependencies, key);
       const optional = optionalEdge || isOptional(parent);
       const alias = /^npm:((?:@[^/@]+\/)?[^@]+)@?(.*)$/.exec(requested);

@@ -34,6 +34,8 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     tarballUrl: tarballs.tarballUrl,
     tarballLender: tarballs.tarballLender,
     refusal: tarballs.refusal,
+    // Arborist's #problemEdges passes over what a dependency bundles
+    takesBundled: true,
     writing: npmrcWriting,
   };
 }

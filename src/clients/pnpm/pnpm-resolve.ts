@@ -41,6 +41,8 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     lockMismatch: lock.lockMismatch,
     ageGate: (dependency) => bothGates(age.gate(dependency), trust(dependency)),
     goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),
+    // getNonDevWantedDependencies leaves out what a dependency bundles
+    takesBundled: true,
     writing: { ...npmrcWriting, credentialsInProject: rules.projectReferences === 'replaced' },
   };
 }
