@@ -10,6 +10,7 @@ export const alreadyPublished: Cause = {
   severity: 'error',
   needs: [],
   example: 'already-published',
+  ofPackage: true,
   weigh: (clues) =>
     publishFault(clues, 'already-published') === null
       ? ruledOut

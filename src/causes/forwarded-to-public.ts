@@ -17,6 +17,7 @@ export const forwardedToPublic: Cause = {
   needs: ['other-prefixes', 'job'],
   hides: ['package-not-found', 'scope-is-not-root-namespace'],
   example: 'forwarded-to-public',
+  ofPackage: true,
   weigh(clues) {
     const request = failingRequest(clues);
     if (request?.kind !== 'metadata' || !isForwarded(request.observation)) return ruledOut;

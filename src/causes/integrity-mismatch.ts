@@ -14,6 +14,7 @@ export const integrityMismatch: Cause = {
   severity: 'error',
   needs: [],
   example: 'integrity-mismatch',
+  ofPackage: true,
   weigh: ({ case: { result } }) =>
     result.kind === 'integrity-differs' ? { kind: 'confirmed', because: ['tarball'] } : ruledOut,
   state(clues) {

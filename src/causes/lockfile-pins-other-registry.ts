@@ -1,11 +1,19 @@
-import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
+import {
+  type Cause,
+  type Clues,
+  type RunFacts,
+  ruledOut,
+  type Statement,
+  type Verdict,
+} from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { prefixOf } from '../domain/prefix.ts';
+import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
+import { sameSecret } from '../domain/secret.ts';
 import type { CaseResult } from '../domain/target.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
-import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
+import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { type ForeignLock, foreignLocks } from './parts/foreign-lock.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { isMadeUp } from './parts/made-up-tarball.ts';
@@ -17,7 +25,7 @@ type Mismatch = Extract<CaseResult, { kind: 'lockfile-mismatch' }>;
 export const lockfilePinsOtherRegistry: Cause = {
   code: 'NP111',
   slug: 'lockfile-pins-other-registry',
-  title: 'the lockfile names another host than the configured registry',
+  title: 'the lockfile names another host, or another project, than the configured registry',
   severity: 'error',
   needs: ['job', 'tarball-with-token', 'locked-metadata'],
   hides: [
@@ -32,8 +40,10 @@ export const lockfilePinsOtherRegistry: Cause = {
     'not-a-registry',
     'package-not-found',
     'version-not-found',
+    'project-not-found',
   ],
   example: 'lockfile-of-another-host',
+  ofPackage: true,
   inspect: (run) =>
     foreignLocks(run).map((foreign) => ({
       severity: 'warning',
@@ -44,6 +54,7 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (clues.case.result.kind === 'lockfile-mismatch')
       return { kind: 'confirmed', because: ['configuration', 'metadata'] };
     if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
+    if (movedProject(clues)) return movedVerdict(clues);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
     return pinned && failingRequest(clues)?.kind === 'tarball'
       ? { kind: 'confirmed', because: ['configuration', 'tarball'] }
@@ -52,6 +63,8 @@ export const lockfilePinsOtherRegistry: Cause = {
   state(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
     if (isMadeUp(clues)) return madeUpStatement(clues);
+    const moved = movedProject(clues);
+    if (moved !== null) return movedStatement(clues, moved);
     const unconfigured = pinnedUnconfigured(clues);
     if (unconfigured !== null) return unconfiguredStatement(clues, unconfigured);
     const pinned = pinnedElsewhere(clues);
@@ -168,6 +181,68 @@ function mismatchStatement(clues: Clues, { stop, named }: Mismatch): Statement {
   };
 }
 
+/**
+ * Where the configured registry has the locked version today, when that is another project than the one whose tarball the lockfile names and which
+ * refuses it. It was asked with the job's token, so that one has to be the client's.
+ */
+function movedProject(clues: Clues): string | null {
+  const { dependency, metadata, registry } = clues.case.target;
+  const request = failingRequest(clues);
+  const { locked, name } = dependency;
+  if (request?.kind !== 'tarball' || metadata !== null || locked === null || !isRefusal(request.observation))
+    return null;
+  const { secret } = clues.run.environment.credential;
+  const { credential } = request;
+  if (credential.kind !== 'token' || secret === null || !sameSecret(secret, credential.secret)) return null;
+  const outcome = clues.observation(`other-prefixes:${registry.url}`)?.outcome;
+  if (outcome?.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return null;
+  const file = `/packages/npm/${name}/-/${name}-${locked.version}.tgz`;
+  const tarballs = [...outcome.body.text.matchAll(/"tarball":\s*"([^"\\]+)"/g)].map(([, url = '']) => url);
+  const named = tarballs.find((url) => url.endsWith(file));
+  if (named === undefined || !URL.canParse(named) || !sameOrigin(named, request.url)) return null;
+  const [there, here] = [prefixOf(named), prefixOf(request.url)];
+  const isOther = there?.kind === 'project' && here?.kind === 'project' && there.project !== here.project;
+  return isOther ? named : null;
+}
+
+/** Certain where the project of the lockfile surely has no such version; else it may have it too, and only hide it. */
+function movedVerdict({ access }: Clues): Verdict {
+  const because = ['tarball', 'other-prefixes'];
+  const lacks = ['project-not-found', 'package-not-found', 'version-not-found'] as const;
+  return lacks.some((fault) => access?.faults[fault] === 'always')
+    ? { kind: 'confirmed', because }
+    : {
+        kind: 'possible',
+        because,
+        decidedBy: 'whether the project that the lockfile names still publishes the package',
+        unlikely: true,
+      };
+}
+
+function movedStatement(clues: Clues, named: string): Statement {
+  const { dependency, registry, tarball } = clues.case.target;
+  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  const [locked, now] = [tarball?.url ?? '', prefixOf(named)];
+  const before = prefixOf(locked);
+  return {
+    title: `${lockfile} takes ${dependency.name} from ${before ? `the ${describePrefix(before)} prefix` : locked}, and the registry has it at ${now ? `the ${describePrefix(now)} prefix` : named}`,
+    seen: seenLine(clues, 'place'),
+    location: dependency.locked?.source ?? registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `let ${lockfile} name the address of today`,
+      steps: [
+        `in ${lockfile}: ${locked}`,
+        `in the registry's metadata: ${named}`,
+        'the command replaces the one by the other; commit the lockfile',
+      ],
+      command: isPlain(locked + named)
+        ? movedCommand(lockfile, locked, named)
+        : lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
+    },
+  };
+}
+
 /** Nothing in it means anything to a shell or to the quotes of the command. */
 function isPlain(text: string): boolean {
   return /^[\w.:/@%~+-]*$/.test(text);
@@ -192,10 +267,16 @@ function replaceCommand(lockfile: string, from: string, to: string): string {
 
 function pinnedElsewhere(clues: Clues): { locked: string; configured: string } | null {
   const { tarball, registry, dependency } = clues.case.target;
-  const configured = registry.url ?? plannedRegistry(clues.run, dependency.name);
   const locked = dependency.locked?.tarball;
+  // a key for the host of the lockfile says that it is meant, where nothing maps the scope
+  const isMeant = locked != null && clues.run.client.settings.some(({ key }) => key.includes(hostOf(locked)));
+  const configured = registry.url ?? (isMeant ? null : plannedRegistry(clues.run, dependency.name));
   if (!tarball || !locked || !configured || clues.case.target.metadata) return null;
   return sameOrigin(tarball.url, locked) && !sameOrigin(locked, configured) ? { locked, configured } : null;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? `//${new URL(url).host}/` : url;
 }
 
 /**

@@ -1,13 +1,15 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
+import { describeProject } from '../domain/package-project.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { configFile } from './parts/add-line.ts';
+import { changeRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
 import { bareName, githubOf } from './parts/github-place.ts';
+import { lockfileCommand } from './parts/lockfile-command.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -28,6 +30,7 @@ export const packageNotFound: Cause = {
   ],
   hides: ['role-missing'],
   example: 'package-not-published',
+  ofPackage: true,
   weigh(clues) {
     const request = failingRequest(clues);
     if (!request || clues.case.publishing || ownAddress(clues)) return ruledOut;
@@ -66,20 +69,26 @@ export const packageNotFound: Cause = {
 };
 
 function remedyOf(clues: Clues, name: string, place: string) {
-  const better = foundElsewhere(clues)[0];
+  const { url } = clues.case.target.registry;
+  const better = foundElsewhere(clues).find((prefix) => prefixUrl(prefix) !== url);
   const scope = scopeOf(name);
+  if (better && clues.case.target.metadata === null) {
+    return {
+      who: 'whoever maintains this repository',
+      summary: `lock ${name} again, from where it is published now`,
+      steps: [
+        `the lockfile names a tarball of a project that does not hold ${name}; it is found at the ${describePrefix(better)} prefix`,
+        `map ${scope ?? name} there if it is mapped elsewhere, then lock it again`,
+      ],
+      command: lockfileCommand(clues, 'latest'),
+    };
+  }
   if (better && scope) {
-    const source = clues.case.target.registry.source;
     return {
       who: 'whoever maintains this repository',
       summary: `map ${scope} to the ${describePrefix(better)} prefix`,
       steps: [`${name} is found at the ${describePrefix(better)} prefix, not at ${place}`],
-      edit: {
-        file: source.kind === 'file' ? source.path : configFile(clues.run),
-        line: source.kind === 'file' ? source.line : null,
-        before: clues.case.target.registry.url ? `${scope}:registry=${clues.case.target.registry.url}` : null,
-        after: `${scope}:registry=${prefixUrl(better)}`,
-      },
+      edit: changeRegistry(clues.run, clues.case.target.registry, scope, prefixUrl(better)),
     };
   }
   return {
@@ -90,6 +99,7 @@ function remedyOf(clues: Clues, name: string, place: string) {
       askedElsewhere(clues)
         ? 'the other prefixes of this server were asked too and do not have it: publish it first'
         : 'publish it first if it was never published there',
+      ...besideGroup(clues, scope),
       ...(clues.case.target.prefix
         ? [
             'GitLab takes packages at the project prefix alone, …/api/v4/projects/<id>/packages/npm/: what was sent to another prefix was not stored',
@@ -97,6 +107,14 @@ function remedyOf(clues: Clues, name: string, place: string) {
         : []),
     ],
   };
+}
+
+/** Where the project that holds it is known, and the group that is asked does not have it. */
+function besideGroup({ packageProject, case: { target } }: Clues, scope: string | null): readonly string[] {
+  if (target.prefix?.kind !== 'group' || packageProject?.id == null || scope === null) return [];
+  return [
+    `if ${describeProject(packageProject)} publishes it, outside group ${target.prefix.group}: map ${scope} to …/api/v4/projects/${packageProject.id}/packages/npm/`,
+  ];
 }
 
 /** On GitHub names are in lower case, and a package belongs to the owner whose login is the scope (GitHub notes, sections A1 and A2 row 9). */

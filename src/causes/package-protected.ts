@@ -17,6 +17,7 @@ export const packageProtected: Cause = {
   severity: 'error',
   needs: [],
   example: 'package-protected',
+  ofPackage: true,
   weigh(clues) {
     const fault = publishFault(clues, 'package-protected');
     if (fault === null) return ruledOut;

@@ -40,24 +40,27 @@ export const projectNotFound: Cause = {
     if (hidden) return groupStatement(clues, hidden.group);
     const project = describeProject(clues.packageProject);
     const { dependency } = clues.case.target;
+    const mapped = scopeOf(dependency.name) ?? dependency.name;
     const fromLock = clues.case.target.metadata === null;
     return {
-      title: `${project} does not exist on this server`,
+      title: fromLock
+        ? `${project}, which the lockfile names for ${dependency.name}, does not exist on this server`
+        : `${project} does not exist on this server`,
       seen: seenLine(clues),
       location: fromLock ? (dependency.locked?.source ?? null) : clues.case.target.registry.source,
       remedy: {
         who: 'whoever maintains this repository',
         summary: fromLock
           ? `lock ${dependency.name} again, from where it is published now`
-          : `name the project that publishes ${dependency.name}`,
+          : `name the project that publishes the packages of ${mapped}`,
         steps: fromLock
           ? [
               `the lockfile names a tarball of ${project}, which is gone: deleted, or its packages were published elsewhere`,
               'find the project that publishes the package now, then lock it again',
             ]
           : [
-              ...askedFor(clues, 'project-id', `the registry line for ${dependency.name} names ${project}`),
-              'replace the id by that of the project that publishes the package (shown on its overview page), or use the instance prefix',
+              ...askedFor(clues, 'project-id', `the registry line for ${mapped} names ${project}`),
+              'replace the id by that of the project that publishes them (shown on its overview page), or use the instance prefix',
             ],
         ...(fromLock ? { command: lockfileCommand(clues, 'latest') } : {}),
       },
@@ -99,21 +102,22 @@ function groupStatement(clues: Clues, group: string): Statement {
   const { registry, dependency } = clues.case.target;
   const { serverUrl } = clues.run.environment;
   const page = serverUrl === null ? null : `${serverUrl}/groups/${group}/-/group_members`;
+  const mapped = scopeOf(dependency.name) ?? dependency.name;
   return {
     title: `group ${group} does not exist on this server, or this token does not see it`,
     seen: seenLine(clues, 'place'),
     location: registry.source,
     remedy: {
       who: 'whoever maintains this repository',
-      summary: `name a group that the token sees, or the project that publishes ${dependency.name}`,
+      summary: `name a group that the token sees, or the project that publishes the packages of ${mapped}`,
       steps: [
         ...askedFor(
           clues,
           'group-id',
-          `the registry line for ${dependency.name} names group ${group}: compare it with the number or full path on the group's overview page`,
+          `the registry line for ${mapped} names group ${group}: compare it with the number or full path on the group's overview page`,
         ),
         memberStep(clues, page),
-        `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes ${dependency.name}`,
+        `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes the packages of ${mapped}`,
       ],
       ...(page ? { url: page } : {}),
     },

@@ -9,6 +9,7 @@ export const releaseAgeGate: Cause = {
   severity: 'error',
   needs: [],
   example: 'release-age-gate',
+  ofPackage: true,
   weigh: ({ case: { result } }) =>
     result.kind === 'held-back' ? { kind: 'confirmed', because: ['configuration', 'metadata'] } : ruledOut,
   state(clues) {

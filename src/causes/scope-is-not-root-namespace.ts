@@ -5,7 +5,7 @@ import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
-import { configFile } from './parts/add-line.ts';
+import { changeRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest } from './parts/failing-request.ts';
 import { foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { ownAddress } from './parts/other-address.ts';
@@ -20,6 +20,7 @@ export const scopeIsNotRootNamespace: Cause = {
   needs: ['other-prefixes', 'job'],
   hides: ['package-not-found', 'forwarded-to-public'],
   example: 'wrong-scope',
+  ofPackage: true,
   weigh(clues) {
     const request = failingRequest(clues);
     if (clues.case.target.prefix?.kind !== 'instance' || request?.kind !== 'metadata') return ruledOut;
@@ -43,14 +44,13 @@ export const scopeIsNotRootNamespace: Cause = {
     const scope = scopeOf(name);
     const found = foundElsewhere(clues)[0];
     const better = found ?? placeInStead(clues);
-    const line = better && clues.run.client.writing.registry(scope, prefixUrl(better));
-    const source = clues.case.target.registry.source;
+    const { registry } = clues.case.target;
     return {
       title: scope
         ? `the instance prefix can not serve ${scope}: it is not the root namespace of the package's project`
         : `the instance prefix can not serve ${name}: it only finds scoped names`,
       seen: seenLine(clues, 'place'),
-      location: source,
+      location: registry.source,
       remedy: {
         who: 'whoever maintains this repository',
         summary: better
@@ -67,19 +67,7 @@ export const scopeIsNotRootNamespace: Cause = {
               `on GitLab the instance prefix finds @scope/name only below the root group "scope"`,
               `map ${scope ?? 'the registry'} to …/groups/<id>/-/packages/npm/ or …/projects/<id>/packages/npm/, or publish under the root group's name`,
             ],
-        ...(line
-          ? {
-              edit: {
-                file: source.kind === 'file' ? source.path : configFile(clues.run),
-                line: source.kind === 'file' ? source.line : null,
-                before:
-                  source.kind === 'file' && clues.case.target.registry.url
-                    ? clues.run.client.writing.registry(scope, clues.case.target.registry.url)
-                    : null,
-                after: line,
-              },
-            }
-          : {}),
+        ...(better ? { edit: changeRegistry(clues.run, registry, scope, prefixUrl(better)) } : {}),
       },
     };
   },

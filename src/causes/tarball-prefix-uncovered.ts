@@ -1,9 +1,15 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
-import { credentialLines, plannedRegistry, tarballLine, tokenSteps } from './parts/config-lines.ts';
+import {
+  credentialLine,
+  credentialLines,
+  plannedRegistry,
+  tarballLine,
+  tokenSteps,
+} from './parts/config-lines.ts';
 import { emptyKey } from './parts/empty-key.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
@@ -27,38 +33,90 @@ export const tarballPrefixUncovered: Cause = {
     const url = clues.case.target.tarball?.url ?? 'https://server.example/';
     const prefix = prefixOf(url);
     const scope = scopeOf(clues.case.target.dependency.name);
+    const alias = unscopedAlias(clues);
+    if (alias !== null && scope !== null) return aliasStatement(clues, alias, scope);
     const lines = mappingLines(clues, scope, prefix);
+    const own = lines === null ? keyOfRegistry(clues) : null;
+    const added = [...(own === null ? [] : [own]), lines ?? tarballLine(clues, url)].join('\n');
     return {
-      title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}`,
+      title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}${own ? `, as it has none for the registry of ${scope}` : ''}`,
       seen: seenLine(clues, 'configuration'),
       location: clues.case.target.dependency.locked?.source ?? clues.case.target.registry.source,
       remedy: {
         who: 'whoever maintains this repository',
         summary: lines
           ? `map ${scope} here too, with its credential keys`
-          : 'add a credential key that covers the tarball',
+          : own
+            ? 'add a credential key for the registry, and one that covers the tarball'
+            : 'add a credential key that covers the tarball',
         steps: [
-          `add the ${lines ? 'lines' : 'line'} to ${configFile(clues.run)}`,
+          `add the ${lines || own ? 'lines' : 'line'} to ${configFile(clues.run)}`,
           ...(lines ? [`no file here maps ${scope}: the lockfile alone leads to the tarball`] : []),
+          ...(own
+            ? [
+                `${client.name === 'bun' ? 'Bun' : 'Yarn 1'} sends a tarball the token of the registry that its scope is mapped to: without one there, a key for the tarball alone does nothing`,
+              ]
+            : []),
           ...tokenSteps(clues),
           ...fileIsNotThere(clues.run),
           ...(prefix && client.name !== 'yarn' && !lines
             ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
             : []),
         ],
-        edit: addLine(clues.run, lines ?? tarballLine(clues, url)),
+        edit: addLine(clues.run, added),
       },
     };
   },
 };
 
 /**
- * Where nothing maps the scope and no file of the project is there: its registry line with the keys. Yarn 1 sends the token of the package's registry, so that a key for the tarball
- * alone never helps it (measured: clients.md section 1).
+ * The name without a scope under which Yarn 1 installs a locked package: it takes that one for the package's, and no registry with a token for it
+ * (measured: clients.md section 4).
+ */
+function unscopedAlias({ run, case: { target } }: Clues): string | null {
+  const { alias, locked } = target.dependency;
+  const isYarn = run.client.client.name === 'yarn' && locked !== null;
+  return isYarn && alias !== null && scopeOf(alias) === null ? alias : null;
+}
+
+function aliasStatement(clues: Clues, alias: string, scope: string): Statement {
+  const { client } = clues.run.client;
+  const { dependency } = clues.case.target;
+  return {
+    title: `${client.name} ${client.version} sends no token to the tarball of ${alias}, an alias without the scope ${scope}`,
+    seen: seenLine(clues, 'configuration'),
+    location: dependency.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `install ${dependency.name} under a name with its scope, like ${scope}/${alias}`,
+      steps: [
+        'Yarn 1 picks the token of a locked package by the name that it is installed under: a name without a scope belongs to the default registry, and no key for the tarball helps it',
+        `in package.json: "${scope}/${alias}" in place of "${alias}", and the same where it is imported; then lock it again`,
+      ],
+    },
+  };
+}
+
+/** Yarn 1, and Bun before 1.4, send a tarball the token of the package's registry and no other (measured: clients.md section 1). */
+function takesTokenOfRegistry({ run }: Clues): boolean {
+  return ['yarn', 'bun'].includes(run.client.client.name);
+}
+
+/** The key of the mapped registry, where such a client has none for it. */
+function keyOfRegistry(clues: Clues): string | null {
+  const { client } = clues.run;
+  const { url } = clues.case.target.registry;
+  if (!takesTokenOfRegistry(clues) || url === null) return null;
+  return client.credentialFor(url, url).kind === 'none' ? credentialLine(clues, url) : null;
+}
+
+/**
+ * Where nothing maps the scope and no file of the project is there: its registry line with the keys. To those that send the token of the package's registry a key for the tarball
+ * alone is no help.
  */
 function mappingLines(clues: Clues, scope: string | null, prefix: Prefix | null): string | null {
   const { registry, dependency } = clues.case.target;
-  const isNeeded = clues.run.client.client.name === 'yarn' || fileIsNotThere(clues.run).length > 0;
+  const isNeeded = takesTokenOfRegistry(clues) || fileIsNotThere(clues.run).length > 0;
   if (scope === null || registryReach(registry) !== 'default' || !isNeeded) return null;
   const mapped = plannedRegistry(clues.run, dependency.name) ?? (prefix && prefixUrl(prefix));
   if (mapped === null) return null;

@@ -10,6 +10,7 @@ export const unexplainedAnswer: Cause = {
   severity: 'error',
   needs: [...accessProbes, 'other-prefixes'],
   example: 'unexplained-answer',
+  ofPackage: true,
   weigh: () => ruledOut,
   state(clues) {
     const { dependency } = clues.case.target;

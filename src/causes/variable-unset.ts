@@ -64,6 +64,7 @@ export const variableUnset: Cause = {
         clues.github === null &&
         !isStranger(clues) &&
         unset?.source.kind === 'file' &&
+        refersOnce(clues, variable) &&
         !(writesAnew(clues.run) && unset.source.path === configFile(clues.run))
           ? {
               edit: {
@@ -91,6 +92,11 @@ function withoutLine(clues: Clues): readonly string[] {
         `take the line ${formatSource(source)} out: this action then writes one with its own token, and gives later steps both`,
       ]
     : [];
+}
+
+/** One line to change mends it all; where several lines refer to the variable, its value does. */
+function refersOnce({ run }: Clues, variable: string): boolean {
+  return run.client.settings.filter(({ written }) => written.includes(variable)).length <= 1;
 }
 
 function serverOf({ case: { target } }: Clues): string {

@@ -1,10 +1,14 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf, wantedRange } from '../domain/dependency.ts';
+import { describeProject } from '../domain/package-project.ts';
 import { describePrefix } from '../domain/prefix.ts';
-import { statusOf } from '../domain/probe.ts';
+import { serverMessage, statusOf } from '../domain/probe.ts';
+import { sameSecret } from '../domain/secret.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { failingRequest } from './parts/failing-request.ts';
 import { listedVersions } from './parts/listed-versions.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
+import { projectForPeople } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
 const mostVersions = 5;
@@ -17,11 +21,16 @@ export const versionNotFound: Cause = {
   severity: 'error',
   needs: ['locked-metadata', 'packages-api', 'other-prefixes', 'job', 'holds-package', 'as-nobody'],
   example: 'version-not-published',
+  ofPackage: true,
   weigh(clues) {
     const { result, observations, publishing } = clues.case;
     if (publishing) return ruledOut;
     if (result.kind === 'no-version') return { kind: 'confirmed', because: ['metadata'] };
     if (result.kind !== 'tarball-failed' && result.kind !== 'metadata-failed') return ruledOut;
+    const gone = fileGone(clues);
+    if (gone === 'listed') return { kind: 'confirmed', because: ['tarball', 'packages-api'] };
+    if (gone === 'likely')
+      return { kind: 'possible', because: ['tarball'], decidedBy: 'the files on the page of that version' };
     const verdict = accessVerdict(
       'version-not-found',
       clues,
@@ -33,6 +42,7 @@ export const versionNotFound: Cause = {
     return says404 || verdict.kind === 'confirmed' ? verdict : ruledOut;
   },
   state(clues) {
+    if (fileGone(clues) !== null) return goneStatement(clues);
     const { dependency } = clues.case.target;
     const versions = versionsOf(clues);
     const wanted = dependency.locked?.version ?? wantedRange(dependency);
@@ -69,6 +79,43 @@ export const versionNotFound: Cause = {
     };
   },
 };
+
+/**
+ * Whether the file of a version was deleted, which leaves the version (GitLab docs: package registry, delete files of a package): no state of the project
+ * explains a tarball that is not found. `listed`: the project lists the very version to the token that the client sends.
+ */
+function fileGone(clues: Clues): 'listed' | 'likely' | null {
+  const { access, packageProject, case: one } = clues;
+  const request = failingRequest(clues);
+  if (request?.kind !== 'tarball' || request.credential.kind !== 'token' || access?.states !== 0) return null;
+  const { outcome } = request.observation;
+  if (statusOf(outcome) !== 404 || !/^404 not found$/i.test(serverMessage(outcome)?.trim() ?? ''))
+    return null;
+  const { secret } = request.credential;
+  const own = clues.run.environment.credential.secret;
+  const listed =
+    packageProject !== null && one.version !== null && listedVersions(clues).includes(one.version);
+  return listed && own !== null && sameSecret(own, secret) ? 'listed' : 'likely';
+}
+
+function goneStatement(clues: Clues): Statement {
+  const { target, version } = clues.case;
+  const label = `${target.dependency.name} ${version}`;
+  const project = projectForPeople(clues.packageProject);
+  return {
+    title: `${describeProject(clues.packageProject)} has ${label}, and its file is not there`,
+    seen: seenLine(clues, 'place'),
+    location: target.dependency.locked?.source ?? target.dependency.source,
+    remedy: {
+      who: `whoever publishes the package`,
+      summary: `delete ${label} in ${project} and publish it again, or use another version`,
+      steps: [
+        `the package registry of ${describeProject(clues.packageProject)} shows the version without its .tgz: the file was deleted, or was never stored whole`,
+        'a Maintainer deletes that version there, so that it can be published again',
+      ],
+    },
+  };
+}
 
 function versionsOf(clues: Clues): readonly string[] {
   const { result } = clues.case;

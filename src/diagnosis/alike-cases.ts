@@ -1,5 +1,5 @@
 import { scopeOf } from '../domain/dependency.ts';
-import { prefixOf } from '../domain/prefix.ts';
+import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
 import type { Case } from '../domain/target.ts';
 
@@ -26,7 +26,7 @@ function signatureOf({ target, result, observations }: Case, anywhere = false): 
   return JSON.stringify([
     result.kind,
     asked,
-    anywhere ? '' : placeOf({ target, observations }),
+    anywhere ? '' : placeOf({ target, observations }).text,
     scopeOf(target.dependency.name),
     target.registry.url,
     credentialKind(target.metadata),
@@ -34,14 +34,26 @@ function signatureOf({ target, result, observations }: Case, anywhere = false): 
   ]);
 }
 
-function placeOf({ target, observations }: Pick<Case, 'target' | 'observations'>): string {
+/** By what the place of a failing case is known: the project in its URL, the words of the refusal, or nothing but the package itself. */
+export interface CasePlace {
+  kind: 'project' | 'message' | 'address' | 'package';
+  text: string;
+}
+
+export function placeOf({ target, observations }: Pick<Case, 'target' | 'observations'>): CasePlace {
   const url = target.tarball?.url ?? target.registry.url ?? '';
   const prefix = prefixOf(url);
-  if (prefix?.kind === 'project') return prefix.project;
+  if (prefix?.kind === 'project')
+    return {
+      kind: 'project',
+      text: prefixUrl({ kind: 'project', apiUrl: prefix.apiUrl, project: prefix.project }),
+    };
   const outcome = observations.get('metadata')?.outcome;
-  if (outcome?.kind === 'unreachable') return url;
-  const message = outcome && serverMessage(outcome);
-  return message && /\bto \S+|in project \S+/i.test(message) ? message : target.dependency.name;
+  if (outcome?.kind === 'unreachable') return { kind: 'address', text: url };
+  const message = target.prefix && outcome && serverMessage(outcome);
+  return message && /\bto \S+|in project \S+/i.test(message)
+    ? { kind: 'message', text: message }
+    : { kind: 'package', text: target.dependency.name };
 }
 
 function credentialKind(asked: Case['target']['metadata']): string {

@@ -37,6 +37,8 @@ export interface AccessState {
   holds: 'version' | 'other-versions' | 'nothing';
   /** The package's scope is the root namespace of the project. */
   rootScope: boolean;
+  /** The project lies below the group of a group prefix. Left out: it does. */
+  belowGroup?: boolean;
   /** The group of a group prefix can be seen by the user. */
   groupVisible: boolean;
   /** Requests for absent packages are forwarded to the public npm registry. */

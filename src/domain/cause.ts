@@ -70,7 +70,8 @@ export interface Occurrence {
 /**
  * One root cause. `needs` names the probes beyond the client's own requests that can separate it from others.
  * `hides` names causes that are only symptoms when this one is confirmed for the same case.
- * `example` names the scenario in which it is confirmed.
+ * `example` names the scenario in which it is confirmed. `ofPackage`: it is a fault of one package, of which the answers about another one of
+ * the same project say nothing.
  */
 export interface Cause {
   code: string;
@@ -85,6 +86,7 @@ export interface Cause {
   /** Faults visible in the configuration alone. */
   inspect?(run: RunFacts): readonly Occurrence[];
   example: string;
+  ofPackage?: true;
 }
 
 export const ruledOut: Verdict = { kind: 'ruled-out' };

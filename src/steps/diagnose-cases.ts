@@ -1,11 +1,13 @@
-import { alikeCases, sameFailure } from '../diagnosis/alike-cases.ts';
+import { alikeCases, placeOf, sameFailure } from '../diagnosis/alike-cases.ts';
 import { cluesOf } from '../diagnosis/clues-of.ts';
 import { type FallbackCauses, findCauses } from '../diagnosis/find-causes.ts';
 import { mergeFindings } from '../diagnosis/merge-findings.ts';
 import { nextQuestions } from '../diagnosis/next-questions.ts';
+import { type Weighed, weighCase } from '../diagnosis/weigh-case.ts';
 import type { Cause, RunFacts } from '../domain/cause.ts';
-import { ownAnswer } from '../domain/own-answer.ts';
-import type { Observation, Outcome, Question } from '../domain/probe.ts';
+import { isForwarded, ownAnswer } from '../domain/own-answer.ts';
+import { prefixUrl } from '../domain/prefix.ts';
+import { type Observation, type Outcome, type Question, statusOf } from '../domain/probe.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import type { ProviderKnowledge } from '../domain/provider-knowledge.ts';
 import type { Finding } from '../domain/report.ts';
@@ -34,65 +36,149 @@ export async function diagnoseCases(
   diagnosis: Diagnosis,
 ): Promise<readonly Finding[]> {
   const failing = cases.filter(({ result }) => result.kind !== 'ok' && result.kind !== 'skipped');
-  const groups = alikeCases(failing);
-  const asked = askedGroups(groups);
-  const found = await Promise.all(
-    groups.map(async (alike) => {
-      const further =
-        alike[0] && asked.has(alike) && !isSettled(alike[0])
-          ? await interrogate(run, alike[0], cases, diagnosis)
-          : new Map<string, Observation>();
-      return alike.flatMap((one) => {
-        const informed = { ...one, observations: new Map([...further, ...one.observations]) };
-        return findCauses(
-          diagnosis.causes,
-          cluesOf(run, informed, cases, diagnosis.knowledge),
-          diagnosis.fallback,
-        );
-      });
-    }),
-  );
+  const asker = new Interrogation(run, cases, diagnosis);
+  const found = await Promise.all(alikeCases(failing).map((alike) => findingsOfAlike(alike, asker)));
   const findings = mergeFindings(found.flat());
   return mergeFindings([...findings, ...standingFaults(run, diagnosis, findings)]);
+}
+
+/**
+ * The findings of cases that fail alike. What the first one shows of its project, its user or its token holds for the others of that project; a fault
+ * of the package alone is looked for in each of them.
+ */
+async function findingsOfAlike(
+  [first, ...others]: readonly Case[],
+  asker: Interrogation,
+): Promise<readonly Finding[]> {
+  if (first === undefined) return [];
+  const asked = await asker.interrogate(first);
+  const weighed = asker.weigh(asked).filter((one) => one.kind === 'weighed');
+  const known = handedOn(weighed);
+  const findings = await Promise.all(
+    others.map(async (one) => {
+      const shared = known !== null && (await asker.isOfOneProject(one, asked, known));
+      if (!shared) return asker.findings(await asker.interrogate(one, asked));
+      const observations = new Map([...asked.observations, ...one.observations]);
+      return asker.findings({ ...one, observations }, known);
+    }),
+  );
+  return [...asker.findings(asked), ...findings.flat()];
+}
+
+type Weighing = Extract<Weighed, { kind: 'weighed' }>;
+
+/**
+ * The causes of one case that are those of its project's other packages too, each with its verdict: the confirmed ones that are no fault of the package
+ * alone, or all that are possible where none of them is one. `null` where the others have to be asked about themselves.
+ */
+function handedOn(weighed: readonly Weighing[]): readonly Cause[] | null {
+  const confirmed = weighed.filter(({ verdict }) => verdict.kind === 'confirmed');
+  const shared = confirmed.filter(({ cause }) => !cause.ofPackage);
+  const whole = confirmed.length > 0 ? shared : weighed.every(({ cause }) => !cause.ofPackage) ? weighed : [];
+  return whole.length === 0 ? null : whole.map(({ cause, verdict }) => ({ ...cause, weigh: () => verdict }));
+}
+
+/** Asks about failing cases, and weighs what is known of them. */
+class Interrogation {
+  readonly #run: RunFacts;
+  readonly #cases: readonly Case[];
+  readonly #diagnosis: Diagnosis;
+  readonly #places = new Map<string, number>();
+
+  constructor(run: RunFacts, cases: readonly Case[], diagnosis: Diagnosis) {
+    this.#run = run;
+    this.#cases = cases;
+    this.#diagnosis = diagnosis;
+  }
+
+  weigh(one: Case): readonly Weighed[] {
+    return weighCase(this.#diagnosis.causes, this.#cluesOf(one));
+  }
+
+  findings(one: Case, causes: readonly Cause[] = this.#diagnosis.causes): readonly Finding[] {
+    return findCauses(causes, this.#cluesOf(one), this.#diagnosis.fallback);
+  }
+
+  /**
+   * The case with everything that could be asked about it, in rounds of questions until none is left. `alike`: one of the same project and
+   * failure, whose answers count as far as they name no package. Of those that fail alike only the first few are asked about, so that the questions stay few.
+   */
+  async interrogate(one: Case, alike?: Case): Promise<Case> {
+    const { causes, probes, fallback } = this.#diagnosis;
+    const observations = new Map([...(alike ? answersBeside(one, alike) : []), ...one.observations]);
+    const ask = this.#isOneTooMany(one) || isSettled(one) ? null : this.#diagnosis.ask;
+    for (let round = 0; ask && round < mostRounds; round++) {
+      const clues = this.#cluesOf({ ...one, observations });
+      const questions = nextQuestions(causes, probes, clues, fallback.unexplained);
+      if (questions.length === 0) break;
+      const outcomes = await Promise.all(
+        questions.map(async (question) => ({ question, outcome: ownAnswer(question, await ask(question)) })),
+      );
+      for (const seen of outcomes) observations.set(seen.question.probe, seen);
+    }
+    return { ...one, observations };
+  }
+
+  /**
+   * Whether a case is about the project that another one was found in. A URL names it; a refusal gives only the last part of its path, so that the
+   * project is asked whether it holds this package too. Of one that is not found the same words let the same be possible.
+   */
+  async isOfOneProject(one: Case, known: Case, causes: readonly Cause[]): Promise<boolean> {
+    const named = placeOf(one);
+    if (named.kind !== 'message') return true;
+    const project = this.#cluesOf(known).packageProject;
+    const located = project?.path ?? project?.id ?? null;
+    if (located === null)
+      return this.findings(known, causes).every(({ certainty }) => certainty === 'possible');
+    const { ask } = this.#diagnosis;
+    const control = known.observations.get(`holds-nothing:${located}`);
+    if (!ask || !control || !isForwarded(control)) return false;
+    const { apiUrl } = this.#run.environment;
+    if (apiUrl === null) return false;
+    const registry = prefixUrl({ kind: 'project', apiUrl, project: String(located) });
+    const question = {
+      ...control.question,
+      probe: `holds-package:${located}`,
+      url: this.#run.client.metadataUrl(registry, one.target.dependency.name),
+    };
+    const outcome = ownAnswer(question, await ask(question));
+    const status = statusOf(outcome) ?? 0;
+    return [200, 401, 403, 404].includes(status) && !isForwarded({ question, outcome });
+  }
+
+  #cluesOf(one: Case) {
+    return cluesOf(this.#run, one, this.#cases, this.#diagnosis.knowledge);
+  }
+
+  #isOneTooMany(one: Case): boolean {
+    const key = sameFailure(one);
+    const count = (this.#places.get(key) ?? 0) + 1;
+    this.#places.set(key, count);
+    return count > mostPlaces;
+  }
+}
+
+/** What was seen of a case and says as much of another one of its project: answers to questions that do not name its package. */
+function answersBeside(one: Case, alike: Case): readonly (readonly [string, Observation])[] {
+  if (placeOf(one).kind !== 'project') return [...alike.observations].filter(([probe]) => probe === 'job');
+  const { name } = alike.target.dependency;
+  const own = ['metadata', 'tarball'];
+  return [...alike.observations].filter(
+    ([probe, { question }]) => !own.includes(probe) && !decoded(question.url).includes(name),
+  );
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }
 
 /** Whether everything that tells of publishing was asked already. */
 function isSettled({ result }: Case): boolean {
   return result.kind === 'publish-refused' || result.kind === 'publish-doubtful';
-}
-
-/** The groups that questions are asked for: of those that fail alike in places unknown only the first few, so that the questions stay few. */
-function askedGroups(groups: readonly (readonly Case[])[]): ReadonlySet<readonly Case[]> {
-  const counts = new Map<string, number>();
-  return new Set(
-    groups.filter(([first]) => {
-      const key = first ? sameFailure(first) : '';
-      const count = (counts.get(key) ?? 0) + 1;
-      counts.set(key, count);
-      return count <= mostPlaces;
-    }),
-  );
-}
-
-/** Rounds of questions for one case, until none is left; gives every observation. */
-async function interrogate(
-  run: RunFacts,
-  one: Case,
-  cases: readonly Case[],
-  diagnosis: Diagnosis,
-): Promise<ReadonlyMap<string, Observation>> {
-  const { ask, causes, probes, knowledge, fallback } = diagnosis;
-  const observations = new Map(one.observations);
-  for (let round = 0; ask && round < mostRounds; round++) {
-    const clues = cluesOf(run, { ...one, observations }, cases, knowledge);
-    const questions = nextQuestions(causes, probes, clues, fallback.unexplained);
-    if (questions.length === 0) break;
-    const outcomes = await Promise.all(
-      questions.map(async (question) => ({ question, outcome: ownAnswer(question, await ask(question)) })),
-    );
-    for (const seen of outcomes) observations.set(seen.question.probe, seen);
-  }
-  return observations;
 }
 
 /** What the configuration alone shows, unless a finding already says it of the same place. */

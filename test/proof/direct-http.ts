@@ -4,6 +4,7 @@ import type { Http } from '../../src/io/http.ts';
 import { redirectOf } from '../../src/io/redirect-rule.ts';
 import { shownUrl } from '../../src/io/shown-url.ts';
 import { dispatch } from '../../src/simulator/dispatch.ts';
+import type { GitLabModel } from '../../src/simulator/model.ts';
 import type { Reply } from '../../src/simulator/reply.ts';
 import { Store } from '../../src/simulator/store.ts';
 import { gitlabOf, serverUrl } from './proof-gitlab.ts';
@@ -11,15 +12,23 @@ import type { ProofState } from './proof-state.ts';
 
 type Header = readonly [name: string, value: string] | null;
 
-/** The embedded GitLab of one state, asked without a socket. What was answered once is kept. */
+/** An embedded GitLab, asked without a socket. What was answered once is kept. */
 export interface DirectGitLab {
+  /** Its address, which is an origin. */
+  url: string;
   get(url: string, header: Header): Reply;
   /** A number for what the reply says: two replies that say the same have one. */
   said(url: string, header: Header): number;
 }
 
+/** The GitLab of one state of the proof. */
 export function directGitLab(state: ProofState): DirectGitLab {
-  const store = new Store(gitlabOf(state));
+  return directServer(gitlabOf(state), serverUrl);
+}
+
+/** A GitLab of its own, known by an origin. */
+export function directServer(model: GitLabModel, at: string): DirectGitLab {
+  const store = new Store(model);
   const known = new Map<string, { reply: Reply; said: number }>();
   const asked = (url: string, header: Header) => {
     const key = header === null ? url : `${url} ${header[1]}`;
@@ -33,7 +42,7 @@ export function directGitLab(state: ProofState): DirectGitLab {
       query: searchParams,
       body: noBody,
       store,
-      externalUrl: serverUrl,
+      externalUrl: at,
       publicRegistry: 'https://public-registry.example',
       objectStorage: null,
     });
@@ -41,7 +50,11 @@ export function directGitLab(state: ProofState): DirectGitLab {
     known.set(key, fresh);
     return fresh;
   };
-  return { get: (url, header) => asked(url, header).reply, said: (url, header) => asked(url, header).said };
+  return {
+    url: at,
+    get: (url, header) => asked(url, header).reply,
+    said: (url, header) => asked(url, header).said,
+  };
 }
 
 /** The GitLabs of many states, each with what it said before: they do not depend on what only the client knows. */
@@ -86,7 +99,7 @@ function parsed(url: string): URL {
 /** What comes of a question, as `createHttp` puts it; every reply is whole, and no redirect of the embedded GitLab is followed. */
 export function outcomeOf(gitlab: DirectGitLab, question: Question): Outcome {
   const url = parsed(question.url);
-  if (url.origin !== serverUrl) {
+  if (url.origin !== gitlab.url) {
     return { kind: 'unreachable', stage: 'dns', code: 'ENOTFOUND', message: 'no such host', attempts: 1 };
   }
   const header = headerOf(question);
@@ -129,7 +142,7 @@ export function answered(
 
 /** A number for what comes of a question: two outcomes with one number are equal. */
 export function outcomeNumber(gitlab: DirectGitLab, question: Question): number {
-  if (parsed(question.url).origin !== serverUrl) return -1;
+  if (parsed(question.url).origin !== gitlab.url) return -1;
   const header = headerOf(question);
   if (header.kind === 'unsendable') return -1;
   return gitlab.said(question.url, header.kind === 'none' ? null : [header.name, header.value]);
@@ -138,7 +151,7 @@ export function outcomeNumber(gitlab: DirectGitLab, question: Question): number 
 const headers = new WeakMap<Question, CredentialHeader>();
 
 /** The header of a question, made once: the same question is put to thousands of states. */
-function headerOf(question: Question): CredentialHeader {
+export function headerOf(question: Question): CredentialHeader {
   const known = headers.get(question);
   if (known) return known;
   const fresh = credentialHeader(question.authorization);

@@ -199,7 +199,7 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
   [
     'a namesake of the locked project that holds the same package and gives the lie to its path',
     { lockfile: true, role: 'none', place: 'namesake', forwarding: true },
-    ['possible not-on-allowlist | role-missing'],
+    ['possible not-on-allowlist | lockfile-pins-other-registry role-missing'],
   ],
 ];
 

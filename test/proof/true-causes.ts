@@ -40,6 +40,7 @@ export const mendedBy: Readonly<Record<string, readonly Mending[]>> = {
   'version-not-found': ['version'],
   'forwarded-to-public': ['publish', 'project', 'prefix'],
   'scope-is-not-root-namespace': ['prefix'],
+  'lockfile-pins-other-registry': ['prefix'],
 };
 
 /** A state after some mendings. `served`: the configuration, or the lockfile, names the project that holds the package. */

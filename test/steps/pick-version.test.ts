@@ -24,6 +24,7 @@ function byProgram(name: string, versions: readonly string[], latest: string, wa
       dependencies: {},
       optionalDependencies: {},
       peerDependencies: {},
+      bundled: [],
     },
   ]);
   const packument = { name, distTags: { latest }, times: {}, versions: Object.fromEntries(all) };

@@ -31,6 +31,7 @@ export const accessProbes: readonly string[] = [
 export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, decidedBy: string): Verdict {
   const failing = failingRequest(clues)?.observation;
   if (failing && ownAnswer(failing.question, failing.outcome).kind !== 'answered') return ruledOut;
+  if (ofTheToken.has(fault) && isMeantForAnother(clues)) return ruledOut;
   const because = [...clues.case.observations.keys()];
   switch (thereOf(fault, clues)) {
     case 'always':
@@ -40,6 +41,31 @@ export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, de
     default:
       return ruledOut;
   }
+}
+
+/** Faults that a token or its user brings along. */
+const ofTheToken: ReadonlySet<AccessFault | GitHubFault> = new Set([
+  'token-rejected',
+  'token-scope-missing',
+  'not-on-allowlist',
+  'fine-grained-permission-missing',
+  'role-missing',
+  'outbound-limit',
+]);
+
+/**
+ * Whether the client sends no token, and the line that was meant to give it one is for another than the job's: what the job's own may do, with which
+ * further questions are asked, then says nothing of that one.
+ */
+function isMeantForAnother(clues: Clues): boolean {
+  const { run, case: one } = clues;
+  const asked = one.result.kind === 'metadata-failed' ? one.target.metadata : one.target.tarball;
+  const own = run.environment.credential.variable;
+  if (asked?.credential.kind === 'unresolved') return asked.credential.variable !== own;
+  const nearest = asked?.credential.kind === 'none' ? asked.credential.nearest[0] : undefined;
+  if (nearest === undefined) return false;
+  const meant = run.client.settings.find(({ key }) => key === nearest.key);
+  return meant !== undefined && !meant.written.includes(own);
 }
 
 function thereOf(fault: AccessFault | GitHubFault, { access, github }: Clues) {

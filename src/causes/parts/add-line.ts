@@ -1,4 +1,5 @@
 import type { RunFacts } from '../../domain/cause.ts';
+import type { RegistryChoice } from '../../domain/client.ts';
 import type { Edit } from '../../domain/remedy.ts';
 import type { Source } from '../../domain/source.ts';
 import { shownPath } from './ignored-file.ts';
@@ -44,4 +45,21 @@ export function writtenLine(source: Source, key: string, written: string): strin
   const own = key.slice(key.lastIndexOf('.') + 1);
   if (/\.ya?ml$/i.test(path)) return `${own}: ${written}`;
   return /\.toml$/i.test(path) ? `${own} = ${written}` : `${key}=${written}`;
+}
+
+/** The edit that maps a scope (`null`: unscoped packages) to another registry: in the line that maps it now, else a line to add. */
+export function changeRegistry(
+  run: RunFacts,
+  { url, source }: RegistryChoice,
+  scope: string | null,
+  to: string,
+): Edit {
+  const isToml = source.kind === 'file' && /\.toml$/i.test(source.path);
+  if (source.kind !== 'file' || url === null || isToml)
+    return addLine(run, run.client.writing.registry(scope, to));
+  const line = (registry: string) =>
+    /\.ya?ml$/i.test(source.path)
+      ? `npmRegistryServer: ${JSON.stringify(registry)}`
+      : run.client.writing.registry(scope, registry);
+  return changeLine(run, source, line(url), line(to));
 }

@@ -35,7 +35,7 @@ export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): V
 }
 
 /** The prefix may hold no such package: the project prefix that does may be open to anyone, and need no key. */
-function mayLieElsewhere({ access, case: { target } }: Clues): boolean {
+export function mayLieElsewhere({ access, case: { target } }: Pick<Clues, 'access' | 'case'>): boolean {
   if (target.prefix === null || target.prefix.kind === 'project' || !access) return false;
   const { faults } = access;
   return faults['package-not-found'] !== 'never' || faults['scope-is-not-root-namespace'] !== 'never';

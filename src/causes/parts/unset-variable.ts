@@ -5,6 +5,7 @@ import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
 import { placeholderToken } from './placeholder.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
+import { mayLieElsewhere } from './uncovered.ts';
 
 /** The variable without a value that a case's request stands on, with the line that refers to it; `null` when there is none. */
 export function unsetVariable(
@@ -58,6 +59,19 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   if (['client-stops', 'asks-public-registry', 'publish-refused'].includes(clues.case.result.kind))
     return { kind: 'confirmed', because: ['configuration'] };
   const request = failingRequest(clues);
+  const because = ['configuration', 'metadata'];
+  // nothing is sent, and the place that holds it may be open to anyone
+  if (
+    request?.kind === 'metadata' &&
+    unset.sends === null &&
+    isRefusal(request.observation) &&
+    mayLieElsewhere(clues)
+  )
+    return {
+      kind: 'possible',
+      because,
+      decidedBy: 'the same request with a token that may read the package',
+    };
   return request && isRefusal(request.observation) && !isForwarded(request.observation)
     ? { kind: 'confirmed', because: ['configuration', request.kind] }
     : ruledOut;

@@ -1,4 +1,4 @@
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
@@ -41,7 +41,10 @@ export function bunCredentials(
     const { host, pathname } = new URL(url);
     const exact = rules.keyLookup === 'registry-key';
     const entries = settings.npmrc.values();
-    return { kind: 'none', nearest: nearMisses(`//${host}${pathname}`, entries, exact) };
+    return {
+      kind: 'none',
+      nearest: nearMisses(`//${host}${pathname}`, entries, exact).map(withoutSlashMiss),
+    };
   };
 
   function ofRegistry(registry: BunRegistry): Found {
@@ -112,6 +115,11 @@ export function bunCredentials(
     const user = entry === null || token || username || password ? null : userPart(entry);
     return given.credential ? given : { ...given, credential: user };
   }
+}
+
+/** A final slash is no difference to Bun: a key that covers the URL as it stands is passed over for another reason. */
+function withoutSlashMiss(miss: KeyNearMiss): KeyNearMiss {
+  return miss.differs === 'final-slash' ? { ...miss, differs: 'prefix' } : miss;
 }
 
 /** A token `$NAME` whose variable is empty keeps the key's other fields from being looked at (run for real: Bun 1.4.5). */

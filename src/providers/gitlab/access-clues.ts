@@ -6,6 +6,7 @@ import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
+import { sameOrigin } from '../../domain/registry-key.ts';
 import { hasForm, type Secret, sameSecret } from '../../domain/secret.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
@@ -33,6 +34,7 @@ export interface AccessClue {
 /** The kinds of token that the credential may be, before any answer is looked at. */
 export function tokenCandidates(run: RunFacts, failing: Case): readonly AccessState['token'][] {
   const secret = clientSecret(failing);
+  if (asksAnotherServer(run, failing)) return tokenFormsElsewhere(secret);
   if (secret !== null && !usesJobCredential(run, failing))
     return tokenForms.find(([form]) => hasForm(secret, form))?.[1] ?? anyToken;
   return jobTokenCandidates(run);
@@ -50,6 +52,18 @@ export function jobTokenCandidates(run: RunFacts): readonly AccessState['token']
     default:
       return anyToken;
   }
+}
+
+/** Whether the package is asked for at another server than the job's. */
+export function asksAnotherServer({ environment: { apiUrl } }: RunFacts, { target }: Case): boolean {
+  const asked = [target.tarball?.url, target.metadata?.url].filter((url) => url !== undefined);
+  return apiUrl !== null && asked.length > 0 && asked.every((url) => !sameOrigin(url, apiUrl));
+}
+
+/** No job token of one server is anybody's on another; a job's own may stand in a variable of any kind. */
+function tokenFormsElsewhere(secret: Secret | null): readonly AccessState['token'][] {
+  const known = secret === null ? undefined : tokenForms.find(([form]) => hasForm(secret, form))?.[1];
+  return (known ?? anyToken).filter((kind) => kind !== 'running');
 }
 
 const anyToken = ['personal', 'deploy', 'running', 'dead'] as const;
@@ -159,7 +173,7 @@ function clueOf(
   { question, outcome }: Observation,
   request: AccessRequest,
 ): AccessClue | null {
-  if (outcome.kind !== 'answered') return null;
+  if (outcome.kind !== 'answered' || !isOfItsServer(failing, question.url)) return null;
   if (ownAnswer(question, outcome).kind !== 'answered') return null;
   const own = question.probe === 'metadata' || question.probe === 'tarball';
   if (!own && !decisions.has(outcome.status) && outcome.hops.length === 0) return null;
@@ -173,6 +187,12 @@ function clueOf(
     message: outcome.status < 400 || text === null ? null : classifyMessage(text),
     toPublicRegistry: isForwarded({ question, outcome }),
   };
+}
+
+/** What another GitLab says of a number, a path or a token is about something else. */
+function isOfItsServer({ target }: Case, url: string): boolean {
+  const asked = [target.tarball?.url, target.metadata?.url].filter((one) => one !== undefined);
+  return asked.length === 0 || asked.some((one) => sameOrigin(one, url));
 }
 
 function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): AccessClue['as'] {

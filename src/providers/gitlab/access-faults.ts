@@ -24,7 +24,11 @@ const mendings: Readonly<
     registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
   'project-not-found': ({ exists }) => (exists ? null : { exists: true, holds: 'version' }),
   'outbound-limit': ({ outboundLimited }) => (outboundLimited ? { outboundLimited: false } : null),
-  'package-not-found': ({ exists, holds }) => (exists && holds === 'nothing' ? { holds: 'version' } : null),
+  // the package is nowhere, or not below the group that is asked
+  'package-not-found': ({ exists, holds, belowGroup }) =>
+    exists && (holds === 'nothing' || belowGroup === false)
+      ? { holds: holds === 'nothing' ? 'version' : holds, belowGroup: true }
+      : null,
   'version-not-found': ({ holds }) => (holds === 'other-versions' ? { holds: 'version' } : null),
   'scope-is-not-root-namespace': ({ rootScope }) => (rootScope ? null : { rootScope: true }),
 };

@@ -196,7 +196,8 @@ function gitHidden(state: AccessState): AccessAnswer {
 
 /** Nothing under the name at this prefix: there is no such package, or the prefix can't know the scope. */
 function isAbsent(state: AccessState, prefix: 'instance' | 'group' | 'project'): boolean {
-  return !state.exists || state.holds === 'nothing' || (prefix === 'instance' && !state.rootScope);
+  if (!state.exists || state.holds === 'nothing') return true;
+  return (prefix === 'instance' && !state.rootScope) || (prefix === 'group' && state.belowGroup === false);
 }
 
 /** The look-up of the project prefix: permissions first, then packages, then the project (spec rows, section 8). */

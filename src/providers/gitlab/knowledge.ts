@@ -3,7 +3,7 @@ import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import { scopeOf, wantedRange } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
-import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
+import { type Prefix, prefixOf, prefixUrl } from '../../domain/prefix.ts';
 import type { Observation } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
 import type { ReadSettings } from '../../domain/read-settings.ts';
@@ -12,6 +12,7 @@ import type { Case } from '../../domain/target.ts';
 import {
   type AccessClue,
   accessClues,
+  asksAnotherServer,
   holdersNamedIn,
   isNamed,
   jobTokenCandidates,
@@ -104,12 +105,16 @@ function knownState(
   const { environment } = run;
   const { name } = failing.target.dependency;
   const scopeGroup = scopeGroupOf(run, failing);
+  const elsewhere = asksAnotherServer(run, failing);
   return {
-    version: parseServerVersion(environment.serverVersion),
+    version: elsewhere ? null : parseServerVersion(environment.serverVersion),
     tokens: tokenCandidates(run, failing),
     jobTokens: jobTokenCandidates(run),
-    ownProject: isOwn(project, environment.consumer),
-    rootScope: isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
+    ownProject: elsewhere ? false : isOwn(project, environment.consumer),
+    rootScope: elsewhere
+      ? null
+      : isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
+    belowGroup: isBelowGroup(project, failing.target.prefix),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
@@ -222,7 +227,9 @@ function mayFit(range: string): (version: string) => boolean {
 
 /** A group that the token sees may be hidden from nobody, unless a public project lies in it. */
 function agrees(found: AccessState, clue: AccessClue): boolean {
-  const state: AccessState = clue.ofNothing ? { ...found, holds: 'nothing' } : found;
+  // lists beside the client's own request are those of other groups
+  const placed = clue.beside ? { ...found, belowGroup: true, groupVisible: true } : found;
+  const state: AccessState = clue.ofNothing ? { ...placed, holds: 'nothing' } : placed;
   // Only the variant that lists by membership gives the versions of several projects, and those of each that the user may list.
   if (clue.merged) return clue.as !== 'credential' || (state.variant === 'V2' && listsPackages(state));
   if (clue.as === 'job') return true;
@@ -241,6 +248,14 @@ function agreesAs(state: AccessState, clue: AccessClue): boolean {
   if (clue.message === null || clue.message === 'other' || answer.message === null) return true;
   const expected = classifyMessage(answer.message);
   return expected === 'other' || expected === clue.message;
+}
+
+/** Where a project is known by more than the refusal of the group's own route, it need not lie below that group. */
+function isBelowGroup(project: PackageProject | null, prefix: Prefix | null): boolean | null {
+  if (prefix?.kind !== 'group') return true;
+  if (project?.path != null && !/^\d+$/.test(prefix.group))
+    return project.path.toLowerCase().startsWith(`${prefix.group.toLowerCase()}/`);
+  return project?.id == null && project?.path == null ? true : null;
 }
 
 /** The root namespace of the job's own project exists, and so does a group that its token sees; a package that lies below another one is none that the instance prefix holds. */

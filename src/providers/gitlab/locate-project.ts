@@ -3,8 +3,8 @@ import { isForwarded } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { statusOf } from '../../domain/probe.ts';
-import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Case } from '../../domain/target.ts';
+import { asksAnotherServer } from './access-clues.ts';
 import { listedVersions } from './listed-versions.ts';
 import { projectNamedIn } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
@@ -23,7 +23,8 @@ export function locateProject(
   const { apiUrl, serverUrl, consumer } = run.environment;
   if (apiUrl === null) return null;
   const name = nameInRefusals(failing);
-  if (asksAnotherServer(failing, apiUrl)) return { id: null, path: null, name, webUrl: null };
+  // numbers and paths mean other projects on another server
+  if (asksAnotherServer(run, failing)) return { id: null, path: null, name, webUrl: null };
   const ofTarget = projectOfTarget(failing);
   const given = ofTarget ?? provenHolder(failing) ?? projectByPackagesApi(failing, name);
   const numeric = given !== null && /^\d+$/.test(given) ? Number(given) : null;
@@ -42,12 +43,6 @@ export function locateProject(
     name: path?.split('/').at(-1) ?? name,
     webUrl: path !== null && serverUrl !== null ? `${serverUrl}/${path}` : null,
   };
-}
-
-/** Numbers and paths mean other projects on another server. */
-function asksAnotherServer({ target }: Case, apiUrl: string): boolean {
-  const asked = [target.tarball?.url, target.metadata?.url].filter((url) => url !== undefined);
-  return asked.length > 0 && asked.every((url) => !sameOrigin(url, apiUrl));
 }
 
 function projectOfTarget({ target }: Case): string | null {

@@ -7,6 +7,8 @@ export interface KnownState {
   tokens: readonly AccessState['token'][];
   ownProject: boolean | null;
   rootScope: boolean | null;
+  /** The project lies below the group that is asked. */
+  belowGroup: boolean | null;
   /** The group route is part of what is asked. */
   asksGroup: boolean;
   /** The project is addressed by id or path somewhere, so it may not exist. */
@@ -77,10 +79,15 @@ function* projects(server: Server, known: KnownState): Generator<AccessState> {
   for (const ownProject of known.ownProject === null ? either : [known.ownProject]) {
     for (const rootScope of known.rootScope === null ? either : [known.rootScope]) {
       for (const holds of ['version', 'other-versions', 'nothing'] as const) {
-        if (!server.forwarding && holds !== 'nothing' && rootScope) continue;
-        for (const access of accessRights(server, ownProject)) {
-          if (server.guestsMayPull && access.role !== 'guest') continue;
-          yield { ...server, ...access, exists: true, ownProject, rootScope, holds };
+        // what nobody holds is below no group
+        for (const belowGroup of known.belowGroup === null && holds !== 'nothing'
+          ? either
+          : [known.belowGroup ?? true]) {
+          if (!server.forwarding && holds !== 'nothing' && rootScope && belowGroup) continue;
+          for (const access of accessRights(server, ownProject)) {
+            if (server.guestsMayPull && access.role !== 'guest') continue;
+            yield { ...server, ...access, exists: true, ownProject, rootScope, belowGroup, holds };
+          }
         }
       }
     }
