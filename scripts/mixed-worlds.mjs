@@ -1,0 +1,43 @@
+// Holds the step's reports on random worlds of many packages and projects against the truth of the model.
+// Usage: npm run mixed -- [--worlds 2000] [--seed 1] [--parallel 2]
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { withProgram } from './with-program.mjs';
+
+const { values } = parseArgs({
+  options: {
+    worlds: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    parallel: { type: 'string', default: '2' },
+  },
+});
+await withProgram('test/mixed-worlds/mixed-worlds.ts', async (program) => {
+  const { mixedLines, noMixedFigures, sumMixed } = await import(pathToFileURL(program).href);
+  const started = Date.now();
+  const first = Number(values.seed);
+  const seeds = Array.from({ length: Number(values.worlds) }, (_, index) => first + index);
+  let figures = noMixedFigures();
+  await Promise.all(Array.from({ length: Number(values.parallel) }, work));
+  console.log(mixedLines(figures).join('\n'));
+  console.log(`from seed ${first}, ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  process.exitCode = Object.keys(figures.faults).length === 0 ? 0 : 1;
+
+  /** One thread, which takes seeds until none is left. */
+  async function work() {
+    const worker = new Worker(program);
+    try {
+      for (let some = seeds.splice(0, 100); some.length > 0; some = seeds.splice(0, 100)) {
+        const answer = new Promise((resolve, reject) => {
+          worker.once('error', reject);
+          worker.once('message', resolve);
+        });
+        worker.postMessage(some);
+        const found = await answer;
+        figures = sumMixed(figures, found);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  }
+});
