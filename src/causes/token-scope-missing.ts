@@ -1,5 +1,6 @@
 import { isActionToken } from '../domain/action-token.ts';
 import type { Cause } from '../domain/cause.ts';
+import { describeProject } from '../domain/package-project.ts';
 import { lacksPublishScope } from '../domain/publishing.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { isStranger } from './parts/config-lines.ts';
@@ -39,7 +40,7 @@ export const tokenScopeMissing: Cause = {
     const holder = tokenHolder(clues);
     if (holder.kind === 'deploy-token' && !publishing && !clues.github) {
       return {
-        title: `${holder.name} may not read packages: it lacks the scope`,
+        title: `${holder.name} may not read packages of ${describeProject(clues.packageProject)}: it lacks the scope`,
         seen: seenLine(clues),
         location: used?.source ?? null,
         remedy: deployTokenRemedy(clues, holder.stored),

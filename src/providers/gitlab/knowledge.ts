@@ -114,7 +114,10 @@ function knownState(
     rootScope: elsewhere
       ? null
       : isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
-    belowGroup: isBelowGroup(project, failing.target.prefix),
+    // of a group that is not seen GitLab says nothing but that
+    belowGroup: clues.some(({ message }) => message === 'group-not-found')
+      ? true
+      : isBelowGroup(project, failing.target.prefix),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
@@ -228,7 +231,7 @@ function mayFit(range: string): (version: string) => boolean {
 /** A group that the token sees may be hidden from nobody, unless a public project lies in it. */
 function agrees(found: AccessState, clue: AccessClue): boolean {
   // lists beside the client's own request are those of other groups
-  const placed = clue.beside ? { ...found, belowGroup: true, groupVisible: true } : found;
+  const placed = clue.beside && found.belowGroup === false ? { ...found, belowGroup: true } : found;
   const state: AccessState = clue.ofNothing ? { ...placed, holds: 'nothing' } : placed;
   // Only the variant that lists by membership gives the versions of several projects, and those of each that the user may list.
   if (clue.merged) return clue.as !== 'credential' || (state.variant === 'V2' && listsPackages(state));
