@@ -33,14 +33,14 @@ export const authKeyMismatch: Cause = {
     const uncovered = uncoveredRequest(clues);
     const near = uncovered?.mistyped;
     const url = uncovered?.request.url ?? 'https://server.example/';
+    const isParent = near?.differs === 'parent-path';
     const right =
-      uncovered?.request.kind === 'metadata'
+      isParent || uncovered?.request.kind === 'metadata'
         ? credentialLine(clues, clues.case.target.registry.url ?? url)
         : tarballLine(clues, url);
     const written = near ? `${near.key}` : '';
     const usual = near?.differs === 'port' ? usualPort(near.key, url) : null;
     const { client } = clues.run.client;
-    const isParent = near?.differs === 'parent-path';
     return {
       title: usual
         ? `the key ${written} is never looked up: ${client.name} ${client.version} leaves ${usual}, the usual port, out of the address`

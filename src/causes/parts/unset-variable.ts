@@ -64,6 +64,7 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   if (
     request?.kind === 'metadata' &&
     unset.sends === null &&
+    unset.is === undefined &&
     isRefusal(request.observation) &&
     mayLieElsewhere(clues)
   )
