@@ -59,7 +59,8 @@ export const mendedBy: Readonly<Record<string, readonly MendingKind[]>> = {
   'token-kind-unsupported': ['reach'],
   'not-on-allowlist': ['allowlist'],
   'fine-grained-permission-missing': ['permission'],
-  'role-missing': ['role'],
+  // NP302 says of a deploy token that it is of another place
+  'role-missing': ['role', 'reach'],
   'registry-restricted': ['registry'],
   'outbound-limit': ['outbound'],
   'package-not-found': ['publish', 'project', 'prefix', 'lock'],

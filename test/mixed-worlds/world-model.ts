@@ -1,4 +1,4 @@
-import type { Role } from '../../src/domain/access-state.ts';
+import type { Role, Visibility } from '../../src/domain/access-state.ts';
 import { type GitLabBuilder, gitlab } from '../../src/simulator/gitlab.ts';
 import { packTarball } from '../../src/simulator/tarball.ts';
 import { type DirectGitLab, directServer } from '../proof/direct-http.ts';
@@ -33,6 +33,7 @@ export function modelOf(world: MixedWorld, server: number): GitLabBuilder {
   for (const project of world.projects) {
     if (project.server === server && project.exists) model = withProject(model, project);
   }
+  for (const { path } of model.groups) model = model.group(path, { visibility: shownBy(model, path) });
   world.packages.forEach(({ versions, next, needs }, index) => {
     const dependencies = namesOf(
       world,
@@ -60,6 +61,14 @@ export function modelOf(world: MixedWorld, server: number): GitLabBuilder {
     }
   });
   return withTokens(model, world, server);
+}
+
+/** No group shows less than a project in it (GitLab: visibility of groups and projects). */
+function shownBy({ projects }: GitLabBuilder, group: string): Visibility {
+  const inside = projects
+    .filter(({ path }) => path.startsWith(`${group}/`))
+    .map(({ visibility }) => visibility);
+  return (['public', 'internal'] as const).find((one) => inside.includes(one)) ?? 'private';
 }
 
 function namesOf(world: MixedWorld, needs: MixedWorld['packages'][number]['needs']): Record<string, string> {

@@ -1,5 +1,6 @@
 import { type Clues, type Occurrence, type RunFacts, ruledOut, type Verdict } from '../../domain/cause.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
+import { serverMessage } from '../../domain/probe.ts';
 import type { Source } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
@@ -60,11 +61,14 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
     return { kind: 'confirmed', because: ['configuration'] };
   const request = failingRequest(clues);
   const because = ['configuration', 'metadata'];
-  // nothing is sent, and the place that holds it may be open to anyone
+  const sendsNothing = unset.sends === null && unset.is === undefined;
+  // only whoever may read there is told so: the place is open to anyone
+  if (sendsNothing && request && /package not found/i.test(serverMessage(request.observation.outcome) ?? ''))
+    return ruledOut;
+  // the place that holds it may be open to anyone
   if (
     request?.kind === 'metadata' &&
-    unset.sends === null &&
-    unset.is === undefined &&
+    sendsNothing &&
     isRefusal(request.observation) &&
     mayLieElsewhere(clues)
   )

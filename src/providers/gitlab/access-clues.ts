@@ -153,9 +153,11 @@ function isAbove(url: string, { dependency }: Case['target'], path: string | und
   return root !== undefined && looksIn?.toLowerCase() === root;
 }
 
-/** Sent on, or 404: no project that the prefix knows holds the package. A refusal may be about another project's. */
+/** Sent on, or 404 by a group that is seen: no project that the prefix knows holds the package. A refusal may be about another project's. */
 function isAbsence(observation: Observation): boolean {
-  return isForwarded(observation) || statusOf(observation.outcome) === 404;
+  if (isForwarded(observation)) return true;
+  const { outcome } = observation;
+  return statusOf(outcome) === 404 && classifyMessage(refusalText(outcome) ?? '') !== 'group-not-found';
 }
 
 /** The metadata route of a URL below one of GitLab's prefixes. */
