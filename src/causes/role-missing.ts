@@ -106,7 +106,7 @@ function groupStatement(clues: Clues, holder: TokenHolder, group: string): State
           : [
               `Invite members > ${holder.kind === 'job-user' ? `"${holder.name}"` : 'the owner of the token'} > role Reporter (or higher)`,
             ]),
-        `a role in the project of ${clues.case.target.dependency.name} alone is enough too: it shows the groups above`,
+        "a role in the package's own project alone is enough too: it shows the groups above",
         ...(holder.kind === 'job-user'
           ? [
               'or start the pipeline as a user who is a member: a job token has the rights of the user who pushed, scheduled or clicked',

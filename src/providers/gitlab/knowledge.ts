@@ -114,10 +114,7 @@ function knownState(
     rootScope: elsewhere
       ? null
       : isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
-    // of a group that is not seen GitLab says nothing but that
-    belowGroup: clues.some(({ message }) => message === 'group-not-found')
-      ? true
-      : isBelowGroup(project, failing.target.prefix),
+    belowGroup: nobodySeesGroup(clues) ? true : isBelowGroup(project, failing.target.prefix),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
@@ -149,9 +146,11 @@ function projectsSeenByJob(known: KnownOfCase, clues: readonly AccessClue[]): Re
 
 /** What is the same whoever asks. Guests that may pull and strangers that may read are told only where it matters to the one who asks. */
 function projectKey(state: AccessState): string {
-  const { version, exists, ownProject, rootScope, holds, visibility, registry, anyoneMayPull } = state;
-  const { policies, variant, forwarding } = state;
-  const project = exists ? [ownProject, rootScope, holds, visibility, registry, anyoneMayPull] : [];
+  const { version, exists, ownProject, rootScope, belowGroup, holds, visibility, registry } = state;
+  const { policies, variant, forwarding, anyoneMayPull } = state;
+  const project = exists
+    ? [ownProject, rootScope, belowGroup, holds, visibility, registry, anyoneMayPull]
+    : [];
   return [version, policies, variant, forwarding, exists, ...project].join(' ');
 }
 
@@ -251,6 +250,13 @@ function agreesAs(state: AccessState, clue: AccessClue): boolean {
   if (clue.message === null || clue.message === 'other' || answer.message === null) return true;
   const expected = classifyMessage(answer.message);
   return expected === 'other' || expected === clue.message;
+}
+
+/** Of a group that is not seen GitLab says nothing but that; the job's own token may see it. */
+function nobodySeesGroup(clues: readonly AccessClue[]): boolean {
+  const ofGroup = clues.filter(({ request }) => 'prefix' in request && request.prefix === 'group');
+  const hides = ({ message }: AccessClue) => message === 'group-not-found';
+  return ofGroup.some(hides) && !ofGroup.some((clue) => clue.as === 'job' && !hides(clue));
 }
 
 /** Where a project is known by more than the refusal of the group's own route, it need not lie below that group. */
