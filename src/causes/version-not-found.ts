@@ -87,15 +87,16 @@ export const versionNotFound: Cause = {
 function fileGone(clues: Clues): 'listed' | 'likely' | null {
   const { access, packageProject, case: one } = clues;
   const request = failingRequest(clues);
-  if (request?.kind !== 'tarball' || request.credential.kind !== 'token' || access?.states !== 0) return null;
+  if (request?.kind !== 'tarball' || request.credential.kind === 'unresolved' || access?.states !== 0)
+    return null;
   const { outcome } = request.observation;
   if (statusOf(outcome) !== 404 || !/^404 not found$/i.test(serverMessage(outcome)?.trim() ?? ''))
     return null;
-  const { secret } = request.credential;
+  const secret = request.credential.kind === 'token' ? request.credential.secret : null;
   const own = clues.run.environment.credential.secret;
   const listed =
     packageProject !== null && one.version !== null && listedVersions(clues).includes(one.version);
-  return listed && own !== null && sameSecret(own, secret) ? 'listed' : 'likely';
+  return listed && own !== null && secret !== null && sameSecret(own, secret) ? 'listed' : 'likely';
 }
 
 function goneStatement(clues: Clues): Statement {
