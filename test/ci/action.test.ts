@@ -336,10 +336,8 @@ describe('cures that a use of the action gives', () => {
     const key = `${registry.replace('http:', '')}:_authToken=\${NODE_AUTH_TOKEN}\n`;
     const job = lay({ serverUrl, checkout: { ...files, '.npmrc': `${files['.npmrc']}${key}` } });
     const { main } = await job.use({ with: npm });
-    expect(main.outputs.findings).toBe('NP105');
-    expect(cure(main.log)).toContain(
-      'take the line .npmrc:2 out: this action then writes one with its own token',
-    );
+    expect(main.outputs.findings).toBe('NP108');
+    expect(cure(main.log)).toContain('take the setting out of .npmrc:2');
     const again = lay({ serverUrl, checkout: files });
     expect((await again.use({ with: npm })).main.outputs.verdict).toBe('pass');
   });
