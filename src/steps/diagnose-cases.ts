@@ -1,10 +1,12 @@
 import { alikeCases, placeOf, sameFailure } from '../diagnosis/alike-cases.ts';
+import { answersBeside } from '../diagnosis/answers-beside.ts';
 import { cluesOf } from '../diagnosis/clues-of.ts';
 import { type FallbackCauses, findCauses } from '../diagnosis/find-causes.ts';
 import { mergeFindings } from '../diagnosis/merge-findings.ts';
 import { nextQuestions } from '../diagnosis/next-questions.ts';
 import { type Weighed, weighCase } from '../diagnosis/weigh-case.ts';
 import type { Cause, RunFacts } from '../domain/cause.ts';
+import { jobAuthorization } from '../domain/job-authorization.ts';
 import { isForwarded, ownAnswer } from '../domain/own-answer.ts';
 import { prefixUrl } from '../domain/prefix.ts';
 import { type Observation, type Outcome, type Question, statusOf } from '../domain/probe.ts';
@@ -13,6 +15,8 @@ import type { ProviderKnowledge } from '../domain/provider-knowledge.ts';
 import type { Finding } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import type { Case } from '../domain/target.ts';
+import { guessedPath } from '../probes/candidate-projects.ts';
+import { metadataQuestion } from '../probes/package-questions.ts';
 
 const mostRounds = 8;
 const mostPlaces = 40;
@@ -51,7 +55,11 @@ async function findingsOfAlike(
   asker: Interrogation,
 ): Promise<readonly Finding[]> {
   if (first === undefined) return [];
-  const asked = await asker.interrogate(first);
+  // the place that the names suggest is asked for the others at the same time: mostly it is the one
+  const [asked] = await Promise.all([
+    asker.interrogate(first),
+    ...others.map((one) => asker.lookAtSuggested(one)),
+  ]);
   const weighed = asker.weigh(asked).filter((one) => one.kind === 'weighed');
   const known = handedOn(weighed);
   const findings = await Promise.all(
@@ -84,6 +92,7 @@ class Interrogation {
   readonly #cases: readonly Case[];
   readonly #diagnosis: Diagnosis;
   readonly #places = new Map<string, number>();
+  readonly #suggested = new Map<Case, Observation>();
 
   constructor(run: RunFacts, cases: readonly Case[], diagnosis: Diagnosis) {
     this.#run = run;
@@ -105,7 +114,12 @@ class Interrogation {
    */
   async interrogate(one: Case, alike?: Case): Promise<Case> {
     const { causes, probes, fallback } = this.#diagnosis;
-    const observations = new Map([...(alike ? answersBeside(one, alike) : []), ...one.observations]);
+    const early = this.#suggested.get(one);
+    const observations = new Map([
+      ...(alike ? answersBeside(one, alike) : []),
+      ...(early ? [[early.question.probe, early] as const] : []),
+      ...one.observations,
+    ]);
     const ask = this.#isOneTooMany(one) || isSettled(one) ? null : this.#diagnosis.ask;
     for (let round = 0; ask && round < mostRounds; round++) {
       const clues = this.#cluesOf({ ...one, observations });
@@ -124,26 +138,43 @@ class Interrogation {
    * project is asked whether it holds this package too. Of one that is not found the same words let the same be possible.
    */
   async isOfOneProject(one: Case, known: Case, causes: readonly Cause[]): Promise<boolean> {
-    const named = placeOf(one);
-    if (named.kind !== 'message') return true;
+    if (placeOf(one).kind !== 'message') return true;
     const project = this.#cluesOf(known).packageProject;
     const located = project?.path ?? project?.id ?? null;
     if (located === null)
       return this.findings(known, causes).every(({ certainty }) => certainty === 'possible');
-    const { ask } = this.#diagnosis;
     const control = known.observations.get(`holds-nothing:${located}`);
-    if (!ask || !control || !isForwarded(control)) return false;
+    if (!control || !isForwarded(control)) return false;
+    const early = this.#suggested.get(one);
+    const probe = `holds-package:${located}`;
+    const seen = early?.question.probe === probe ? early : await this.#lookAt(one, probe);
+    const status = statusOf(seen?.outcome) ?? 0;
+    return seen !== null && [200, 401, 403, 404].includes(status) && !isForwarded(seen);
+  }
+
+  /** Asks the project at the path that the names suggest whether it holds a package whose refusal names it by the last part of its path alone. */
+  async lookAtSuggested(one: Case): Promise<void> {
+    if (placeOf(one).kind !== 'message' || isSettled(one)) return;
+    const packageProject = this.#diagnosis.knowledge.locateProject(this.#run, one);
+    const guess = guessedPath({ run: this.#run, case: one, packageProject });
+    const seen = guess === null ? null : await this.#lookAt(one, `holds-package:${guess}`);
+    if (seen) this.#suggested.set(one, seen);
+  }
+
+  /** The answer to one of the questions whether a project holds the package of a case; `null` where it is none. */
+  async #lookAt(one: Case, probe: string): Promise<Observation | null> {
+    const { ask } = this.#diagnosis;
     const { apiUrl } = this.#run.environment;
-    if (apiUrl === null) return false;
-    const registry = prefixUrl({ kind: 'project', apiUrl, project: String(located) });
-    const question = {
-      ...control.question,
-      probe: `holds-package:${located}`,
-      url: this.#run.client.metadataUrl(registry, one.target.dependency.name),
-    };
-    const outcome = ownAnswer(question, await ask(question));
-    const status = statusOf(outcome) ?? 0;
-    return [200, 401, 403, 404].includes(status) && !isForwarded({ question, outcome });
+    if (!ask || apiUrl === null) return null;
+    const project = probe.slice('holds-package:'.length);
+    const url = this.#run.client.metadataUrl(
+      prefixUrl({ kind: 'project', apiUrl, project }),
+      one.target.dependency.name,
+    );
+    const authorization = jobAuthorization(this.#run.environment, url, 'bearer');
+    if (!authorization) return null;
+    const question = metadataQuestion(probe, url, authorization);
+    return { question, outcome: ownAnswer(question, await ask(question)) };
   }
 
   #cluesOf(one: Case) {
@@ -155,24 +186,6 @@ class Interrogation {
     const count = (this.#places.get(key) ?? 0) + 1;
     this.#places.set(key, count);
     return count > mostPlaces;
-  }
-}
-
-/** What was seen of a case and says as much of another one of its project: answers to questions that do not name its package. */
-function answersBeside(one: Case, alike: Case): readonly (readonly [string, Observation])[] {
-  if (placeOf(one).kind !== 'project') return [...alike.observations].filter(([probe]) => probe === 'job');
-  const { name } = alike.target.dependency;
-  const own = ['metadata', 'tarball'];
-  return [...alike.observations].filter(
-    ([probe, { question }]) => !own.includes(probe) && !decoded(question.url).includes(name),
-  );
-}
-
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
   }
 }
 
