@@ -48,7 +48,7 @@ export const noFigures: Figures = {
 };
 
 const mostSteps = 8;
-/** More rounds of remedies than these are only right where as many things are wrong. */
+/** More rounds of remedies than these are only right where about as many things are wrong: a possible cause may cost one. */
 const enoughSteps = 4;
 const mostExamples = 3;
 
@@ -146,7 +146,7 @@ async function proveState(
   const steps = await remediesToGreen(start, report, truth, gitlabs, runs, stepsOf);
   if (typeof steps === 'string') return fault(steps);
   figures.steps[steps] = (figures.steps[steps] ?? 0) + 1;
-  if (steps > enoughSteps && steps > truth.fewest(start))
+  if (steps > enoughSteps && steps > truth.fewest(start) + 1)
     fault(`${steps} rounds of remedies where ${truth.fewest(start)} things are wrong`);
 }
 
@@ -180,11 +180,12 @@ function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>): readon
 
 /**
  * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. A missing key for the
- * tarball, which another prefix would mend too, is none while the client does not get as far as the tarball.
+ * tarball, which another prefix would mend too, is none while the client does not get as far as the tarball; to lock anew is a way round another cause.
  */
 function judgeClass(twins: TwinClass, figures: Figures): void {
   const tarball = twins.shared.has('tarball-key');
-  const shared = [...twins.shared].filter((one) => one !== 'tarball-key' && !(tarball && one === 'prefix'));
+  const beside: readonly Mending[] = ['tarball-key', 'lock', ...(tarball ? (['prefix'] as const) : [])];
+  const shared = [...twins.shared].filter((one) => !beside.includes(one));
   const reports = [...twins.reports].map(([report, counted]) => ({ errors: errorsOf(report), ...counted }));
   if (shared.length > 0 || reports.some(({ errors }) => errors.some(isConfirmed)))
     figures.knowable += twins.states;

@@ -19,6 +19,7 @@ export type Mending =
   | 'publish'
   | 'version'
   | 'project'
+  | 'lock'
   | 'prefix';
 
 /** What a cause says should be mended; a cause that is not here can't be true in the space. */
@@ -82,6 +83,8 @@ const changes: Readonly<Record<Mending, Change>> = {
   publish: (state) => (held.absent.includes(state.package) ? { package: 'present' } : null),
   version: (state) => (state.package === 'other-version' ? { package: 'present' } : null),
   project: (state) => (state.package === 'no-project' ? { package: 'present' } : null),
+  // locked anew, by what the registry names
+  lock: ({ lockfile }) => (lockfile ? { lockfile: false } : null),
   // the key of a project's registry covers its tarballs
   prefix: ({ config }) => (config === 'tarball-key-missing' ? { config: 'right' } : {}),
 };
@@ -129,9 +132,23 @@ export class Truth {
     return Math.min(...this.#smallestSets(start).map(({ length }) => length));
   }
 
+  /** To lock anew takes the place of what the lockfile names, so that what else has to be mended then is looked at apart. */
   #smallestSets(start: Mended): readonly (readonly Mending[])[] {
+    const sets = this.#setsWithoutLock(start);
+    if (!start.state.lockfile) return sets;
+    const anew = this.#setsWithoutLock(mend(start, ['lock']))
+      .map((set): readonly Mending[] => ['lock', ...set])
+      .filter((set) => !sets.some((found) => found.every((mending) => set.includes(mending))));
+    return [...sets, ...anew];
+  }
+
+  #setsWithoutLock(start: Mended): readonly (readonly Mending[])[] {
     const there = mendings.filter((mending) =>
-      mending === 'prefix' ? !start.served : changes[mending](start.state, true) !== null,
+      mending === 'lock'
+        ? false
+        : mending === 'prefix'
+          ? !start.served
+          : changes[mending](start.state, true) !== null,
     );
     const works = (set: readonly Mending[]) => this.installs(mend(start, set));
     const needed = there.filter((mending) => !works(there.filter((other) => other !== mending)));

@@ -8,6 +8,7 @@ import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { hasForm, type Secret, sameSecret } from '../../domain/secret.ts';
+import { atLeast, parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
@@ -130,8 +131,8 @@ export function accessClues(
     if (prefixOf(detail)?.kind === 'project' || project?.id == null) continue;
     if (statusOf(observation.outcome) === 200) {
       addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
-    } else if (isAbove(detail, target, shownPath) && isAbsence(observation)) {
-      add(`other-prefixes:${detail}`, metadataRequest(detail));
+    } else if (isAbove(detail, target, shownPath) && isAbsence(run, observation)) {
+      addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
     }
   }
   for (const { detail } of observationsOf(observations, 'packages-api')) {
@@ -153,11 +154,19 @@ function isAbove(url: string, { dependency }: Case['target'], path: string | und
   return root !== undefined && looksIn?.toLowerCase() === root;
 }
 
-/** Sent on, or 404 by a group that is seen: no project that the prefix knows holds the package. A refusal may be about another project's. */
-function isAbsence(observation: Observation): boolean {
+/**
+ * No project that the prefix knows holds the package: the job is sent on, or told 404 in words that hide nothing. Of what hides it has heard 403
+ * since 17.4 (GitLab model, section 6); a refusal may be about another project.
+ */
+function isAbsence({ environment }: RunFacts, observation: Observation): boolean {
   if (isForwarded(observation)) return true;
   const { outcome } = observation;
-  return statusOf(outcome) === 404 && classifyMessage(refusalText(outcome) ?? '') !== 'group-not-found';
+  if (statusOf(outcome) !== 404) return false;
+  const said = classifyMessage(refusalText(outcome) ?? '');
+  if (said === 'package-not-found') return true;
+  const version = parseServerVersion(environment.serverVersion);
+  const tells = version !== null && atLeast(version, 17, 4) && environment.credential.kind === 'job-token';
+  return said === 'project-not-found' && tells;
 }
 
 /** The metadata route of a URL below one of GitLab's prefixes. */
