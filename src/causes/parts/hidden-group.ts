@@ -11,7 +11,9 @@ export function hiddenGroup(clues: Clues): { group: string; exists: boolean } | 
   const { prefix } = clues.case.target;
   const request = failingRequest(clues);
   if (prefix?.kind !== 'group' || request?.kind !== 'metadata') return null;
-  if (!saysNoGroup(request.observation)) return null;
+  // without a token GitLab asks for one first: what the job's own is told counts then
+  const withToken = clues.observation('metadata-with-token');
+  if (!saysNoGroup(request.observation) && !(withToken && saysNoGroup(withToken))) return null;
   const toldJob = clues.observation(`other-prefixes:${prefixUrl(prefix)}`);
   return { group: prefix.group, exists: toldJob?.outcome.kind === 'answered' && isOfGroup(toldJob) };
 }

@@ -65,13 +65,10 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   // only whoever may read there is told so: the place is open to anyone
   if (sendsNothing && request && /package not found/i.test(serverMessage(request.observation.outcome) ?? ''))
     return ruledOut;
-  // the place that holds it may be open to anyone
-  if (
-    request?.kind === 'metadata' &&
-    sendsNothing &&
-    isRefusal(request.observation) &&
-    mayLieElsewhere(clues)
-  )
+  // the place that holds it, or will hold it, may be open to anyone
+  const elsewhere = request?.kind === 'metadata' && mayLieElsewhere(clues);
+  const gone = clues.access?.faults['project-not-found'] === 'always';
+  if (request && sendsNothing && isRefusal(request.observation) && (elsewhere || gone))
     return {
       kind: 'possible',
       because,
