@@ -115,6 +115,11 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['possible project-not-found | role-missing'],
   ],
   [
+    'the same without a key, where GitLab asks for a token first',
+    { consumer: 'outside', prefix: 'group', role: 'none', config: 'key-missing' },
+    ['possible project-not-found | role-missing'],
+  ],
+  [
     "the same where the job's own token sees the group",
     {
       credential: 'stored',
