@@ -158,12 +158,29 @@ function foreignStatement({ project }: RunFacts, { origin, packages }: ForeignLo
 
 /** A client that asks metadata too and ends where it names another tarball than the lockfile (measured: l06, l16 on pnpm 11, 12). */
 function mismatchStatement(clues: Clues, { stop, named }: Mismatch): Statement {
+  const locked = clues.case.target.dependency.locked?.tarball ?? '';
+  return addressStatement(clues, {
+    locked,
+    named,
+    says: `from ${locked}, and the registry names another address`,
+    seen: `${stop.code}: ${stop.message}`,
+  });
+}
+
+/** The lockfile's address of a tarball and the one that the registry's metadata names today, `null` for none; what is said and was seen of them. */
+interface TwoAddresses {
+  locked: string;
+  named: string | null;
+  says: string;
+  seen: string | null;
+}
+
+function addressStatement(clues: Clues, { locked, named, says, seen }: TwoAddresses): Statement {
   const { dependency, registry } = clues.case.target;
   const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
-  const locked = dependency.locked?.tarball ?? '';
   return {
-    title: `${lockfile} takes ${dependency.name} from ${locked}, and the registry names another address`,
-    seen: `${stop.code}: ${stop.message}`,
+    title: `${lockfile} takes ${dependency.name} ${says}`,
+    seen,
     location: dependency.locked?.source ?? registry.source,
     remedy: {
       who: 'whoever maintains this repository',
@@ -220,27 +237,14 @@ function movedVerdict({ access }: Clues): Verdict {
 }
 
 function movedStatement(clues: Clues, named: string): Statement {
-  const { dependency, registry, tarball } = clues.case.target;
-  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
-  const [locked, now] = [tarball?.url ?? '', prefixOf(named)];
-  const before = prefixOf(locked);
-  return {
-    title: `${lockfile} takes ${dependency.name} from ${before ? `the ${describePrefix(before)} prefix` : locked}, and the registry has it at ${now ? `the ${describePrefix(now)} prefix` : named}`,
+  const locked = clues.case.target.tarball?.url ?? '';
+  const [before, now] = [prefixOf(locked), prefixOf(named)];
+  return addressStatement(clues, {
+    locked,
+    named,
+    says: `from ${before ? `the ${describePrefix(before)} prefix` : locked}, and the registry has it at ${now ? `the ${describePrefix(now)} prefix` : named}`,
     seen: seenLine(clues, 'place'),
-    location: dependency.locked?.source ?? registry.source,
-    remedy: {
-      who: 'whoever maintains this repository',
-      summary: `let ${lockfile} name the address of today`,
-      steps: [
-        `in ${lockfile}: ${locked}`,
-        `in the registry's metadata: ${named}`,
-        'the command replaces the one by the other; commit the lockfile',
-      ],
-      command: isPlain(locked + named)
-        ? movedCommand(lockfile, locked, named)
-        : lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
-    },
-  };
+  });
 }
 
 /** Nothing in it means anything to a shell or to the quotes of the command. */

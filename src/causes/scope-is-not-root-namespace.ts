@@ -59,9 +59,7 @@ export const scopeIsNotRootNamespace: Cause = {
         steps: better
           ? [
               `${name} is ${found ? 'found' : 'held'} at the ${describePrefix(better)} prefix: map the scope there`,
-              ...(found
-                ? []
-                : ['that prefix refuses it to this token so far: the next run says what is missing there']),
+              ...(found ? [] : ['whether that prefix gives it to the token that is sent, the next run says']),
             ]
           : [
               `on GitLab the instance prefix finds @scope/name only below the root group "scope"`,
@@ -79,7 +77,7 @@ function isOwnRootNamespace({ run, case: { target } }: Clues): boolean {
   return own !== undefined && scopeOf(target.dependency.name)?.slice(1).toLowerCase() === own;
 }
 
-/** The group prefix that holds the package and refuses it, where the instance prefix surely has nothing. */
+/** The group prefix that holds the package, where the instance prefix surely has nothing. */
 function placeInStead(clues: Clues): Prefix | null {
   const request = failingRequest(clues);
   return request !== null && hasNone(clues, request) ? (heldElsewhere(clues)[0] ?? null) : null;

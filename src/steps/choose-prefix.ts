@@ -135,7 +135,11 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
           : '';
       return { prefix, why: `finds ${counted(need.packages.length)} of the scope${reason}` };
     }
-    if (tried.length === 1 && candidate.known === need.packages.length && own) break;
+    if (tried.length === 1 && candidate.known === need.packages.length && own) {
+      const why = `${formatSource(need.mapped.source)} maps it there, and it refuses the job's token`;
+      if (candidate.found === 0) return { prefix, why };
+      break;
+    }
     if (tried.length === 1) hopeless = await noBetter(candidate, prefixes.slice(1), facts, facts.ask);
   }
   const best = tried.reduce((a, b) =>
@@ -143,7 +147,7 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
   );
   return {
     prefix: best.prefix,
-    why: whyBest(best, need.packages.length),
+    why: whyBest(best, tried, need.packages.length),
   };
 }
 
@@ -165,10 +169,14 @@ async function noBetter(
   );
 }
 
-/** Why a prefix is taken that does not find everything. */
-function whyBest({ found, known, answered }: Candidate, of: number): string {
+/** Why a prefix is taken that does not find everything. A refusal tells that the place may know the packages, and only where others have nothing that it alone does. */
+function whyBest({ found, known, answered }: Candidate, tried: readonly Candidate[], of: number): string {
   if (found > 0) return `finds ${found} of ${of} packages, and no other prefix finds more`;
-  if (known > 0) return "the only one that knows the scope, though it refuses the job's token";
+  if (known > 0) {
+    const refusing = tried.filter((one) => one.known > 0).length;
+    if (refusing > 1) return `the first of ${refusing} prefixes that refuse the job's token`;
+    return "the only one that knows the scope, though it refuses the job's token";
+  }
   return answered > 0 ? 'no prefix finds a package of the scope' : 'the server gave no answer to go by';
 }
 

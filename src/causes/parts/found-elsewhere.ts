@@ -37,9 +37,9 @@ function isDecision(status: number | null): boolean {
 }
 
 /**
- * The prefixes, other than the configured one, that hold the package, whether they give it to the job's token or refuse it: they say 403 of what is there, where GitLab sends a name
- * that is not there on, or says 404 (GitLab model, section 3). In the consumer's own root group a 404 means the same where the job's own
- * project sends the name on.
+ * The prefixes, other than the configured one, that hold the package, whether they give it to the job's token or refuse it: they say 403 of what
+ * is there, where GitLab sends a name that is not there on, or says 404 (GitLab model, section 3). In the consumer's own root group a 404 means the
+ * same where the job's own project sends the name on.
  */
 export function heldElsewhere(clues: Clues): readonly Prefix[] {
   const { observations } = clues.case;

@@ -129,11 +129,9 @@ export function accessClues(
       continue;
     }
     if (prefixOf(detail)?.kind === 'project' || project?.id == null) continue;
-    if (statusOf(observation.outcome) === 200) {
+    const isListing = statusOf(observation.outcome) === 200;
+    if (isListing || (isAbove(detail, target, shownPath) && isAbsence(run, observation)))
       addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
-    } else if (isAbove(detail, target, shownPath) && isAbsence(run, observation)) {
-      addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
-    }
   }
   for (const { detail } of observationsOf(observations, 'packages-api')) {
     if (detail === String(project?.id) || detail === project?.path)
