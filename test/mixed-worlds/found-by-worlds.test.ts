@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { MixedJudge } from './judge-mixed.ts';
-import type { MixedPackage, MixedProject, MixedToken, MixedWorld } from './mixed-world.ts';
+import type { MixedProject, MixedToken, MixedWorld } from './mixed-world.ts';
+import { asked, held } from './plain-parts.ts';
 
 const project = (id: number, path: string, part: Partial<MixedProject> = {}): MixedProject => ({
   server: 0,
@@ -30,29 +31,6 @@ const token = (
   narrow: false,
   set: true,
   everywhere: false,
-  ...part,
-});
-
-const held = (base: string, part: Partial<MixedPackage> = {}): MixedPackage => ({
-  scope: '@acme',
-  base,
-  home: 0,
-  wanted: '1.4.0',
-  versions: [{ version: '1.4.0', project: part.home ?? 0, gone: false, deprecated: false }],
-  next: null,
-  needs: [],
-  moved: false,
-  ...part,
-});
-
-const asked = (index: number, part: Partial<MixedWorld['dependencies'][number]> = {}) => ({
-  package: index,
-  range: '^1.0.0',
-  kind: 'prod' as const,
-  alias: null,
-  folder: '' as const,
-  version: '1.4.0',
-  lock: null,
   ...part,
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawWorld } from './draw-world.ts';
 import { MixedJudge } from './judge-mixed.ts';
 import { judgeSeeds, mixedLines } from './mixed-worlds.ts';
+import { asked, held } from './plain-parts.ts';
 
 /** Worlds by fixed seeds; `MIXED_SEED` and `MIXED_WORLDS` take others, of which some show what docs/evidence.md says is still met. */
 const seeds = process.env.MIXED_SEED
@@ -54,25 +55,8 @@ describe('further requests', () => {
     })),
     keys: [{ server: 0, at: '/api/v4/', token: 0, state: 'there' as const }],
     lines: [{ scope: '@tools', server: 0, to: { kind: 'project' as const, project: 0 }, there: true }],
-    packages: Array.from({ length: count }, (_, index) => ({
-      scope: '@tools',
-      base: `part-${index}`,
-      home: 0,
-      wanted: '1.4.0',
-      versions: [{ version: '1.4.0', project: 0, gone: false, deprecated: false }],
-      next: null,
-      needs: [],
-      moved: false,
-    })),
-    dependencies: Array.from({ length: count }, (_, index) => ({
-      package: index,
-      range: '^1.0.0',
-      kind: 'prod' as const,
-      alias: null,
-      folder: '' as const,
-      version: '1.4.0',
-      lock: null,
-    })),
+    packages: Array.from({ length: count }, (_, index) => held(`part-${index}`, { scope: '@tools' })),
+    dependencies: Array.from({ length: count }, (_, index) => asked(index)),
   });
 
   it('grow with the projects that fail, not with their packages', async () => {
