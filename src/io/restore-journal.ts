@@ -70,11 +70,8 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     const path = realTarget(edit.path);
     if (path === null) return failureOf({ code: 'ENOTDIR' });
     for (let attempt = 1; ; attempt += 1) {
-      const unsafe = claimFolder(home);
-      if (unsafe !== null) return unsafe;
-      const recorded = recordOnce(path, edit);
-      if (!isFailure(recorded) || recorded.reason !== 'changed-meanwhile' || attempt === mostAttempts)
-        return recorded;
+      const recorded = claimFolder(home) ?? recordOnce(path, edit);
+      if (!isFailure(recorded) || !isPassing(recorded) || attempt === mostAttempts) return recorded;
     }
   }
 
@@ -201,6 +198,11 @@ function inJournal(failure: WriteFailure | null): WriteFailure | null {
   return { ...failure, reason: 'no-journal', why: `journal: ${failure.why}` };
 }
 
+/** Another run was in the way: it wrote the same entry, or its `restore` took the empty journal away, as often as both go on. */
+function isPassing({ reason, code }: WriteFailure): boolean {
+  return reason === 'changed-meanwhile' || (reason === 'no-journal' && code === 'ENOENT');
+}
+
 function isFailure(recorded: JournalEntry | WriteFailure): recorded is WriteFailure {
   return 'kind' in recorded;
 }
@@ -223,7 +225,7 @@ function claimFolder(folder: string): WriteFailure | null {
     makeFolder(folder, 0o700);
     if (!isOwnFolder(folder)) {
       const why = 'journal: its folder is a link or belongs to another user';
-      return { kind: 'failed', reason: 'no-journal', code: null, why };
+      return { kind: 'failed', reason: 'no-journal', code: lstatOf(folder) === null ? 'ENOENT' : null, why };
     }
     fs.chmodSync(folder, 0o700);
     return null;

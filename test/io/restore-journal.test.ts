@@ -1,4 +1,4 @@
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FileEdit } from '../../src/domain/plan.ts';
@@ -32,6 +33,28 @@ function world() {
   mkdirSync(home);
   return { folder, state, home, rc: join(home, '.npmrc'), journal: createRestoreJournal(state) };
 }
+
+test('a journal that another run took away empty at the same moment is made again', () => {
+  const { rc, state, journal } = world();
+  const own = fs.chmodSync;
+  let taken = 0;
+  fs.chmodSync = (path, mode) => {
+    if (path === state && taken === 0) {
+      taken += 1;
+      fs.rmdirSync(state);
+    }
+    own(path, mode);
+  };
+  syncBuiltinESMExports();
+  try {
+    expect(journal.write(edit(rc, null, 'b'))).toEqual({ kind: 'written', path: rc });
+  } finally {
+    fs.chmodSync = own;
+    syncBuiltinESMExports();
+  }
+  expect(taken).toBe(1);
+  expect(createRestoreJournal(state).restoreAll()).toEqual([{ path: rc, result: 'removed', why: null }]);
+});
 
 describe('restoring gives back', () => {
   test('bytes and mode', () => {
