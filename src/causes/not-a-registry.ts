@@ -23,16 +23,21 @@ export const notARegistry: Cause = {
     if (!request) return ruledOut;
     if (isRefusal(request.observation) && ownAddress(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
-    return statusOf(request.observation.outcome) === 200 ||
+    if (
+      statusOf(request.observation.outcome) === 200 ||
       substitute(request) !== null ||
       refusesWithPage(clues)
-      ? { kind: 'confirmed', because: [request.kind] }
-      : ruledOut;
+    )
+      return { kind: 'confirmed', because: [request.kind] };
+    if (!clues.access?.doubtful) return ruledOut;
+    const decidedBy = 'the log of the server, or of the gateway in front of it';
+    return { kind: 'possible', because: [request.kind], decidedBy };
   },
   state(clues) {
     const request = failingRequest(clues);
     const own = ownAddress(clues);
     if (own) return otherAddress(clues, own);
+    if (request && clues.access?.doubtful) return otherWords(clues, request);
     const host = new URL(request?.url ?? 'https://server.example').host;
     const other = request && substitute(request);
     return {
@@ -82,6 +87,36 @@ function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; ap
       ),
     },
   };
+}
+
+/** A gateway in front of GitLab may refuse as JSON too, in words of its own; or GitLab refuses the user, as one who is blocked. */
+function otherWords(clues: Clues, { url, observation }: FailingRequest): Statement {
+  const { host } = new URL(url);
+  const said = serverMessage(observation.outcome) ?? '';
+  const words = said.length > mostWords ? `${said.slice(0, mostWords)}…` : said;
+  return {
+    title: isPlain(words)
+      ? `${host} refuses everything alike, with "${words}"`
+      : `${host} refuses with words that no package route of GitLab uses: "${words}"`,
+    seen: seenLine(clues),
+    location: clues.case.target.registry.source,
+    remedy: {
+      who: `whoever runs ${host}, or the gateway in front of it`,
+      summary: `find out who says "${words}", and let /api/v4/ through to GitLab`,
+      steps: [
+        "an API gateway, a firewall or a proxy refuses in its own name: its log has the request, GitLab's has none",
+        'where GitLab itself says it, it is about the account and not about the package: one that is blocked, or has to accept the terms of service',
+        'a GitLab registry URL has /api/v4/ in it: compare with CI_API_V4_URL of the job, relative root included',
+      ],
+    },
+  };
+}
+
+const mostWords = 120;
+
+/** What GitLab says itself where it gives no reason. */
+function isPlain(words: string): boolean {
+  return /^(401 Unauthorized|403 Forbidden|404( \w+)? Not Found)$/i.test(words);
 }
 
 /** A refusal of a GitLab route with a page: GitLab's API refuses in JSON only. Without a token a guard in front may ask for one of its own. */

@@ -1,6 +1,7 @@
 import type { Cause, Clues } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { packagesMayBeOff, packagesOffStatement } from './parts/packages-off.ts';
 import { consumerName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 import { type TokenHolder, tokenHolder } from './parts/token-holder.ts';
@@ -13,13 +14,18 @@ export const registryRestricted: Cause = {
   severity: 'error',
   needs: accessProbes,
   example: 'registry-members-only',
-  weigh: (clues) =>
-    accessVerdict(
-      'registry-restricted',
-      clues,
-      `a Maintainer of ${describeProject(clues.packageProject)} looks at Settings > General > Visibility > Package registry`,
-    ),
+  weigh(clues) {
+    if (packagesMayBeOff(clues)) {
+      const decidedBy =
+        'an administrator looks whether packages are switched on in the configuration of GitLab';
+      return { kind: 'possible', because: [...clues.case.observations.keys()], decidedBy };
+    }
+    const page = 'Settings > General > Visibility > Package registry';
+    const decidedBy = `a Maintainer of ${describeProject(clues.packageProject)} looks at ${page}`;
+    return accessVerdict('registry-restricted', clues, decidedBy);
+  },
   state: (clues) => {
+    if (packagesMayBeOff(clues)) return packagesOffStatement(clues);
     const project = describeProject(clues.packageProject);
     const holder = tokenHolder(clues);
     const page = projectPage(clues.run, clues.packageProject, '/edit#js-shared-permissions');

@@ -30,7 +30,7 @@ export const roleMissing: Cause = {
     if (holder.kind === 'job-user' && isProvenReader(clues)) return ruledOut;
     const hidden = hiddenGroup(clues);
     const decidedBy = hidden
-      ? `an Owner of group ${hidden.group} looks whether it exists, and whether ${holder.name} has a role in it`
+      ? `an Owner of group ${hidden.group} looks whether ${hidden.exists ? `${clues.case.target.dependency.name} is among its packages` : 'it exists'}, and whether ${holder.name} ${holder.kind === 'deploy-token' ? 'was made there' : 'has a role in it'}`
       : holder.kind === 'deploy-token'
         ? `a Maintainer of ${describeProject(clues.packageProject)} looks for it among the deploy tokens of the project and of the groups above it`
         : `a Maintainer of ${describeProject(clues.packageProject)} looks whether ${holder.name} is a member with at least ${leastRole(clues).name}`;

@@ -102,10 +102,12 @@ export type AccessFault =
 /**
  * What the answers leave possible. A fault is `always` there when it blocks the install in every state that explains the answers,
  * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
- * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read.
+ * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read. `doubtful`: the words of
+ * the refusal are not the server's own for all that is known, so that something in front of it may have refused.
  */
 export interface AccessFindings {
   states: number;
   faults: Readonly<Record<AccessFault, 'always' | 'sometimes' | 'beside' | 'never'>>;
   settings?: ReadSettings;
+  doubtful?: true;
 }

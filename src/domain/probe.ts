@@ -67,6 +67,8 @@ export type Outcome =
       attempts: number;
       /** Set where it was not the question's own server: the URL that a redirect led to, without user information and query. */
       at?: string;
+      /** Set where something answered that can't be the server: its status and words. */
+      instead?: string;
     }
   | { kind: 'skipped'; why: string };
 

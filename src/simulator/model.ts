@@ -30,6 +30,8 @@ export interface GitLabSettings {
   readonly relativeRoot: string;
   /** Tarballs are answered by a redirect to a second origin that refuses requests with an Authorization header. */
   readonly objectStorage: boolean;
+  /** The administrator switched packages off: their routes are not found, for nobody (GitLab model, section 3). Left out: they are on. */
+  readonly packagesOff?: boolean;
 }
 
 export interface GroupModel {

@@ -5,7 +5,7 @@ import { distTags } from './look-up.ts';
 import { holdersAt, type Place, placeOf, shownVersions, subjectAt, versionsAt } from './npm-place.ts';
 import { publish } from './npm-publish.ts';
 import { packumentOf } from './packument.ts';
-import { badRequest, empty, json, noRoute, notThere, type Reply, redirect } from './reply.ts';
+import { badRequest, empty, json, noRoute, notThere, type Reply, redirect, switchedOff } from './reply.ts';
 
 const prefixPattern = /^\/api\/v4\/(?:projects\/([^/]+)\/|groups\/([^/]+)\/-\/)?packages\/npm\/(.*)$/;
 const packageName = '((?:@[^/]+/)?[^/@][^/]*|@[^/]+)';
@@ -18,6 +18,7 @@ const metadataPattern = new RegExp(`^${packageName}$`);
 export function npmRoute(exchange: Exchange): Reply | null {
   const match = prefixPattern.exec(exchange.path);
   if (!match) return null;
+  if (exchange.store.model.settings.packagesOff) return switchedOff;
   const id = decoded(match[1] ?? match[2] ?? '');
   const rest = match[3] ?? '';
   if (id === null) return noRoute;

@@ -1,7 +1,7 @@
 import { apiRoutes, callerIn, decide, decoded, type Exchange, refuse } from './exchange.ts';
 import { findProject } from './look-up.ts';
 import type { GitLabModel, PackageModel, ProjectModel } from './model.ts';
-import { empty, json, noRoute, type Reply } from './reply.ts';
+import { empty, json, noRoute, type Reply, switchedOff } from './reply.ts';
 
 const pattern = /^\/api\/v4\/projects\/([^/]+)\/packages(?:\/(\d+)(\/pipelines)?)?$/;
 
@@ -12,6 +12,7 @@ export function packagesApi(exchange: Exchange): Reply | null {
   const isDelete = exchange.method === 'DELETE' && match[2] !== undefined && match[3] === undefined;
   if (exchange.method !== 'GET' && !isDelete) return noRoute;
   const { model } = exchange.store;
+  if (model.settings.packagesOff) return switchedOff;
   const project = findProject(model, decoded(match[1] ?? '') ?? '');
   const caller = callerIn(exchange, apiRoutes);
   const subject = { project, need: isDelete ? 'admin' : 'read' } as const;

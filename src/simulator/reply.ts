@@ -25,6 +25,9 @@ export const empty: Reply = { status: 204, headers: {}, body: null };
 /** The answer to a path that is no route of the API. */
 export const noRoute: Reply = json(404, { error: '404 Not Found' });
 
+/** A route of a feature that the administrator switched off. */
+export const switchedOff: Reply = json(404, { message: '404 Not Found' });
+
 /**
  * A refusal as the API's routes put it: `message`, and on 404 of the npm routes `error` beside it (spec rows, section 6).
  * `text` is the refusal's message with the real names in it.

@@ -113,9 +113,9 @@ class Interrogation {
    * failure, whose answers count as far as they name no package. Of those that fail alike only the first few are asked about, so that the questions stay few.
    */
   async interrogate(one: Case, alike?: Case): Promise<Case> {
-    const { causes, probes, fallback } = this.#diagnosis;
+    const { causes, probes, fallback, knowledge } = this.#diagnosis;
     const early = this.#suggested.get(one);
-    const observations = new Map([
+    let observations: ReadonlyMap<string, Observation> = new Map([
       ...(alike ? answersBeside(one, alike) : []),
       ...(early ? [[early.question.probe, early] as const] : []),
       ...one.observations,
@@ -128,7 +128,8 @@ class Interrogation {
       const outcomes = await Promise.all(
         questions.map(async (question) => ({ question, outcome: ownAnswer(question, await ask(question)) })),
       );
-      for (const seen of outcomes) observations.set(seen.question.probe, seen);
+      const seen = outcomes.map((answer) => [answer.question.probe, answer] as const);
+      observations = knowledge.possibleAnswers(new Map([...observations, ...seen]));
     }
     return { ...one, observations };
   }

@@ -1,7 +1,9 @@
 import type { ClientModel } from '../domain/client.ts';
 import { type Environment, gitlabTokenVariable, type JobCredential } from '../domain/environment.ts';
+import { kindOfToken } from '../domain/job-credential.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
+import { type Secret, sameSecret } from '../domain/secret.ts';
 
 /**
  * The environment with the GitLab that the configuration names, where the environment names none (a laptop, another CI).
@@ -28,12 +30,19 @@ export function withServerOfConfiguration(
           ? {
               variable: credential.variable ?? credential.key,
               secret: credential.secret,
-              kind: environment.credential.kind === 'job-token' ? 'job-token' : 'unknown',
+              kind: kindOfToken(
+                credential.secret,
+                isOwn(credential, environment.credential) ? environment.credential.kind : 'unknown',
+              ),
             }
           : ofThatServer(environment.credential),
     };
   }
   return environment;
+}
+
+function isOwn({ secret }: { secret: Secret }, own: JobCredential): boolean {
+  return own.secret !== null && sameSecret(own.secret, secret);
 }
 
 /** GitHub's own token means nothing to a GitLab and is nobody else's to see; what is missing goes by a name of its own. */

@@ -150,7 +150,7 @@ async function proveState(
     fault(`${steps} rounds of remedies where ${truth.fewest(start)} things are wrong`);
 }
 
-function errorsOf({ findings }: Report): readonly Finding[] {
+export function errorsOf({ findings }: Report): readonly Finding[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
 
@@ -167,7 +167,7 @@ function namedIn(errors: readonly Finding[]): readonly string[] {
 }
 
 /** Confirmed causes that are none, and a report that names no true one. */
-function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>): readonly string[] {
+export function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>): readonly string[] {
   const all = [...truth].join(' ');
   const named = namedIn(errors);
   return [
@@ -234,8 +234,13 @@ async function remediesToGreen(
   return `not green after ${mostSteps} remedies`;
 }
 
-/** A cause with two mendings is mended by publishing, or by the other place where the package is held there. */
-function remedied(done: readonly Mending[], { state }: Mended): readonly Mending[] {
+/**
+ * A cause with two mendings is mended by publishing, or by the other place where the package is held there; a lockfile by what the registry names, where that
+ * is another project with the very version.
+ */
+function remedied(all: readonly Mending[], { state }: Mended): readonly Mending[] {
+  const anew = all.includes('lock') && state.place.startsWith('twin-');
+  const done = all.filter((mending) => mending !== (anew ? 'prefix' : 'lock'));
   const both = done.includes('publish') && done.includes('prefix');
   if (!both) return done;
   return done.filter((mending) => mending !== (state.package === 'absent' ? 'prefix' : 'publish'));

@@ -41,7 +41,7 @@ export const mendedBy: Readonly<Record<string, readonly Mending[]>> = {
   'version-not-found': ['version'],
   'forwarded-to-public': ['publish', 'project', 'prefix'],
   'scope-is-not-root-namespace': ['prefix'],
-  'lockfile-pins-other-registry': ['prefix'],
+  'lockfile-pins-other-registry': ['prefix', 'lock'],
 };
 
 /** A state after some mendings. `served`: the configuration, or the lockfile, names the project that holds the package. */
@@ -151,6 +151,8 @@ export class Truth {
           : changes[mending](start.state, true) !== null,
     );
     const works = (set: readonly Mending[]) => this.installs(mend(start, set));
+    // another prefix may take away what works
+    if (works([])) return [[]];
     const needed = there.filter((mending) => !works(there.filter((other) => other !== mending)));
     if (works(needed)) return [needed];
     const optional = there.filter((mending) => !needed.includes(mending));

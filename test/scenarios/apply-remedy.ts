@@ -90,6 +90,8 @@ function changedGitLab(
     case 'fine-grained-permission-missing':
       return project === null ? null : model.allow(project, consumer, 'default');
     case 'registry-restricted':
+      if (remedySummary.startsWith('switch packages on for the whole'))
+        return model.set({ packagesOff: false });
       return project === null ? null : model.project(project, { registry: 'enabled' });
     case 'outbound-limit':
       return model.project(consumer, { outbound: 'off' });

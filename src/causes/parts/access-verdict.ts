@@ -37,7 +37,7 @@ export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, de
     case 'always':
       return { kind: 'confirmed', because };
     case 'sometimes':
-      return { kind: 'possible', because, decidedBy };
+      return { kind: 'possible', because, decidedBy, ...(clues.access?.doubtful && { unlikely: true }) };
     default:
       return ruledOut;
   }

@@ -12,6 +12,7 @@ import { atLeast, parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
+import { isPackageRoute } from './possible-answers.ts';
 import { readPublicProject } from './public-project.ts';
 
 /**
@@ -53,6 +54,24 @@ export function jobTokenCandidates(run: RunFacts): readonly AccessState['token']
     default:
       return anyToken;
   }
+}
+
+/**
+ * Whether the token that the client sends, or the job's own beside it, got past the door of a package route: one that is unknown or finished is told 401
+ * before anything else is looked at (GitLab model, section 3).
+ */
+export function isAlive(run: RunFacts, failing: Case, whose: 'credential' | 'job'): boolean {
+  return [...failing.observations.values()].some(({ question, outcome }) => {
+    const { kind } = question.authorization;
+    if (kind === 'none' || kind === 'text' || !isPackageRoute(question.url)) return false;
+    const clue = clueOf(run, failing, { question, outcome }, { route: 'tarball' });
+    return (
+      clue !== null &&
+      clue.status !== 401 &&
+      (clue.status < 400 || clue.message !== null) &&
+      clue.as === whose
+    );
+  });
 }
 
 /** Whether the package is asked for at another server than the job's. */

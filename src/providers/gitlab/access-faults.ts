@@ -24,11 +24,13 @@ const mendings: Readonly<
     registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
   'project-not-found': ({ exists }) => (exists ? null : { exists: true, holds: 'version' }),
   'outbound-limit': ({ outboundLimited }) => (outboundLimited ? { outboundLimited: false } : null),
-  // the package is nowhere, or not below the group that is asked
-  'package-not-found': ({ exists, holds, belowGroup }) =>
-    exists && (holds === 'nothing' || belowGroup === false)
-      ? { holds: holds === 'nothing' ? 'version' : holds, belowGroup: true }
-      : null,
+  // the package is nowhere, or not below the group that is asked, so that another prefix serves it, which shows its project
+  'package-not-found': ({ exists, holds, belowGroup }) => {
+    if (!exists) return null;
+    if (belowGroup === false)
+      return { holds: holds === 'nothing' ? 'version' : holds, belowGroup: true, groupVisible: true };
+    return holds === 'nothing' ? { holds: 'version' } : null;
+  },
   'version-not-found': ({ holds }) => (holds === 'other-versions' ? { holds: 'version' } : null),
   'scope-is-not-root-namespace': ({ rootScope }) => (rootScope ? null : { rootScope: true }),
 };

@@ -3,7 +3,7 @@ import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import { scopeOf, wantedRange } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
-import { type Prefix, prefixOf, prefixUrl } from '../../domain/prefix.ts';
+import { prefixOf } from '../../domain/prefix.ts';
 import type { Observation } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
 import type { ReadSettings } from '../../domain/read-settings.ts';
@@ -14,6 +14,7 @@ import {
   accessClues,
   asksAnotherServer,
   holdersNamedIn,
+  isAlive,
   isNamed,
   jobTokenCandidates,
   metadataRequest,
@@ -21,10 +22,13 @@ import {
 } from './access-clues.ts';
 import { type InstallRequest, summariseFaults } from './access-faults.ts';
 import { judge, listsPackages } from './access-rules.ts';
+import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request.ts';
+import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
 import { listedVersions, metadataVersions } from './listed-versions.ts';
 import { locateProject } from './locate-project.ts';
 import { classifyMessage } from './message-class.ts';
-import { observationsOf, refusalText } from './observed-body.ts';
+import { observationsOf } from './observed-body.ts';
+import { isPackageRoute, isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
 import { readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsAgree } from './settings-agree.ts';
@@ -34,18 +38,38 @@ import { accessStates, type KnownState } from './state-space.ts';
  * GitLab's rules, read backwards: of all states a package project can be in, those that give exactly the answers seen.
  * A fault that they all share is certain; one that some have is possible (GitLab model, sections 3 and 4).
  */
-export const gitlabKnowledge: Pick<ProviderKnowledge, 'locateProject' | 'explain'> = {
+export const gitlabKnowledge: Pick<ProviderKnowledge, 'possibleAnswers' | 'locateProject' | 'explain'> = {
+  possibleAnswers,
   /** Two projects may bear one name and hold one package: a path whose answers no state of the project explains is the other's. */
   locateProject(run, failing) {
     const found = locateProject(run, failing);
     const sure = locateProject(run, failing, { byName: false });
     if (found === null || found.path === sure?.path) return found;
-    return explain(run, failing, found)?.states === 0 ? sure : found;
+    return explainAll(run, failing, found)?.states === 0 ? sure : found;
   },
   explain,
 };
 
+/** A refusal that may be somebody else's, such as a gateway's, makes nothing certain. */
 function explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
+  const found = explainHeard(run, failing, project);
+  const { observations, result } = failing;
+  const own = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball');
+  if (found === null || !isRefusedInOtherWords(own, observations)) return found;
+  return { ...found, faults: doubted(found.faults), doubtful: true };
+}
+
+/** Where the answers beside those of the package routes contradict them, somebody else gives them: what those routes say alone is possible, and nothing certain. */
+function explainHeard(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
+  const found = explainAll(run, failing, project);
+  if (found === null || found.states > 0) return found;
+  const packageRoutes = [...failing.observations].filter(([, { question }]) => isPackageRoute(question.url));
+  if (packageRoutes.length === failing.observations.size) return found;
+  const alone = explainAll(run, { ...failing, observations: new Map(packageRoutes) }, project);
+  return alone === null || alone.states === 0 ? found : { ...alone, faults: doubted(alone.faults) };
+}
+
+function explainAll(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
   const clues = accessClues(run, failing, project);
   if (clues.length === 0) return null;
   const known = knownState(run, failing, project, clues);
@@ -68,10 +92,13 @@ function findingsOf(
   if (settings === null) return summariseFaults(states, requests);
   if (states.length > 0) return { ...summariseFaults(states, requests), settings };
   const without = summariseFaults([...explainingStates({ ...known, settings: null }, clues)], requests);
-  const faults = Object.fromEntries(
-    Object.entries(without.faults).map(([fault, there]) => [fault, there === 'always' ? 'sometimes' : there]),
+  return { ...without, faults: doubted(without.faults), settings };
+}
+
+function doubted(faults: AccessFindings['faults']): AccessFindings['faults'] {
+  return Object.fromEntries(
+    Object.entries(faults).map(([fault, there]) => [fault, there === 'always' ? 'sometimes' : there]),
   ) as AccessFindings['faults'];
-  return { ...without, faults, settings };
 }
 
 /** The same answers mean the same, whichever package they are about; reading them backwards takes a while. */
@@ -108,13 +135,17 @@ function knownState(
   const elsewhere = asksAnotherServer(run, failing);
   return {
     version: elsewhere ? null : parseServerVersion(environment.serverVersion),
-    tokens: tokenCandidates(run, failing),
-    jobTokens: jobTokenCandidates(run),
+    tokens: living(tokenCandidates(run, failing), isAlive(run, failing, 'credential')),
+    jobTokens: living(jobTokenCandidates(run), isAlive(run, failing, 'job')),
     ownProject: elsewhere ? false : isOwn(project, environment.consumer),
     rootScope: elsewhere
       ? null
       : isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
-    belowGroup: nobodySeesGroup(clues) ? true : isBelowGroup(project, failing.target.prefix),
+    belowGroup: isHiddenFromAll(clues)
+      ? true
+      : isGroupHidden(clues)
+        ? null
+        : isBelowGroup(project, failing.target.prefix),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
@@ -123,6 +154,10 @@ function knownState(
     hiddenScope: scopeGroup === 'hidden',
     settings: readSettings(run, failing, project),
   };
+}
+
+function living(tokens: KnownState['tokens'], isAlive: boolean): KnownState['tokens'] {
+  return isAlive ? tokens.filter((token) => token !== 'dead') : tokens;
 }
 
 function* explainingStates(known: KnownOfCase, clues: readonly AccessClue[]): Generator<AccessState> {
@@ -168,29 +203,6 @@ function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Gener
 function wouldSeeGroup({ exists, holds, token, role, visibility, external }: AccessState): boolean {
   if (!exists || holds === 'nothing' || token !== 'running') return false;
   return role !== 'none' || visibility === 'public' || (visibility === 'internal' && !external);
-}
-
-/** Whether the job's token sees the root group that the scope names; `null` when it was not asked or no group says so. */
-function scopeGroupOf(run: RunFacts, { target, observations }: Case): 'seen' | 'hidden' | null {
-  const { apiUrl } = run.environment;
-  const group = scopeOf(target.dependency.name)?.slice(1);
-  if (apiUrl === null || group === undefined) return null;
-  const outcome = observations.get(`other-prefixes:${prefixUrl({ kind: 'group', apiUrl, group })}`)?.outcome;
-  if (outcome?.kind !== 'answered') return null;
-  const sentOn = outcome.hops.some((hop) => !hop.followed);
-  if (sentOn || outcome.status === 200) return 'seen';
-  switch (classifyMessage(refusalText(outcome) ?? '')) {
-    case 'group-not-found':
-      return 'hidden';
-    case 'project-not-found':
-    case 'package-not-found':
-    case 'not-allowed-from':
-    case 'insufficient-permissions':
-    case 'forbidden':
-      return 'seen';
-    default:
-      return null;
-  }
 }
 
 /** What the packages API, or metadata of the project's own prefix, says that the project holds; `null` when neither did. */
@@ -250,34 +262,6 @@ function agreesAs(state: AccessState, clue: AccessClue): boolean {
   if (clue.message === null || clue.message === 'other' || answer.message === null) return true;
   const expected = classifyMessage(answer.message);
   return expected === 'other' || expected === clue.message;
-}
-
-/** Of a group that is not seen GitLab says nothing but that; the job's own token may see it. */
-function nobodySeesGroup(clues: readonly AccessClue[]): boolean {
-  const ofGroup = clues.filter(({ request }) => 'prefix' in request && request.prefix === 'group');
-  const hides = ({ message }: AccessClue) => message === 'group-not-found';
-  return ofGroup.some(hides) && !ofGroup.some((clue) => clue.as === 'job' && !hides(clue));
-}
-
-/** Where a project is known by more than the refusal of the group's own route, it need not lie below that group. */
-function isBelowGroup(project: PackageProject | null, prefix: Prefix | null): boolean | null {
-  if (prefix?.kind !== 'group') return true;
-  if (project?.path != null && !/^\d+$/.test(prefix.group))
-    return project.path.toLowerCase().startsWith(`${prefix.group.toLowerCase()}/`);
-  return project?.id == null && project?.path == null ? true : null;
-}
-
-/** The root namespace of the job's own project exists, and so does a group that its token sees; a package that lies below another one is none that the instance prefix holds. */
-function isRootScope(
-  scope: string | undefined,
-  project: PackageProject | null,
-  consumer: RunFacts['environment']['consumer'],
-  scopeGroup: 'seen' | 'hidden' | null,
-): boolean | null {
-  const equals = (root: string | undefined) => root?.toLowerCase() === scope?.toLowerCase();
-  if (project?.path) return equals(project.path.split('/')[0]);
-  const isRoot = scopeGroup === 'seen' || (consumer !== null && equals(consumer.rootNamespace));
-  return project?.id == null && isRoot ? true : null;
 }
 
 function isOwn(

@@ -21,11 +21,11 @@ const classes: readonly (readonly [RegExp, MessageClass])[] = [
   [/packages? not found/i, 'package-not-found'],
   [/insufficient[_ ]scope/i, 'insufficient-scope'],
   [/^404 not found$/i, 'not-found'],
-  [/^(403 )?forbidden$/i, 'forbidden'],
-  [/unauthorized/i, 'unauthorized'],
+  [/^403 forbidden$/i, 'forbidden'],
+  [/^401 unauthorized$|^invalid_token$/i, 'unauthorized'],
 ];
 
-/** The class of a refusal's text. */
+/** The class of a refusal's text. Words that no route of GitLab is known to say, a gateway's for example, are `other`. */
 export function classifyMessage(text: string): MessageClass {
   return classes.find(([pattern]) => pattern.test(text.trim()))?.[1] ?? 'other';
 }

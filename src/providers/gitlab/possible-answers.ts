@@ -1,0 +1,100 @@
+import { type Observation, type Outcome, serverMessage, statusOf } from '../../domain/probe.ts';
+import { classifyMessage, type MessageClass } from './message-class.ts';
+import { refusalText } from './observed-body.ts';
+import { readPublicProject } from './public-project.ts';
+
+/**
+ * The observations of a case as far as GitLab can have given them. What it never says to a question of its API or of a repository comes from a
+ * gateway in front of it that knows the routes of packages alone (`no Route matched`, `Missing Authentication Token`), and so does the same refusal of
+ * any other such question: they become `unreachable`, as they prove nothing. The routes of packages stay as they are; they are what the client asks.
+ */
+export function possibleAnswers(
+  observations: ReadonlyMap<string, Observation>,
+): ReadonlyMap<string, Observation> {
+  const beside = [...observations].filter(([, { question }]) => !isPackageRoute(question.url));
+  const foreign = beside.filter(([probe, observation]) => isForeign(probe, observation));
+  if (foreign.length === 0) return observations;
+  const words = new Set(foreign.map(([, { outcome }]) => refusalOf(outcome)));
+  words.delete(null);
+  const unheard = beside.filter((one) => foreign.includes(one) || words.has(refusalOf(one[1].outcome)));
+  return new Map([...observations, ...unheard.map(([probe, one]) => [probe, unanswered(one)] as const)]);
+}
+
+/**
+ * Whether somebody else may have refused what the client asked: in words that no release of GitLab is known for, or in those that stood in place
+ * of an answer which only GitLab can give.
+ */
+export function isRefusedInOtherWords(
+  own: Observation | undefined,
+  observations: ReadonlyMap<string, Observation>,
+): boolean {
+  const refusal = own && refusalOf(own.outcome);
+  if (own === undefined || !refusal) return false;
+  if (classifyMessage(refusalText(own.outcome) ?? '') === 'other') return true;
+  return [...observations.values()].some(
+    ({ outcome }) => outcome.kind === 'unreachable' && outcome.instead === refusal,
+  );
+}
+
+/** Whether a URL is one of the npm registry's own routes, which package managers ask too. */
+export function isPackageRoute(url: string): boolean {
+  return url.includes('/packages/npm/');
+}
+
+/** What GitLab refuses a job's token, or nobody, by route and status; a status that is left out says nothing (GitLab model, sections 2 to 4). */
+const refusals: Readonly<Record<string, Readonly<Record<number, readonly MessageClass[]>>>> = {
+  job: { 401: ['unauthorized'], 403: [], 404: [] },
+  // where the administrator switched packages off, their routes are not found
+  'packages-api': { 404: ['project-not-found', 'not-found'] },
+  'public-project': { 401: ['unauthorized'], 403: [], 404: ['project-not-found'] },
+};
+
+function isForeign(probe: string, observation: Observation): boolean {
+  const { outcome } = observation;
+  if (outcome.kind !== 'answered') return false;
+  const [slug = probe] = probe.split(':');
+  const { status } = outcome;
+  if (status === 200) return isEmptyAnswer(slug, observation);
+  // a repository's refusals are plain text, which has been seen to by then
+  if (slug === 'git-refs') return [401, 403, 404].includes(status) && serverMessage(outcome) !== null;
+  const possible = refusals[slug]?.[status];
+  return possible !== undefined && !possible.includes(classifyMessage(refusalText(outcome) ?? ''));
+}
+
+/** A success without what the route is there for. */
+function isEmptyAnswer(slug: string, observation: Observation): boolean {
+  const { outcome } = observation;
+  const text = outcome.kind === 'answered' && outcome.body.kind === 'text' ? outcome.body.text : '';
+  switch (slug) {
+    case 'job':
+      return !/"id"\s*:\s*\d/.test(text);
+    case 'packages-api':
+      return !text.trimStart().startsWith('[');
+    case 'public-project':
+      return readPublicProject(observation) === null;
+    default:
+      return false;
+  }
+}
+
+/** Status and words of a refusal (401, 403, 404); `null` where it is none. */
+function refusalOf(outcome: Outcome): string | null {
+  const status = statusOf(outcome) ?? 0;
+  return [401, 403, 404].includes(status) ? `${status} ${refusalText(outcome) ?? ''}` : null;
+}
+
+function unanswered({ question, outcome }: Observation): Observation {
+  const attempts = outcome.kind === 'answered' ? outcome.attempts : 1;
+  const instead = refusalOf(outcome);
+  return {
+    question,
+    outcome: {
+      kind: 'unreachable',
+      stage: 'body',
+      code: 'NOT_AN_ANSWER',
+      message: `GitLab does not answer this question so${instead === null ? '' : `: ${instead}`}`,
+      attempts,
+      ...(instead !== null && { instead }),
+    },
+  };
+}
