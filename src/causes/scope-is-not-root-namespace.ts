@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
-import { serverMessage, statusOf } from '../domain/probe.ts';
+import { type Observation, serverMessage, statusOf } from '../domain/probe.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { changeRegistry } from './parts/add-line.ts';
@@ -24,7 +24,7 @@ export const scopeIsNotRootNamespace: Cause = {
   weigh(clues) {
     const request = failingRequest(clues);
     if (clues.case.target.prefix?.kind !== 'instance' || request?.kind !== 'metadata') return ruledOut;
-    const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
+    const absent = isForwarded(request.observation) || saysAbsent(request.observation);
     if (!absent || ownAddress(clues)) return ruledOut;
     if (foundElsewhere(clues).length > 0 || placeInStead(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
@@ -70,6 +70,14 @@ export const scopeIsNotRootNamespace: Cause = {
     };
   },
 };
+
+/** In GitLab's own words: what a gateway in front refuses may be there. */
+function saysAbsent({ outcome }: Observation): boolean {
+  return (
+    statusOf(outcome) === 404 &&
+    /\b(?:project|packages?) not found$/i.test(serverMessage(outcome)?.trim() ?? '')
+  );
+}
 
 /** The scope is the root namespace of the consumer at least: then the package is more likely missing than published below another. */
 function isOwnRootNamespace({ run, case: { target } }: Clues): boolean {

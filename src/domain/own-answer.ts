@@ -57,7 +57,10 @@ function leftFor(outcome: Outcome): string | null {
   return last === undefined || last.followed ? null : last.to;
 }
 
-/** A tarball is gzip, the refs of a repository start with a line of git's own, everything else is a JSON object or list. */
+/**
+ * A tarball is gzip, the refs of a repository start with a line of git's own, metadata has versions and dist-tags are an object; everything else is a JSON
+ * object or list.
+ */
 function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'answered' }>): boolean {
   if (body.kind === 'digest') return body.gzip;
   if (/\/info\/refs(?:\?|$)/.test(url)) return /^[0-9a-f]{4}# service=/.test(body.text);
@@ -65,10 +68,16 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   if (!body.complete || !/^\s*[[{][\s\S]*[\]}]\s*$/.test(body.text)) return false;
   try {
     const parsed: unknown = JSON.parse(body.text);
-    return typeof parsed === 'object' && parsed !== null;
+    const route = /\/packages\/npm\/(.*)/.exec(url)?.[1];
+    if (route === undefined) return typeof parsed === 'object' && parsed !== null;
+    return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
   } catch {
     return false;
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether redirects of the server itself led to another path, about which the answer then is. */

@@ -13,6 +13,8 @@ export function readPackument(outcome: Extract<Outcome, { kind: 'answered' }>): 
   }
   if (!isRecord(parsed) || !isRecord(parsed.versions))
     return { kind: 'not-a-packument', why: 'no versions in it' };
+  if (!Object.values(parsed.versions).every(isRecord))
+    return { kind: 'not-a-packument', why: 'versions that are none' };
   return {
     kind: 'packument',
     packument: {

@@ -70,6 +70,8 @@ describe('sent on to the public npm registry', () => {
 });
 
 describe('the own word of a server', () => {
+  const ofGroup = `${server}/api/v4/groups/acme/-/packages/npm/@acme%2fui`;
+  const tags = `${server}/api/v4/packages/npm/-/package/@acme%2fui/dist-tags`;
   const refs = `${server}/acme/ui.git/info/refs?service=git-upload-pack`;
   test.each<[string, Observation, string]>([
     ['metadata', seen(metadata, { text: '{"versions":{}}' }), 'answered'],
@@ -77,6 +79,13 @@ describe('the own word of a server', () => {
     ['a page', seen(metadata, { text: '<html>' }), 'NOT_AN_ANSWER'],
     ['nothing', seen(metadata, { text: '' }), 'NOT_AN_ANSWER'],
     ['a word', seen(metadata, { text: '"ok"' }), 'NOT_AN_ANSWER'],
+    ['a list for metadata', seen(metadata, { text: '[]' }), 'NOT_AN_ANSWER'],
+    ['metadata without versions', seen(metadata, { text: '{"message":"ok"}' }), 'NOT_AN_ANSWER'],
+    ['metadata whose versions are a list', seen(metadata, { text: '{"versions":[]}' }), 'NOT_AN_ANSWER'],
+    ['metadata of a group', seen(ofGroup, { text: '{"versions":{}}' }), 'answered'],
+    ['metadata of a group without versions', seen(ofGroup, { text: '{}' }), 'NOT_AN_ANSWER'],
+    ['dist-tags', seen(tags, { text: '{"latest":"1.4.0"}' }), 'answered'],
+    ['a list for dist-tags', seen(tags, { text: '[]' }), 'NOT_AN_ANSWER'],
     ['cut metadata', seen(metadata, { text: '{"versions":{' }), 'NOT_AN_ANSWER'],
     ['metadata over the limit', seen(metadata, { complete: false }), 'NOT_AN_ANSWER'],
     ['refs', seen(refs, { text: '001e# service=git-upload-pack\n0000' }), 'answered'],

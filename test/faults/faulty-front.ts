@@ -256,5 +256,109 @@ function spoil(fault: AnswerFault, scene: Scene): unknown {
       return redirect('http://[::bad');
     case 'redirect-to-file':
       return redirect('file:///etc/hostname');
+    case 'redirect-to-nowhere-said':
+      return reply(302, {});
+    case 'redirect-to-portal':
+      return reply(302, { location: `${options.elsewhere().other}/portal?from=${encodeURIComponent(path)}` });
+    case 'gateway-without-route':
+      return reply(404, json, '{"message":"no Route matched with those values"}');
+    case 'gateway-without-key':
+      return reply(403, json, '{"message":"Missing Authentication Token"}');
+    case 'gateway-forbids':
+      return reply(403, json, draw.one(['{"message":"Forbidden"}', '{"error":"forbidden by policy"}']));
+    case 'gateway-unauthorized':
+      return reply(401, { ...json, 'www-authenticate': 'Key realm="gateway"' }, '{"message":"Unauthorized"}');
+    case 'firewall-page':
+      return reply(draw.one([401, 403, 404]), { 'content-type': 'text/html' }, '<h1>Blocked</h1>');
+    case 'empty-refusal':
+      return reply(draw.one([401, 403, 404]), {});
+    case 'odd-status':
+      return reply(draw.one(oddStatuses), json, '{"message":"Something else"}');
+    case 'no-content':
+      return reply(204, {});
+    case 'part-of-it':
+      return reply(206, { 'content-type': type, 'content-range': `bytes 0-9/${body.length}` }, half);
+    case 'not-modified':
+      return reply(304, { etag: '"1"' });
+    case 'switching-protocols':
+      return socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n');
+    case 'upgrade-to-http2':
+      return socket.end(Buffer.from('000000040000000000', 'hex'));
+    case 'old-protocol':
+      // no length and no chunks: the end is the end of the connection
+      return socket.end(
+        Buffer.concat([Buffer.from(`HTTP/1.0 ${status} OK\r\ncontent-type: ${type}\r\n\r\n`), half]),
+      );
+    case 'huge-header':
+      return socket.end(head(`x-huge: ${'x'.repeat(200_000)}\r\ncontent-length: 0\r\n\r\n`));
+    case 'many-headers':
+      return socket.end(head(`${'x-one: 1\r\n'.repeat(5000)}content-length: 0\r\n\r\n`));
+    case 'folded-header':
+      return socket.end(head('x-folded: one\r\n two\r\ncontent-length: 2\r\n\r\n{}'));
+    case 'bare-line-feeds':
+      return socket.end(head('content-length: 2\r\n\r\n{}').replaceAll('\r\n', '\n'));
+    case 'spaced-header-name':
+      return socket.end(head('content length : 2\r\n\r\n{}'));
+    case 'zero-in-header':
+      return socket.end(head('x-zero: a\0b\r\ncontent-length: 2\r\n\r\n{}'));
+    case 'negative-chunk':
+      return socket.end(head('transfer-encoding: chunked\r\n\r\n-5\r\n{}\r\n0\r\n\r\n'));
+    case 'chunk-extensions-and-trailers': {
+      const size = body.length.toString(16);
+      const chunked = head(`transfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n${size};a=b\r\n`);
+      const end = body.length === 0 ? '0\r\n\r\n' : '\r\n0\r\nx-sum: 1\r\n\r\n';
+      const whole = body.length === 0 ? [] : [body];
+      const start = body.length === 0 ? head('transfer-encoding: chunked\r\n\r\n') : chunked;
+      return socket.write(Buffer.concat([Buffer.from(start), ...whole, Buffer.from(end)]), () => {
+        if (status === 200) scene.whole();
+      });
+    }
+    case 'length-and-chunks':
+      return socket.end(head('content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'));
+    case 'json-of-another-kind':
+      return reply(
+        200,
+        json,
+        draw.one(['null', '[]', '"text"', '42', 'true', '{}', '[[]]', '{"message":"ok"}']),
+      );
+    case 'json-too-deep':
+      return reply(200, json, draw.one(['[', '{"a":']).repeat(200_000));
+    case 'metadata-of-wrong-types':
+      return path.endsWith('.tgz') ? reset() : reply(200, json, draw.one(wrongMetadata));
+    case 'tarball-nowhere':
+      return path.endsWith('.tgz')
+        ? reset()
+        : reply(
+            200,
+            json,
+            body.toString('utf8').replace(/"tarball":"[^"]*"/g, () => draw.one(nowhere)),
+          );
   }
 }
+
+const json = { 'content-type': 'application/json' };
+
+const oddStatuses: readonly [number, ...number[]] = [
+  300, 305, 400, 402, 405, 406, 407, 408, 409, 410, 418, 421, 425, 426, 431, 451, 499, 505, 507, 511, 520,
+  525, 599,
+];
+
+/** Metadata that no registry gives: nothing in it has the kind of value that it should have. */
+const wrongMetadata: readonly [string, ...string[]] = [
+  '{"name":"@acme/ui","versions":[],"dist-tags":[]}',
+  '{"name":"@acme/ui","versions":null,"dist-tags":null}',
+  '{"name":"@acme/ui","versions":"1.4.0","dist-tags":{"latest":"1.4.0"}}',
+  '{"name":"@acme/ui","versions":{"1.4.0":null},"dist-tags":{"latest":"1.4.0"}}',
+  '{"name":"@acme/ui","versions":{"1.4.0":{"dist":[]}},"dist-tags":{"latest":"1.4.0"}}',
+  '{"name":"@acme/ui","versions":{"1.4.0":{"version":{},"dist":{"tarball":7}}},"dist-tags":{"latest":1}}',
+  '{"__proto__":{"versions":{"1.4.0":{}}},"constructor":null}',
+];
+
+const nowhere: readonly [string, ...string[]] = [
+  '"tarball":""',
+  '"tarball":"file:///etc/hostname"',
+  '"tarball":"http://[::bad/a.tgz"',
+  '"tarball":"../../ui-1.4.0.tgz"',
+  '"tarball":"data:application/gzip;base64,H4sIAAAAAAAAAwMAAAAAAAAAAAA="',
+  '"tarball":null',
+];

@@ -168,7 +168,7 @@ function isLikeStorage({ evidence }: Finding, { strangers }: FaultyWorld): boole
 function causeFaults({ findings }: Report, plan: FaultPlan, world: FaultyWorld): readonly string[] {
   const { front } = world;
   const spoiled = front.done.some((one) =>
-    /^(?:shortened|lengthened|length-too-small|one-bit|garbage-body|gzip-bomb|redirect-(?:elsewhere|to-other))/.test(
+    /^(?:shortened|lengthened|length-too-small|one-bit|garbage-body|gzip-bomb|old-protocol|redirect-(?:elsewhere|to-other))/.test(
       one,
     ),
   );

@@ -13,6 +13,7 @@ const beyond: Readonly<Record<string, string>> = {
   'check-crashed': 'the crash is ours',
   'client-stops-at-broken-file': 'nobody can tell what the file was meant to say',
   'client-stops-optional': 'the line is described, not given: its registry is for a person to choose',
+  'gateway-hides-scope': 'the gateway has to let the requests through',
   'gateway-refuses': 'the gateway has to let the requests through',
   'guess-is-another-project': 'nothing names the project by more than its last word',
   'integrity-mismatch': 'somebody has to compare two tarballs',

@@ -6,17 +6,20 @@ import { readPublicProject } from './public-project.ts';
 /**
  * The observations of a case as far as GitLab can have given them. What it never says to a question of its API or of a repository comes from a
  * gateway in front of it that knows the routes of packages alone (`no Route matched`, `Missing Authentication Token`), and so does the same refusal of
- * any other such question: they become `unreachable`, as they prove nothing. The routes of packages stay as they are; they are what the client asks.
+ * any other such question; and a refusal of the routes of packages in words that GitLab does not use. They become `unreachable`, as they prove nothing.
+ * The client's own requests stay as they are.
  */
 export function possibleAnswers(
   observations: ReadonlyMap<string, Observation>,
 ): ReadonlyMap<string, Observation> {
-  const beside = [...observations].filter(([, { question }]) => !isPackageRoute(question.url));
+  const beside = [...observations].filter(([probe]) => probe !== 'metadata' && probe !== 'tarball');
   const foreign = beside.filter(([probe, observation]) => isForeign(probe, observation));
   if (foreign.length === 0) return observations;
   const words = new Set(foreign.map(([, { outcome }]) => refusalOf(outcome)));
   words.delete(null);
-  const unheard = beside.filter((one) => foreign.includes(one) || words.has(refusalOf(one[1].outcome)));
+  const isAlike = ({ question, outcome }: Observation) =>
+    !isPackageRoute(question.url) && words.has(refusalOf(outcome));
+  const unheard = beside.filter((one) => foreign.includes(one) || isAlike(one[1]));
   return new Map([...observations, ...unheard.map(([probe, one]) => [probe, unanswered(one)] as const)]);
 }
 
@@ -30,10 +33,14 @@ export function isRefusedInOtherWords(
 ): boolean {
   const refusal = own && refusalOf(own.outcome);
   if (own === undefined || !refusal) return false;
-  if (classifyMessage(refusalText(own.outcome) ?? '') === 'other') return true;
+  if (isInOtherWords(own.outcome)) return true;
   return [...observations.values()].some(
     ({ outcome }) => outcome.kind === 'unreachable' && outcome.instead === refusal,
   );
+}
+
+function isInOtherWords(outcome: Outcome): boolean {
+  return refusalOf(outcome) !== null && classifyMessage(refusalText(outcome) ?? '') === 'other';
 }
 
 /** Whether a URL is one of the npm registry's own routes, which package managers ask too. */
@@ -54,6 +61,7 @@ function isForeign(probe: string, observation: Observation): boolean {
   if (outcome.kind !== 'answered') return false;
   const [slug = probe] = probe.split(':');
   const { status } = outcome;
+  if (isPackageRoute(observation.question.url)) return isInOtherWords(outcome);
   if (status === 200) return isEmptyAnswer(slug, observation);
   // a repository's refusals are plain text, which has been seen to by then
   if (slug === 'git-refs') return [401, 403, 404].includes(status) && serverMessage(outcome) !== null;

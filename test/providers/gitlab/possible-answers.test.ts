@@ -32,6 +32,7 @@ describe('an answer beside the routes of packages', () => {
     ['public-project', 200, '{"id":324}'],
     ['git-refs:acme/ui', 404, '{"error":"404 Not Found"}'],
     ['git-refs:acme/ui', 403, '{"message":"Missing Authentication Token"}'],
+    ['holds-package:324', 404, gatewayWords],
   ];
   it.each(never)('is nobody that GitLab is: %s %i %s', (probe, status, body) => {
     expect(heard([[probe, status, body]])).toEqual([]);
@@ -56,7 +57,8 @@ describe('an answer beside the routes of packages', () => {
     ['git-refs:acme/ui', 401, 'HTTP Basic: Access denied'],
     ['git-refs:acme/ui', 403, 'Insufficient permissions to pull from the repository of project ui.'],
     ['metadata', 404, gatewayWords],
-    ['holds-package:324', 404, gatewayWords],
+    ['holds-package:324', 404, '{"message":"404 Project Not Found"}'],
+    ['holds-package:324', 302, ''],
   ];
   it.each(possible)('stays where GitLab may give it: %s %i %s', (probe, status, body) => {
     expect(heard([[probe, status, body]])).toEqual([probe]);

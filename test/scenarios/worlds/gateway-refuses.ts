@@ -10,6 +10,8 @@ export const gatewayRefuses = situation({
   expected: {
     verdict: 'fail',
     exitCode: 1,
-    findings: ['NP407 possible: @acme/ui@^1.0.0 | registry-restricted'],
+    findings: [
+      'NP407 possible: @acme/ui@^1.0.0 | fine-grained-permission-missing, not-on-allowlist, registry-restricted, role-missing',
+    ],
   },
 });
