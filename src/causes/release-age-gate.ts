@@ -1,5 +1,4 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
-import { packageLabel } from '../domain/package-label.ts';
 
 /** The client takes only versions of some age, and the registry's metadata does not say when a version was published (measured: yq1-yq8, n15). */
 export const releaseAgeGate: Cause = {
@@ -28,7 +27,9 @@ export const releaseAgeGate: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: `let the private packages past ${gate.looksAt === 'trust' ? 'the check' : 'the age limit'}`,
-        steps: [`${packageLabel(clues.case)} can be had: add the lines to ${gate.cure.file}`],
+        steps: [
+          `a version that fits is there, and only its age is unknown or too low: add the lines to ${gate.cure.file}`,
+        ],
         edit: { file: gate.cure.file, line: null, before: null, after: gate.cure.text },
       },
     };

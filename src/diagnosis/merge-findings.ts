@@ -3,8 +3,9 @@ import type { Evidence, Finding } from '../domain/report.ts';
 const mostEvidence = 12;
 
 /**
- * One finding for each cause and remedy, with every package that it explains; errors first, confirmed before possible, then by code.
- * Findings keep the first location, so that the printed place is the first dependency's.
+ * One finding for each cause and remedy, with every package that it explains; errors first, confirmed before possible, then by code. Remedies that come to
+ * one request are one, in the words of the one that knows the project best. Findings keep the first location, so that the printed place is the first
+ * dependency's.
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
@@ -13,7 +14,7 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
       finding.code,
       finding.severity,
       finding.certainty,
-      finding.remedy,
+      finding.remedy.request ?? finding.remedy,
       finding.alternatives,
     ]);
     const group = groups.get(key);
@@ -33,7 +34,21 @@ function joined(group: readonly Finding[]): readonly Finding[] {
     if (!evidence.has(key)) evidence.set(key, item);
   }
   const packages = new Set(group.flatMap((finding) => finding.packages));
-  return [{ ...first, packages: [...packages], evidence: [...evidence.values()].slice(0, mostEvidence) }];
+  const { title, remedy } = group.reduce(knowsMore);
+  return [
+    {
+      ...first,
+      title,
+      remedy,
+      packages: [...packages],
+      evidence: [...evidence.values()].slice(0, mostEvidence),
+    },
+  ];
+}
+
+/** A project is named by its path and number where both are known, by one of them where not. */
+function knowsMore(one: Finding, other: Finding): Finding {
+  return other.remedy.summary.length > one.remedy.summary.length ? other : one;
 }
 
 const severities = ['error', 'warning', 'info'];

@@ -29,6 +29,25 @@ describe('findings of one cause and remedy', () => {
     expect(merged[0]?.location?.line).toBe(3);
   });
 
+  it('become one where they come to one request, in the words that say more', () => {
+    const request = {
+      method: 'POST' as const,
+      url: 'https://a.example/allowlist',
+      data: { target_project_id: 512 },
+    };
+    const short = { who: 'a Maintainer', summary: 'add it to project 324', steps: ['add it'], request };
+    const long = { ...short, summary: 'add it to acme/ui (project 324)' };
+    const merged = mergeFindings([
+      finding({ remedy: short }),
+      finding({ remedy: long, packages: ['@acme/theme@2.0.0'] }),
+    ]);
+    expect(merged.map(({ remedy, packages }) => [remedy.summary, packages])).toEqual([
+      [long.summary, ['@acme/ui@1.0.0', '@acme/theme@2.0.0']],
+    ]);
+    const elsewhere = { ...short, request: { ...request, url: 'https://a.example/other' } };
+    expect(mergeFindings([finding({ remedy: short }), finding({ remedy: elsewhere })])).toHaveLength(2);
+  });
+
   it.each<[string, Partial<Finding>]>([
     ['another remedy', { remedy: { who: 'a Maintainer', summary: 'add it elsewhere', steps: ['add it'] } }],
     ['another certainty', { certainty: 'possible' }],

@@ -278,7 +278,8 @@ export function dependencyOf(world: MixedWorld, one: Needed): Dependency {
     name: nameOf(world, one.package),
     alias: asked.alias,
     // what somebody else can not do without is no longer only optional
-    kind: transitive || (asked.kind === 'optional' && !optional) ? 'transitive' : asked.kind,
+    kind:
+      transitive || (asked.kind === 'optional' && !(optional && optionalEdge)) ? 'transitive' : asked.kind,
     requested: requestedOf(world, { ...asked, folder: '' }),
     from: 'registry',
     locked:

@@ -236,10 +236,10 @@ async function remediesToGreen(
 
 /**
  * A cause with two mendings is mended by publishing, or by the other place where the package is held there; a lockfile by what the registry names, where that
- * is another project with the very version.
+ * is another project which gives the very version.
  */
 function remedied(all: readonly Mending[], { state }: Mended): readonly Mending[] {
-  const anew = all.includes('lock') && state.place.startsWith('twin-');
+  const anew = all.includes('lock') && state.place === 'twin-guest';
   const done = all.filter((mending) => mending !== (anew ? 'prefix' : 'lock'));
   const both = done.includes('publish') && done.includes('prefix');
   if (!both) return done;
