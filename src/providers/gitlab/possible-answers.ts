@@ -53,7 +53,7 @@ const refusals: Readonly<Record<string, Readonly<Record<number, readonly Message
   job: { 401: ['unauthorized'], 403: [], 404: [] },
   // where the administrator switched packages off, their routes are not found
   'packages-api': { 404: ['project-not-found', 'not-found'] },
-  'public-project': { 401: ['unauthorized'], 403: [], 404: ['project-not-found'] },
+  'public-project': { 401: ['unauthorized'], 404: ['project-not-found'] },
 };
 
 function isForeign(probe: string, observation: Observation): boolean {
