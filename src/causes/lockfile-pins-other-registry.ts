@@ -56,9 +56,10 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
     if (movedProject(clues)) return movedVerdict(clues);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
-    return pinned && failingRequest(clues)?.kind === 'tarball'
-      ? { kind: 'confirmed', because: ['configuration', 'tarball'] }
-      : ruledOut;
+    if (!pinned || failingRequest(clues)?.kind !== 'tarball') return ruledOut;
+    const because = ['configuration', 'tarball'];
+    const decidedBy = 'where the packages of the scope are published';
+    return mayBeMeant(clues) ? { kind: 'possible', because, decidedBy } : { kind: 'confirmed', because };
   },
   state(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
@@ -277,6 +278,14 @@ function pinnedElsewhere(clues: Clues): { locked: string; configured: string } |
   const configured = registry.url ?? (isMeant ? null : plannedRegistry(clues.run, dependency.name));
   if (!tarball || !locked || !configured || clues.case.target.metadata) return null;
   return sameOrigin(tarball.url, locked) && !sameOrigin(locked, configured) ? { locked, configured } : null;
+}
+
+/** A GitLab that refuses may be the right one, where no line maps the scope anywhere: then the line and the key for it are missing. */
+function mayBeMeant(clues: Clues): boolean {
+  const { registry, tarball, dependency } = clues.case.target;
+  if (scopeOf(dependency.name) === null) return false;
+  const observation = failingRequest(clues)?.observation ?? null;
+  return registry.url === null && prefixOf(tarball?.url ?? '') !== null && isRefusal(observation);
 }
 
 function hostOf(url: string): string {

@@ -1,7 +1,10 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
+import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
+import { changeRegistry } from './parts/add-line.ts';
+import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { githubOf } from './parts/github-place.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
@@ -102,14 +105,18 @@ function groupStatement(clues: Clues, group: string): Statement {
   const { registry, dependency } = clues.case.target;
   const { serverUrl } = clues.run.environment;
   const page = serverUrl === null ? null : `${serverUrl}/groups/${group}/-/group_members`;
-  const mapped = scopeOf(dependency.name) ?? dependency.name;
+  const scope = scopeOf(dependency.name);
+  const mapped = scope ?? dependency.name;
+  const better = scope === null ? undefined : foundElsewhere(clues)[0];
   return {
     title: `group ${group} does not exist on this server, or this token does not see it`,
     seen: seenLine(clues, 'place'),
     location: registry.source,
     remedy: {
       who: 'whoever maintains this repository',
-      summary: `name a group that the token sees, or the project that publishes the packages of ${mapped}`,
+      summary: better
+        ? `map ${mapped} to the ${describePrefix(better)} prefix, which has ${dependency.name}`
+        : `name a group that the token sees, or the project that publishes the packages of ${mapped}`,
       steps: [
         ...askedFor(
           clues,
@@ -119,6 +126,7 @@ function groupStatement(clues: Clues, group: string): Statement {
         memberStep(clues, page),
         `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes the packages of ${mapped}`,
       ],
+      ...(better ? { edit: changeRegistry(clues.run, registry, scope, prefixUrl(better)) } : {}),
       ...(page ? { url: page } : {}),
     },
   };

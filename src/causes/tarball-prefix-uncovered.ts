@@ -59,7 +59,7 @@ export const tarballPrefixUncovered: Cause = {
             : []),
           ...tokenSteps(clues),
           ...fileIsNotThere(clues.run),
-          ...(prefix && client.name !== 'yarn' && !lines
+          ...(prefix && client.name !== 'yarn' && !lines && clues.run.client.writing.file === '.npmrc'
             ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
             : []),
         ],

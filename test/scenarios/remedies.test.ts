@@ -47,7 +47,10 @@ describe.each(failing.map((world) => ({ name: world.name, world })))('$name', ({
         const causes =
           finding.certainty === 'confirmed' ? [finding.cause] : [finding.cause, ...finding.alternatives];
         const mended = causes.map((cause) => {
-          const next = applyRemedy(now, { ...finding, cause });
+          // the edit is that of the first cause alone
+          const { edit: _, ...others } = finding.remedy;
+          const remedy = cause === finding.cause ? finding.remedy : others;
+          const next = applyRemedy(now, { ...finding, cause, remedy });
           if (next) now = next;
           return next !== null;
         });

@@ -1,7 +1,7 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { gitlabTokenVariable } from '../../domain/environment.ts';
-import { prefixOf } from '../../domain/prefix.ts';
+import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 
 /** The variable whose value opens the registry of a case. */
@@ -20,7 +20,9 @@ export function tokenVariable(clues: Clues): string {
       ? gitlabTokenVariable
       : credential.variable;
   if (clues.github) return planned?.tokenVariable ?? githubVariable(clues);
-  return planned?.tokenVariable ?? own;
+  // what is planned for the scope on the job's own server is nothing for another one
+  const isOurs = isStranger(clues) && planned?.tokenVariable === credential.variable;
+  return isOurs ? own : (planned?.tokenVariable ?? own);
 }
 
 /** How messages call a token for a server that is not the one of the job. */
@@ -97,8 +99,16 @@ export function tarballLine(clues: Clues, tarball: string): string {
   const variable = chosen === 'CI_JOB_TOKEN' && isElsewhere(clues.run, tarball) ? strangersToken : chosen;
   return (
     writing.tarball(scope, registry.url, tarball, variable) ??
-    writing.credential(scope, registry.url ?? tarball, variable)
+    writing.credential(scope, registry.url ?? registryOfTarball(clues, tarball), variable)
   );
+}
+
+/** The registry that serves a tarball where nothing maps its scope: the planned one of that server, or the prefix that the tarball lies below. */
+function registryOfTarball({ run, case: { target } }: Clues, tarball: string): string {
+  const planned = plannedRegistry(run, target.dependency.name);
+  if (planned !== null && sameOrigin(planned, tarball)) return planned;
+  const prefix = prefixOf(tarball);
+  return prefix === null ? tarball : prefixUrl(prefix);
 }
 
 /** The registry that the plan gives to a scope; `null` when the plan does not know it. */

@@ -67,8 +67,8 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
     return ruledOut;
   // the place that holds it, or will hold it, may be open to anyone
   const elsewhere = request?.kind === 'metadata' && mayLieElsewhere(clues);
-  const gone = clues.access?.faults['project-not-found'] === 'always';
-  if (request && sendsNothing && isRefusal(request.observation) && (elsewhere || gone))
+  const needsNone = clues.access !== null && clues.access.faults['credential-uncovered'] !== 'always';
+  if (request && sendsNothing && isRefusal(request.observation) && (elsewhere || needsNone))
     return {
       kind: 'possible',
       because,

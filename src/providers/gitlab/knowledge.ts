@@ -108,7 +108,10 @@ const mostRemembered = 500;
 /** The requests that an install of this case stands on. The tarball's key is taken to be like the metadata's until its URL is known. */
 function installRequests({ target }: Case): readonly InstallRequest[] {
   const metadata = metadataRequest(target.metadata?.url);
-  const bare = (asked: Case['target']['metadata']) => asked?.credential.kind === 'none';
+  const bare = (asked: Case['target']['metadata']) => {
+    if (asked?.credential.kind === 'unresolved') return asked.credential.sends === null;
+    return asked?.credential.kind === 'none';
+  };
   const tarball: InstallRequest = { route: 'tarball', bare: bare(target.tarball ?? target.metadata) };
   return metadata ? [{ ...metadata, bare: bare(target.metadata) }, tarball] : [tarball];
 }
@@ -225,7 +228,20 @@ function heldVersions({ target, version, observations }: Case, project: PackageP
   if (versions.length === 0) return 'nothing';
   const wanted = locked?.version ?? version;
   const fits = wanted === null ? mayFit(wantedRange(dependency)) : (one: string) => one === wanted;
-  return versions.some(fits) ? 'version' : 'other-versions';
+  if (versions.some(fits)) return 'version';
+  return versionsAnywhere(observations, name).some(fits) ? null : 'other-versions';
+}
+
+/** The versions that any project lists: where one has what another lacks, the package may be meant to come from there. */
+function versionsAnywhere(observations: Case['observations'], name: string): readonly string[] {
+  return [
+    ...observationsOf(observations, 'packages-api').map(({ observation }) =>
+      listedVersions(observation, name),
+    ),
+    ...['holds-package', 'as-nobody', 'other-prefixes'].flatMap((slug) =>
+      observationsOf(observations, slug).map(({ observation }) => metadataVersions(observation)),
+    ),
+  ].flatMap((found) => found ?? []);
 }
 
 function isOfThisAlone(observation: Observation, project: PackageProject | null): boolean {
