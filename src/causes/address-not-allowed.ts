@@ -1,6 +1,7 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { type Observation, serverMessage, statusOf } from '../domain/probe.ts';
+import { shortened } from '../domain/shortened.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
 import { seenLine } from './parts/seen.ts';
@@ -49,7 +50,7 @@ export const addressNotAllowed: Cause = {
     const said = request ? textOf(request.observation) : '';
     return {
       title: `${host} does not let the address of this job in`,
-      seen: names.test(said) ? `${request?.kind} 403: ${shortened(said)}` : seenLine(clues),
+      seen: names.test(said) ? `${request?.kind} 403: ${inShort(said)}` : seenLine(clues),
       location: null,
       remedy: {
         who: `an Owner of the group of ${describeProject(clues.packageProject)}, or whoever runs ${host}`,
@@ -90,10 +91,10 @@ function textOf({ outcome }: Observation): string {
   return serverMessage(outcome) ?? (outcome.body.kind === 'text' ? outcome.body.text : outcome.body.excerpt);
 }
 
-function shortened(text: string): string {
+function inShort(text: string): string {
   const words = text
     .replace(/<[^>]{0,200}>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return words.length > 160 ? `${words.slice(0, 159)}…` : words;
+  return shortened(words, 160);
 }

@@ -93,16 +93,17 @@ function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; ap
 function otherWords(clues: Clues, { url, observation }: FailingRequest): Statement {
   const { host } = new URL(url);
   const said = serverMessage(observation.outcome) ?? '';
-  const words = said.length > mostWords ? `${said.slice(0, mostWords)}…` : said;
+  // quoted whole or not at all: half of a token that a server repeats would not be known for one
+  const quoted = said !== '' && said.length <= mostQuoted ? `"${said}"` : null;
   return {
-    title: isPlain(words)
-      ? `${host} refuses everything alike, with "${words}"`
-      : `${host} refuses with words that no package route of GitLab uses: "${words}"`,
+    title: isPlain(said)
+      ? `${host} refuses everything alike, with ${quoted}`
+      : `${host} refuses with words that no package route of GitLab uses${quoted === null ? '' : `: ${quoted}`}`,
     seen: seenLine(clues),
     location: clues.case.target.registry.source,
     remedy: {
       who: `whoever runs ${host}, or the gateway in front of it`,
-      summary: `find out who says "${words}", and let /api/v4/ through to GitLab`,
+      summary: `find out who says ${quoted ?? 'so'}, and let /api/v4/ through to GitLab`,
       steps: [
         "an API gateway, a firewall or a proxy refuses in its own name: its log has the request, GitLab's has none",
         'where GitLab itself says it, it is about the account and not about the package: one that is blocked, or has to accept the terms of service',
@@ -112,7 +113,7 @@ function otherWords(clues: Clues, { url, observation }: FailingRequest): Stateme
   };
 }
 
-const mostWords = 120;
+const mostQuoted = 120;
 
 /** What GitLab says itself where it gives no reason. */
 function isPlain(words: string): boolean {

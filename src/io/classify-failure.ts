@@ -1,5 +1,6 @@
 import type { UnreachableStage } from '../domain/probe.ts';
 import { printable } from '../domain/redaction.ts';
+import { shortened } from '../domain/shortened.ts';
 
 /** Why an exchange had no answer. `transient`: the same request may succeed a moment later. */
 export interface Failure {
@@ -50,7 +51,7 @@ const rows: readonly Row[] = [
  */
 export function classifyFailure(thrown: unknown, answering: boolean): Failure {
   const error = firstCause(thrown);
-  const message = printable(messageOf(error)).slice(0, 300);
+  const message = shortened(printable(messageOf(error)), 300);
   if (error instanceof StagedError) {
     return { stage: error.stage, code: error.code, message, transient: error.transient };
   }

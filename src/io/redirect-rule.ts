@@ -1,4 +1,5 @@
 import { printable } from '../domain/redaction.ts';
+import { shortened } from '../domain/shortened.ts';
 import { shownReference, shownUrl } from './shown-url.ts';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -16,7 +17,7 @@ export function redirectOf(status: number, location: string | undefined, from: U
   try {
     url = new URL(location, from);
   } catch {
-    const to = printable(shownReference(location)).slice(0, 300);
+    const to = shortened(printable(shownReference(location)), 300);
     return { kind: 'unusable', code: 'REDIRECT_INVALID', why: `redirected to ${to}, which is no URL` };
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

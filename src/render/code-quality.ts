@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProblemReport } from '../domain/problem-report.ts';
 import type { Finding, Report } from '../domain/report.ts';
+import { shortened } from '../domain/shortened.ts';
 import type { Location } from '../domain/source.ts';
 import { type PackageIndex, packageIndex } from './finding-text.ts';
 import { printableJson } from './json.ts';
@@ -103,6 +104,7 @@ function fingerprint(parts: readonly string[], seen: Map<string, number>): strin
     .digest('hex');
 }
 
+/** As much as one issue of the widget can hold. */
 function clipped(text: string): string {
-  return text.length > 1000 ? `${text.slice(0, 999)}…` : text;
+  return shortened(text, 1000);
 }

@@ -100,7 +100,8 @@ function unanswered({ question, outcome }: Observation): Observation {
       kind: 'unreachable',
       stage: 'body',
       code: 'NOT_AN_ANSWER',
-      message: `GitLab does not answer this question so${instead === null ? '' : `: ${instead}`}`,
+      message:
+        `GitLab does not answer this question so: ${statusOf(outcome)} ${serverMessage(outcome) ?? ''}`.trim(),
       attempts,
       ...(instead !== null && { instead }),
     },
