@@ -115,7 +115,7 @@ function groupStatement(clues: Clues, group: string): Statement {
     remedy: {
       who: 'whoever maintains this repository',
       summary: better
-        ? `map ${mapped} to the ${describePrefix(better)} prefix, which has ${dependency.name}`
+        ? `map ${mapped} to the ${describePrefix(better)} prefix, which has packages of it`
         : `name a group that the token sees, or the project that publishes the packages of ${mapped}`,
       steps: [
         ...askedFor(
