@@ -7,6 +7,7 @@ import { afterAll } from 'vitest';
 /** How a process of the built program ended. `exitCode` is `null` when a signal or the test's own limit ended it. */
 export interface Ending {
   args: readonly string[];
+  env: Readonly<Record<string, string>>;
   exitCode: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
@@ -85,6 +86,7 @@ export async function runProgram(args: readonly string[], start: Start): Promise
       if (killer !== null) clearTimeout(killer);
       resolve({
         args,
+        env: start.env,
         exitCode,
         signal,
         stdout: Buffer.concat(stdout).toString('utf8'),

@@ -25,7 +25,7 @@ export function expectContract(ending: Ending, tokens: readonly string[] = [], l
   expect(ending.hung, `still running: ${shown}`).toBe(false);
   expect([0, 1, 2, 3], `exit code ${ending.exitCode} ${ending.signal}: ${shown}`).toContain(ending.exitCode);
   // a word that the caller gave may come back in the message about it
-  const given = ending.args.join(' ');
+  const given = [...ending.args, ...Object.values(ending.env)].join(' ');
   for (const crash of crashes) {
     const found = text.match(crash)?.[0] ?? null;
     expect(found !== null && given.includes(found) ? null : found, shown).toBeNull();
