@@ -1,10 +1,10 @@
 import { commands } from './command-line/descriptions.ts';
 import { optionError, tokenize, unknownOption, usage } from './command-line/given-options.ts';
+import { nearest } from './domain/nearest.ts';
 import type { CommandName, UsageError } from './domain/usage.ts';
 import { readWebUrl } from './inputs/registry-lines.ts';
 import { isKnownSecret, looksSecret, shownValue, type Variables } from './inputs/shown-value.ts';
 import { type InputName, type Inputs, inputVariable, readInputs } from './inputs.ts';
-import { nearest } from './nearest.ts';
 
 /** What `fix` puts on an allowlist: the job's own project, or the group right above it. */
 export type EntryKind = 'project' | 'group';

@@ -1,10 +1,10 @@
 import { handedOn } from './domain/handed-on.ts';
+import { nearest } from './domain/nearest.ts';
 import type { Source } from './domain/source.ts';
 import type { InputDescription, UsageError } from './domain/usage.ts';
 import { type InputRow, inputRows } from './inputs/input-rows.ts';
 import { looksSecret, type Variables } from './inputs/shown-value.ts';
 import { type ValueType, value } from './inputs/value-type.ts';
-import { nearest } from './nearest.ts';
 
 /** Name of an input, as the command line and action.yml write it. */
 export type InputName = keyof typeof inputRows;

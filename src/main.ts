@@ -9,7 +9,7 @@ import { commands, exitCodes, flagDescriptions } from './command-line/descriptio
 import { programName } from './command-line/program-name.ts';
 import { type CommandLine, inputsOfRefused, readCommandLine } from './command-line.ts';
 import { completion } from './commands/completion.ts';
-import { explain } from './commands/explain.ts';
+import { explain, likelyCause } from './commands/explain.ts';
 import { fixCommand } from './commands/fix.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { whichCommand } from './commands/which.ts';
@@ -117,7 +117,7 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
     return text === null
       ? wrongUsage(
           `there is no ${/^(?:NP\d{1,6}|[a-z-]{1,40})$/.test(argument ?? '') ? `cause ${argument}` : 'such cause'}`,
-          'explain without a code lists all of them',
+          likelyCause(argument ?? '') ?? 'explain without a code lists all of them',
         )
       : said(text);
   }

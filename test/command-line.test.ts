@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commands, flagDescriptions } from '../src/command-line/descriptions.ts';
 import { inputsOfRefused, readCommandLine } from '../src/command-line.ts';
-import { nearest } from '../src/nearest.ts';
+import { nearest } from '../src/domain/nearest.ts';
 
 function line(...argv: string[]) {
   return readCommandLine({ argv, env: {} });

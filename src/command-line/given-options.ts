@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearest } from '../domain/nearest.ts';
 import type { CommandName, UsageError } from '../domain/usage.ts';
 import { looksSecret, type Variables } from '../inputs/shown-value.ts';
 import { inputDescriptions } from '../inputs.ts';
-import { nearest } from '../nearest.ts';
 import { commands, flagDescriptions } from './descriptions.ts';
 
 /** An option as written. `value` is `null` when none was given with it. */

@@ -1,4 +1,5 @@
 import { causes } from '../causes/list.ts';
+import { nearest } from '../domain/nearest.ts';
 import { renderCauseList, renderCausePage } from '../render/explain.ts';
 
 /**
@@ -19,6 +20,15 @@ export function explain(
     body ?? `The page is docs/causes/${cause.code}.md of npmrc-preflight: only its bundle is here.\n`,
     options,
   );
+}
+
+/** The question whether a misspelt name stands for a cause, `null` when none is near. Codes are never guessed: all of them are near each other. */
+export function likelyCause(asked: string): string | null {
+  const near = nearest(
+    asked,
+    causes.map(({ slug }) => slug),
+  );
+  return near === null ? null : `did you mean ${near}?`;
 }
 
 function pageOf(pages: string, code: string): string | null {

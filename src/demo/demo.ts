@@ -1,3 +1,4 @@
+import { nearest } from '../domain/nearest.ts';
 import { type Inputs, readInputs } from '../inputs.ts';
 import type { World } from '../io/world.ts';
 import { presentReport } from '../present.ts';
@@ -25,7 +26,9 @@ export async function demo(
 ): Promise<{ exitCode: number; output: string; complaint: string }> {
   const scenario = name === null ? scenarios[0] : scenarios.find((one) => one.name === name);
   if (!scenario) {
-    const hint = `the scenarios are ${scenarios.map((one) => one.name).join(', ')}`;
+    const names = scenarios.map((one) => one.name);
+    const near = nearest(name ?? '', names);
+    const hint = near === null ? `the scenarios are ${names.join(', ')}` : `did you mean ${near}?`;
     const complaint = renderUsageError(
       { kind: 'usage', message: 'there is no such scenario', hint },
       { color: options.complaintColor, program: options.program },

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { ClientName } from '../domain/client.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../domain/nearest.ts';
 import { shownValue } from './shown-value.ts';
 import { refused, type ValueType, value } from './value-type.ts';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts';
+import { nearest } from '../domain/nearest.ts';
 import { shownValue } from './shown-value.ts';
 import { type Reading, refused, type ValueType, value } from './value-type.ts';
 

@@ -51,6 +51,16 @@ describe('the demonstration', () => {
     expect(output).not.toMatch(/127\.0\.0\.1|could also be/);
   });
 
+  it.each([
+    ['wrong-scoop', 'did you mean wrong-scope?'],
+    ['finished', 'did you mean finished-token?'],
+    ['nonsense', 'the scenarios are allowlist-other-direction, '],
+  ])('refuses %s with what it may stand for', async (name, hint) => {
+    const { output, complaint, exitCode } = await played(name);
+    expect({ output, exitCode }).toEqual({ output: '', exitCode: 2 });
+    expect(complaint).toContain(hint);
+  });
+
   it('says for GitHub what GitHub asks for', async () => {
     expect((await played('github-permission-missing')).output).toContain('packages: read');
     expect((await played('github-actions-access')).output).toContain('Manage Actions access');
