@@ -1,3 +1,4 @@
+import { packageRoute } from './package-route.ts';
 import { type Observation, type Outcome, type Question, serverMessage } from './probe.ts';
 
 /**
@@ -68,8 +69,8 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   if (!body.complete || !/^\s*[[{][\s\S]*[\]}]\s*$/.test(body.text)) return false;
   try {
     const parsed: unknown = JSON.parse(body.text);
-    const route = /\/packages\/npm\/(.*)/.exec(url)?.[1];
-    if (route === undefined) return typeof parsed === 'object' && parsed !== null;
+    const route = packageRoute(url);
+    if (route === null) return typeof parsed === 'object' && parsed !== null;
     return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
   } catch {
     return false;

@@ -1,5 +1,5 @@
+import { packageRoute } from '../../src/domain/package-route.ts';
 import type { Outcome, Question } from '../../src/domain/probe.ts';
-import { isPackageRoute } from '../../src/providers/gitlab/possible-answers.ts';
 import { answered, type DirectGitLab, outcomeOf } from './direct-http.ts';
 
 const json = (status: number, body: unknown) => ({
@@ -34,7 +34,7 @@ export const gateways = {
 export function behind(gateway: keyof typeof gateways, gitlab: DirectGitLab) {
   return (question: Question): Outcome => {
     const outcome = outcomeOf(gitlab, question);
-    if (outcome.kind !== 'answered' || isPackageRoute(question.url)) return outcome;
+    if (outcome.kind !== 'answered' || packageRoute(question.url) !== null) return outcome;
     return answered(question, gateways[gateway], { url: new URL(question.url), hops: [] });
   };
 }

@@ -4,6 +4,7 @@ import type { Authorization } from '../../domain/credential.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
+import { packageRoute } from '../../domain/package-route.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
@@ -12,7 +13,6 @@ import { atLeast, parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
-import { isPackageRoute } from './possible-answers.ts';
 import { readPublicProject } from './public-project.ts';
 
 /**
@@ -63,7 +63,7 @@ export function jobTokenCandidates(run: RunFacts): readonly AccessState['token']
 export function isAlive(run: RunFacts, failing: Case, whose: 'credential' | 'job'): boolean {
   return [...failing.observations.values()].some(({ question, outcome }) => {
     const { kind } = question.authorization;
-    if (kind === 'none' || kind === 'text' || !isPackageRoute(question.url)) return false;
+    if (kind === 'none' || kind === 'text' || packageRoute(question.url) === null) return false;
     const clue = clueOf(run, failing, { question, outcome }, { route: 'tarball' });
     return (
       clue !== null &&

@@ -3,6 +3,7 @@ import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import { scopeOf, wantedRange } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
+import { packageRoute } from '../../domain/package-route.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import type { Observation } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
@@ -28,7 +29,7 @@ import { listedVersions, metadataVersions } from './listed-versions.ts';
 import { locateProject } from './locate-project.ts';
 import { classifyMessage } from './message-class.ts';
 import { observationsOf } from './observed-body.ts';
-import { isPackageRoute, isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
+import { isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
 import { readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsAgree } from './settings-agree.ts';
@@ -63,7 +64,9 @@ function explain(run: RunFacts, failing: Case, project: PackageProject | null): 
 function explainHeard(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
   const found = explainAll(run, failing, project);
   if (found === null || found.states > 0) return found;
-  const packageRoutes = [...failing.observations].filter(([, { question }]) => isPackageRoute(question.url));
+  const packageRoutes = [...failing.observations].filter(
+    ([, { question }]) => packageRoute(question.url) !== null,
+  );
   if (packageRoutes.length === failing.observations.size) return found;
   const alone = explainAll(run, { ...failing, observations: new Map(packageRoutes) }, project);
   return alone === null || alone.states === 0 ? found : { ...alone, faults: doubted(alone.faults) };

@@ -1,3 +1,4 @@
+import { packageRoute } from '../../domain/package-route.ts';
 import { type Observation, type Outcome, serverMessage, statusOf } from '../../domain/probe.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { refusalText } from './observed-body.ts';
@@ -18,7 +19,7 @@ export function possibleAnswers(
   const words = new Set(foreign.map(([, { outcome }]) => refusalOf(outcome)));
   words.delete(null);
   const isAlike = ({ question, outcome }: Observation) =>
-    !isPackageRoute(question.url) && words.has(refusalOf(outcome));
+    packageRoute(question.url) === null && words.has(refusalOf(outcome));
   const unheard = beside.filter((one) => foreign.includes(one) || isAlike(one[1]));
   return new Map([...observations, ...unheard.map(([probe, one]) => [probe, unanswered(one)] as const)]);
 }
@@ -43,11 +44,6 @@ function isInOtherWords(outcome: Outcome): boolean {
   return refusalOf(outcome) !== null && classifyMessage(refusalText(outcome) ?? '') === 'other';
 }
 
-/** Whether a URL is one of the npm registry's own routes, which package managers ask too. */
-export function isPackageRoute(url: string): boolean {
-  return url.includes('/packages/npm/');
-}
-
 /** What GitLab refuses a job's token, or nobody, by route and status; a status that is left out says nothing (GitLab model, sections 2 to 4). */
 const refusals: Readonly<Record<string, Readonly<Record<number, readonly MessageClass[]>>>> = {
   job: { 401: ['unauthorized'], 403: [], 404: [] },
@@ -61,7 +57,7 @@ function isForeign(probe: string, observation: Observation): boolean {
   if (outcome.kind !== 'answered') return false;
   const [slug = probe] = probe.split(':');
   const { status } = outcome;
-  if (isPackageRoute(observation.question.url)) return isInOtherWords(outcome);
+  if (packageRoute(observation.question.url) !== null) return isInOtherWords(outcome);
   if (status === 200) return isEmptyAnswer(slug, observation);
   // a repository's refusals are plain text, which has been seen to by then
   if (slug === 'git-refs') return [401, 403, 404].includes(status) && serverMessage(outcome) !== null;
