@@ -1,5 +1,6 @@
 // Holds the step's reports on random worlds of many packages and projects against the truth of the model.
 // Usage: npm run mixed -- [--worlds 2000] [--seed 1] [--parallel 2]
+import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -28,12 +29,8 @@ await withProgram('test/mixed-worlds/mixed-worlds.ts', async (program) => {
     const worker = new Worker(program);
     try {
       for (let some = seeds.splice(0, 100); some.length > 0; some = seeds.splice(0, 100)) {
-        const answer = new Promise((resolve, reject) => {
-          worker.once('error', reject);
-          worker.once('message', resolve);
-        });
         worker.postMessage(some);
-        const found = await answer;
+        const [found] = await once(worker, 'message');
         figures = sumMixed(figures, found);
       }
     } finally {
