@@ -1,4 +1,4 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import type { KeyNearMiss } from '../domain/credential.ts';
 import { changeLine, configFile } from './parts/add-line.ts';
 import { credentialLine, tarballLine } from './parts/config-lines.ts';
@@ -34,10 +34,11 @@ export const authKeyMismatch: Cause = {
     const near = uncovered?.mistyped;
     const url = uncovered?.request.url ?? 'https://server.example/';
     const isParent = near?.differs === 'parent-path';
+    const variable = near ? variableOf(near, clues) : undefined;
     const right =
       isParent || uncovered?.request.kind === 'metadata'
-        ? credentialLine(clues, clues.case.target.registry.url ?? url)
-        : tarballLine(clues, url);
+        ? credentialLine(clues, clues.case.target.registry.url ?? url, variable)
+        : tarballLine(clues, url, variable);
     const written = near ? `${near.key}` : '';
     const usual = near?.differs === 'port' ? usualPort(near.key, url) : null;
     const { client } = clues.run.client;
@@ -65,6 +66,13 @@ export const authKeyMismatch: Cause = {
     };
   },
 };
+
+/** The variable that a key refers to, where it is not the job's own token: whoever wrote it meant that one. */
+function variableOf({ key }: KeyNearMiss, { run }: Clues): string | undefined {
+  const [only, another] = run.client.settings.find((setting) => setting.key === key)?.variables ?? [];
+  if (only === undefined || another !== undefined || only.state !== 'set') return undefined;
+  return only.name === run.environment.credential.variable ? undefined : only.name;
+}
 
 /** `:443` or `:80` where a key has it and it is the usual port of the URL's scheme (measured: k17, k19, k46). */
 function usualPort(key: string, url: string): string | null {

@@ -4,46 +4,53 @@ const mostEvidence = 12;
 
 /**
  * One finding for each cause and remedy, with every package that it explains; errors first, confirmed before possible, then by code. Remedies that come to
- * one request are one, in the words of the one that knows the project best. Findings keep the first location, so that the printed place is the first
- * dependency's.
+ * one request or one edit are one, in the words of the one that knows the project best; so are those of one sentence about one line, where one alone knows an
+ * edit. Findings keep the first location, so that the printed place is the first dependency's.
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
+  const alike = groupsBy(findings, ({ remedy }) => [remedy.request ?? remedy.edit ?? remedy]);
+  const merged = alike.map((group) => joined(group, group.reduce(knowsMore)));
+  const ofOneLine = groupsBy(merged, ({ title, location }) => [title, location]);
+  return ofOneLine.flatMap(withOneEdit).sort(byWeight);
+}
+
+/** Findings of one cause, weight and set of alternatives, and of one `key`. */
+function groupsBy(
+  findings: readonly Finding[],
+  key: (finding: Finding) => readonly unknown[],
+): readonly (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([
-      finding.code,
-      finding.severity,
-      finding.certainty,
-      finding.remedy.request ?? finding.remedy,
-      finding.alternatives,
-    ]);
-    const group = groups.get(key);
+    const { code, severity, certainty, alternatives } = finding;
+    const text = JSON.stringify([code, severity, certainty, alternatives, ...key(finding)]);
+    const group = groups.get(text);
     if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    else groups.set(text, [finding]);
   }
-  return [...groups.values()].flatMap(joined).sort(byWeight);
+  return [...groups.values()];
+}
+
+function withOneEdit(group: readonly Finding[]): readonly Finding[] {
+  const [cured, another] = group.filter(({ remedy }) => remedy.edit ?? remedy.request);
+  return cured === undefined || another !== undefined ? group : [joined(group, cured)];
 }
 
 /** Linear in the packages: a checkout may have a hundred thousand of them behind one cause. */
-function joined(group: readonly Finding[]): readonly Finding[] {
-  const [first, ...others] = group;
-  if (first === undefined || others.length === 0) return group;
+function joined(group: readonly Finding[], chosen: Finding): Finding {
+  const { title, remedy } = chosen;
+  if (group.length === 1) return chosen;
   const evidence = new Map<string, Evidence>();
   for (const item of group.flatMap((finding) => finding.evidence)) {
     const key = `${item.probe} ${item.url}`;
     if (!evidence.has(key)) evidence.set(key, item);
   }
-  const packages = new Set(group.flatMap((finding) => finding.packages));
-  const { title, remedy } = group.reduce(knowsMore);
-  return [
-    {
-      ...first,
-      title,
-      remedy,
-      packages: [...packages],
-      evidence: [...evidence.values()].slice(0, mostEvidence),
-    },
-  ];
+  return {
+    ...(group[0] ?? chosen),
+    title,
+    remedy,
+    packages: [...new Set(group.flatMap((finding) => finding.packages))],
+    evidence: [...evidence.values()].slice(0, mostEvidence),
+  };
 }
 
 /** A project is named by its path and number where both are known, by one of them where not. */

@@ -185,7 +185,8 @@ export interface AgeGate {
   /** It needs the times for another comparison than that of age (pnpm's `trustPolicy`). Left out: for the age. */
   looksAt?: 'trust';
   stop: ClientStop;
-  cure: { file: string; text: string };
+  /** What lets packages past it: the entry of this one, and the lines of a file that hold the entries of several. */
+  cure: { file: string; entry: string; lines(entries: readonly string[]): string };
 }
 
 /**

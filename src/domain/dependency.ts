@@ -77,8 +77,6 @@ export function isAskedAsOptional({ kind, optionalEdge }: Dependency): boolean {
  * and everything that only that package needs.
  */
 export function isOptional({ kind, reachedBy }: Dependency): boolean {
-  if (kind === 'optional') return true;
-  return (
-    reachedBy !== undefined && reachedBy.length > 0 && reachedBy.every((way) => way.includes('optional'))
-  );
+  if (reachedBy === undefined || reachedBy.length === 0) return kind === 'optional';
+  return reachedBy.every((way) => way.includes('optional'));
 }

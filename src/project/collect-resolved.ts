@@ -23,15 +23,6 @@ interface Node {
   names: Set<string>;
 }
 
-/**
- * What the client does with a name that its lockfile does not hold: `linking` when it takes a package of the project for it, `peersAsLocked` when
- * it then leaves a peer of the project's own packages out (pnpm: only a lockfile made with `autoInstallPeers` has them).
- */
-export interface UnlockedRules {
-  linking: Linking;
-  peersAsLocked: boolean;
-}
-
 interface Direct {
   draft: DependencyDraft;
   node: Node | null;
@@ -39,7 +30,8 @@ interface Direct {
 
 /**
  * Everything that an install by this lockfile fetches, as `collectDependencies` gives it for npm: the direct dependencies in the order of the manifests, then
- * what the lockfile adds in its order. `manifests` are the root, then its workspaces, as the client takes them. A direct dependency that the
+ * what the lockfile adds in its order. `manifests` are the root, then its workspaces, as the client takes them; `linking` says when the client takes a package
+ * of the project for a name that the lockfile does not hold. A direct dependency that the
  * lockfile does not resolve, or resolves for another range, has nothing locked. Packages of the project itself and linked folders are no ways to
  * anything but what their own manifests ask. Packages that nothing reaches are not fetched (Yarn 1 leaves some behind); in an outdated lockfile they may be what a
  * changed line of a manifest brings, and are kept.
@@ -47,7 +39,7 @@ interface Direct {
 export function collectResolved(
   manifests: readonly Manifest[],
   lock: ResolvedLock,
-  rules: UnlockedRules,
+  linking: Linking,
 ): Dependency[] {
   const nodes = new Map<string, Node>();
   for (const [key, resolved] of lock.packages) {
@@ -55,7 +47,7 @@ export function collectResolved(
   }
   noteDependents(nodes);
   const overrides = overridesByName(manifests[0]?.overrides ?? []);
-  const directs = readDirects(manifests, lock, nodes, rules);
+  const directs = readDirects(manifests, lock, nodes, linking);
   spreadWays(nodes, directs);
 
   const drafts: Drafts = new Map();
@@ -87,14 +79,14 @@ function readDirects(
   manifests: readonly Manifest[],
   lock: ResolvedLock,
   nodes: ReadonlyMap<string, Node>,
-  { linking, peersAsLocked }: UnlockedRules,
+  linking: Linking,
 ): Direct[] {
   const named = linking === 'never' ? new Map<string, Manifest>() : manifestsByName(manifests);
   const directs: Direct[] = [];
   for (const manifest of manifests) {
     for (const declaration of manifest.declarations.values()) {
       const node = nodeOf(manifest, declaration, lock, nodes);
-      if (node === null && peersAsLocked && declaration.kinds.every((kind) => kind === 'peer')) continue;
+      if (node === null && lock.withoutPeers && declaration.kinds.every((kind) => kind === 'peer')) continue;
       const direct = readDirect(manifest, declaration, node);
       const local = node === null ? localKind(manifest, declaration, null, null, named, linking) : null;
       if (local !== null) direct.draft.from = local;

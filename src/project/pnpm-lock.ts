@@ -44,7 +44,7 @@ export function parsePnpmLock(text: string): ResolvedLockReading {
   if (project.kind === 'unreadable') return project;
   if (project.kind === 'empty') return { kind: 'absent' };
 
-  const { style, version, overrides } = project;
+  const { style, version, overrides, withoutPeers } = project;
   const packages = new Map(project.packages);
   const importers = new Map(project.importers);
   addLinks(packages, importers);
@@ -57,6 +57,7 @@ export function parsePnpmLock(text: string): ResolvedLockReading {
     lock: {
       lockfile: { path: shown, format: 'pnpm-lock', version },
       packages,
+      withoutPeers,
       resolve(location, installName, requested) {
         const asked = importers.get(location)?.get(installName);
         if (asked === undefined || !isAskedFor(asked, requested, overrides.get(installName))) return null;
@@ -76,6 +77,7 @@ interface PnpmDocumentRead {
   importers: PnpmImporters;
   configDependencies: ReadonlyMap<string, PnpmAsked>;
   overrides: ReadonlyMap<string, ReadonlySet<string>>;
+  withoutPeers: boolean;
 }
 
 function parseDocument({
@@ -123,7 +125,24 @@ function parseDocument({
   if ('message' in importers) return fail(importers.position, importers.message);
   const overrides = readLockOverrides(root.overrides);
   const configDependencies = readConfigDependencies(root);
-  return { kind: 'document', version, style, packages, importers, configDependencies, overrides };
+  const withoutPeers = installsNoPeers(version, root.settings);
+  return {
+    kind: 'document',
+    version,
+    style,
+    packages,
+    importers,
+    configDependencies,
+    overrides,
+    withoutPeers,
+  };
+}
+
+/**
+ * pnpm before 8 installs peers only where it is told to, and later ones refuse a lockfile whose note of the setting is another than theirs (run for real: 8 and 10).
+ */
+function installsNoPeers(version: number, settings: unknown): boolean {
+  return version < 6 || (isRecord(settings) && settings.autoInstallPeers === 'false');
 }
 
 const regenerate = `write ${shown} anew with "pnpm install --lockfile-only"`;

@@ -55,7 +55,7 @@ export function readProject(input: {
       name: root.name,
       dependencies:
         lock.kind === 'resolved'
-          ? collectResolved(manifests, lock.lock, { linking, peersAsLocked: client === 'pnpm' })
+          ? collectResolved(manifests, lock.lock, linking)
           : collectDependencies(manifests, lock.kind === 'npm' ? lock.lock : null, linking),
       lockfile: lock.kind === 'absent' ? null : lock.lock.lockfile,
       workspaces: workspaces.map(({ location, name }) => ({ path: location, name })),

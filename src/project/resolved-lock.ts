@@ -31,6 +31,8 @@ export interface ResolvedPackage {
 export interface ResolvedLock {
   lockfile: Lockfile;
   packages: ReadonlyMap<string, ResolvedPackage>;
+  /** It was made by a client that installs no peers of the project's own packages; left out: no. */
+  withoutPeers?: boolean;
   /**
    * The key of what a package of the project gets for a name that its manifest asks for. `location` is its folder below the project, `''`
    * for the root; `requested` the range as the manifest writes it. `null` when the lockfile does not say, or says it for another range:

@@ -566,10 +566,9 @@ describe('minimumReleaseAge', () => {
 
   it('names the cure for the scope', () => {
     const model = resolve(ten, { 'pnpm-workspace.yaml': 'minimumReleaseAge: 1440\n' });
-    expect(model.ageGate?.(dependency('@acme/a'))?.cure).toEqual({
-      file: 'pnpm-workspace.yaml',
-      text: 'minimumReleaseAgeExclude:\n  - "@acme/*"',
-    });
+    const cure = model.ageGate?.(dependency('@acme/a'))?.cure;
+    expect(cure).toMatchObject({ file: 'pnpm-workspace.yaml', entry: '@acme/*' });
+    expect(cure?.lines(['@acme/*', '@kit/*'])).toBe('minimumReleaseAgeExclude:\n  - "@acme/*"\n  - "@kit/*"');
   });
 });
 

@@ -48,6 +48,34 @@ describe('findings of one cause and remedy', () => {
     expect(mergeFindings([finding({ remedy: short }), finding({ remedy: elsewhere })])).toHaveLength(2);
   });
 
+  it('become one where they come to one edit, or where one alone of those about one line knows an edit', () => {
+    const edit = { file: '.npmrc', line: 2, before: '@kit:registry=https://a.example/', after: 'another' };
+    const plain = {
+      who: 'whoever maintains it',
+      summary: 'map it to the group',
+      steps: ['found for @kit/a'],
+    };
+    const first = { ...plain, edit };
+    const second = { ...plain, steps: ['found for @kit/b'], edit };
+    const third = { ...plain, summary: 'map it to wherever its packages are, which nobody knows', steps: [] };
+    const all = [third, first, second].map((remedy, index) =>
+      finding({
+        remedy,
+        packages: [`@kit/${index}@1.0.0`],
+        location: { file: '.npmrc', line: 2, column: 1 },
+      }),
+    );
+    expect(mergeFindings(all).map(({ remedy, packages }) => [remedy, packages])).toEqual([
+      [first, ['@kit/0@1.0.0', '@kit/1@1.0.0', '@kit/2@1.0.0']],
+    ]);
+    const elsewhere = { ...plain, edit: { ...edit, after: 'a third one' } };
+    expect(mergeFindings([...all, finding({ remedy: elsewhere, packages: ['@kit/3@1.0.0'] })])).toHaveLength(
+      2,
+    );
+    const sameLine = { location: { file: '.npmrc', line: 2, column: 1 } };
+    expect(mergeFindings([...all, finding({ remedy: elsewhere, ...sameLine })])).toHaveLength(3);
+  });
+
   it.each<[string, Partial<Finding>]>([
     ['another remedy', { remedy: { who: 'a Maintainer', summary: 'add it elsewhere', steps: ['add it'] } }],
     ['another certainty', { certainty: 'possible' }],

@@ -194,10 +194,18 @@ describe('peers of the project’s own packages', () => {
     expect(found.dependencies.map(({ name }) => name)).toEqual(installs ? ['p', 'q'] : ['q']);
   });
 
-  it('a lockfile of pnpm without them was made without installing them', () => {
+  it.each([
+    ['says so', 'settings:\n  autoInstallPeers: false\n', ['dev q 1 registry@1.0.0 <.']],
+    ['says the contrary', 'settings:\n  autoInstallPeers: true\n', both()],
+    ['says nothing', '', both()],
+  ])('a lockfile of pnpm was made without them where it %s', (_what, settings, expected) => {
     const text = pnpmLock({ '.': ['q 1 1.0.0'] }, { 'q@1.0.0': {} });
-    expect(lines({ ...files, 'pnpm-lock.yaml': text })).toEqual(['dev q 1 registry@1.0.0 <.']);
+    expect(lines({ ...files, 'pnpm-lock.yaml': `${text}${settings}` })).toEqual(expected);
   });
+
+  function both() {
+    return ['peer p 1 registry@- <.', 'dev q 1 registry@1.0.0 <.'];
+  }
 
   it('a setting of pnpm leaves them out', () => {
     const found = lines({ ...files, 'pnpm-workspace.yaml': 'autoInstallPeers: false\n' }, 'pnpm');

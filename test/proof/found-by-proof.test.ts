@@ -117,7 +117,7 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
   [
     'the same without a key, where GitLab asks for a token first',
     { consumer: 'outside', prefix: 'group', role: 'none', config: 'key-missing' },
-    ['possible project-not-found | role-missing'],
+    ['possible project-not-found | auth-key-missing package-not-found role-missing'],
   ],
   [
     "the same where the job's own token sees the group",

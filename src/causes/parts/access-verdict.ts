@@ -2,6 +2,7 @@ import type { AccessFault } from '../../domain/access-state.ts';
 import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { GitHubFault } from '../../domain/github-access.ts';
 import { ownAnswer } from '../../domain/own-answer.ts';
+import type { Setting } from '../../domain/setting.ts';
 import { failingRequest } from './failing-request.ts';
 
 /** The probes whose answers part the faults of GitLab's access layer from each other. */
@@ -62,10 +63,21 @@ function isMeantForAnother(clues: Clues): boolean {
   const asked = one.result.kind === 'metadata-failed' ? one.target.metadata : one.target.tarball;
   const own = run.environment.credential.variable;
   if (asked?.credential.kind === 'unresolved') return asked.credential.variable !== own;
-  const nearest = asked?.credential.kind === 'none' ? asked.credential.nearest[0] : undefined;
-  if (nearest === undefined) return false;
-  const meant = run.client.settings.find(({ key }) => key === nearest.key);
-  return meant !== undefined && !meant.written.includes(own);
+  if (asked?.credential.kind !== 'none') return false;
+  const [nearest] = asked.credential.nearest;
+  const meant =
+    nearest === undefined
+      ? keysOfServer(run, asked.url)
+      : run.client.settings.filter(({ key }) => key === nearest.key);
+  return meant.length > 0 && meant.every(({ written }) => !written.includes(own));
+}
+
+/** The credentials that the client has for a server, where it looks up none of them (Yarn 1 for an alias without a scope). */
+function keysOfServer({ client }: Clues['run'], url: string): readonly Setting[] {
+  const start = `//${new URL(url).host}/`;
+  return client.settings.filter(
+    ({ key }) => key.startsWith(start) && /:_(?:authToken|auth|password)$/.test(key),
+  );
 }
 
 function thereOf(fault: AccessFault | GitHubFault, { access, github }: Clues) {

@@ -73,9 +73,9 @@ function githubSteps({ run, github }: Clues, variable: string): readonly string[
 }
 
 /** The lines that give a registry of a case its credential, as its client takes them. */
-export function credentialLine(clues: Clues, registry: string): string {
+export function credentialLine(clues: Clues, registry: string, variable = tokenVariable(clues)): string {
   const scope = scopeOf(clues.case.target.dependency.name);
-  return clues.run.client.writing.credential(scope, registry, tokenVariable(clues));
+  return clues.run.client.writing.credential(scope, registry, variable);
 }
 
 /** The same with a key for the tarballs, which GitLab serves at the prefixes of their projects. */
@@ -91,11 +91,10 @@ export function credentialLines(clues: Clues, registry: string): string {
 }
 
 /** The lines that make the credential cover a tarball of a case; those of its registry where the client has none of the kind. */
-export function tarballLine(clues: Clues, tarball: string): string {
+export function tarballLine(clues: Clues, tarball: string, chosen = tokenVariable(clues)): string {
   const { registry, dependency } = clues.case.target;
   const { writing } = clues.run.client;
   const scope = scopeOf(dependency.name);
-  const chosen = tokenVariable(clues);
   const variable = chosen === 'CI_JOB_TOKEN' && isElsewhere(clues.run, tarball) ? strangersToken : chosen;
   return (
     writing.tarball(scope, registry.url, tarball, variable) ??

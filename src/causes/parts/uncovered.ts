@@ -5,7 +5,6 @@ import { statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { accessVerdict } from './access-verdict.ts';
 import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './failing-request.ts';
-import { foundElsewhere } from './found-elsewhere.ts';
 import { hiddenGroup } from './hidden-group.ts';
 
 /** A request that failed without a credential, and whether that is proven to be why. */
@@ -29,13 +28,11 @@ export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): V
   if (token === 'refused' && clues.access) {
     const reader = 'the same request with a token that may read the package';
     const verdict = accessVerdict('credential-uncovered', clues, reader);
+    if (verdict.kind === 'ruled-out' || request.kind !== 'metadata') return verdict;
     // a group that nobody sees may not be there: then its line is wrong, and a key for it no help
-    const nowhere = hiddenGroup(clues)?.exists === false;
-    if (verdict.kind !== 'confirmed' || request.kind !== 'metadata') return verdict;
-    if (!nowhere && !mayLieElsewhere(clues)) return verdict;
-    const { because } = verdict;
-    const unlikely = nowhere && foundElsewhere(clues).length > 0;
-    return { kind: 'possible', because, decidedBy: reader, ...(unlikely && { unlikely }) };
+    const unlikely = hiddenGroup(clues)?.exists === false;
+    if (verdict.kind === 'confirmed' && !unlikely && !mayLieElsewhere(clues)) return verdict;
+    return { kind: 'possible', because: verdict.because, decidedBy: reader, ...(unlikely && { unlikely }) };
   }
   return { kind: 'confirmed', because: [request.kind, `${request.kind}-with-token`] };
 }

@@ -56,7 +56,9 @@ export function bunAgeGate(dependency: Dependency, { bunfigs }: BunSettings): Ag
     },
     cure: {
       file: 'bunfig.toml',
-      text: `[install]\nminimumReleaseAgeExcludes = [${JSON.stringify(dependency.name)}]`,
+      entry: dependency.name,
+      lines: (entries) =>
+        `[install]\nminimumReleaseAgeExcludes = [${entries.map((entry) => JSON.stringify(entry)).join(', ')}]`,
     },
   };
 }

@@ -74,8 +74,11 @@ export function isOn(value: unknown): boolean {
 /** The lines that except a package and its scope from a policy. */
 export function exceptionFor(setting: string, name: string): AgeGate['cure'] {
   const scope = scopeOf(name);
-  const pattern = scope === null ? name : `${scope}/*`;
-  return { file: 'pnpm-workspace.yaml', text: `${setting}:\n  - "${pattern}"` };
+  return {
+    file: 'pnpm-workspace.yaml',
+    entry: scope === null ? name : `${scope}/*`,
+    lines: (entries) => [`${setting}:`, ...entries.map((entry) => `  - "${entry}"`)].join('\n'),
+  };
 }
 
 function matcher(pattern: string): (name: string) => boolean {

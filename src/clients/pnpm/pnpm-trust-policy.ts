@@ -41,7 +41,7 @@ export function trustPolicy(
       },
       cure: knowsExceptions
         ? exceptionFor('trustPolicyExclude', name)
-        : { file: 'pnpm-workspace.yaml', text: 'trustPolicy: off' },
+        : { file: 'pnpm-workspace.yaml', entry: name, lines: () => 'trustPolicy: off' },
     };
   };
 }
@@ -50,5 +50,6 @@ export function trustPolicy(
 export function bothGates(age: AgeGate | null, trust: AgeGate | null): AgeGate | null {
   if (!age || !trust) return age ?? trust;
   if (age.missingTime === 'taken') return { ...trust, minutes: age.minutes };
-  return { ...age, cure: { ...age.cure, text: `${age.cure.text}\n${trust.cure.text}` } };
+  const lines = (entries: readonly string[]) => `${age.cure.lines(entries)}\n${trust.cure.lines(entries)}`;
+  return { ...age, cure: { ...age.cure, lines } };
 }

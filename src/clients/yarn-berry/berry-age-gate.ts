@@ -23,7 +23,7 @@ export function berryAgeGate(settings: BerrySettings, file: string) {
       minutes,
       missingTime: 'refused',
       stop: { code: rules.code, message: messageFor(range), source },
-      cure: { file, text: cureFor(dependency.name) },
+      cure: { file, entry: preapprovalFor(dependency.name), lines },
     };
   };
 
@@ -58,9 +58,9 @@ export function berryAgeGate(settings: BerrySettings, file: string) {
     return `All versions satisfying "${range}" are quarantined`;
   }
 
-  function cureFor(name: string): string {
+  function lines(entries: readonly string[]): string {
     if (rules.fails) return 'npmMinimalAgeGate: 0';
-    return `npmPreapprovedPackages:\n  - ${JSON.stringify(preapprovalFor(name))}`;
+    return ['npmPreapprovedPackages:', ...entries.map((entry) => `  - ${JSON.stringify(entry)}`)].join('\n');
   }
 }
 

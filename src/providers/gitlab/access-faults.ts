@@ -38,12 +38,17 @@ const mendings: Readonly<
 const stateFaults = Object.keys(mendings) as readonly (keyof typeof mendings)[];
 const faultNames: readonly AccessFault[] = ['credential-uncovered', ...stateFaults];
 
-/** Whether an install that makes these requests gets through. */
-export function installWorks(state: AccessState, requests: readonly InstallRequest[]): boolean {
+/** Whether an install that makes these requests gets through. `forNobody` is what differs for the requests without a credential. */
+export function installWorks(
+  state: AccessState,
+  requests: readonly InstallRequest[],
+  forNobody: Partial<AccessState> = {},
+): boolean {
   if (requests.some((request) => request.route === 'tarball') && (!state.exists || state.holds !== 'version'))
     return false;
   return requests.every(
-    (request) => judge(request.bare ? { ...state, token: 'none' } : state, request).status === 200,
+    (request) =>
+      judge(request.bare ? { ...state, ...forNobody, token: 'none' } : state, request).status === 200,
   );
 }
 
@@ -52,7 +57,6 @@ export function installWorks(state: AccessState, requests: readonly InstallReque
  * last); where two mendings are alternatives, as on a public project with a members-only registry, both count.
  */
 export function faultsOf(state: AccessState, requests: readonly InstallRequest[]): readonly AccessFault[] {
-  const covered = requests.map((request) => ({ ...request, bare: false }));
   const there = faultNames.filter((fault) =>
     fault === 'credential-uncovered' ? requests.some(({ bare }) => bare) : mendings[fault](state) !== null,
   );
@@ -63,7 +67,9 @@ export function faultsOf(state: AccessState, requests: readonly InstallRequest[]
         state,
         ...mended.map((fault) => (fault === 'credential-uncovered' ? {} : mendings[fault](state))),
       ),
-      mended.includes('credential-uncovered') ? covered : requests,
+      requests.map((request) => mendedRequest(request, mended)),
+      // a role shows a group to the one who has it
+      mended.includes('package-not-found') ? {} : { groupVisible: state.groupVisible },
     );
   if (works([])) return [];
   const needed = there.filter((fault) => !works(there.filter((other) => other !== fault)));
@@ -76,6 +82,13 @@ export function faultsOf(state: AccessState, requests: readonly InstallRequest[]
     if (works([...needed, ...set])) smallest.push(set);
   }
   return [...needed, ...new Set(smallest.flat())];
+}
+
+/** A scope that the instance prefix can't serve is mapped to the prefix of the package's project. */
+function mendedRequest(request: InstallRequest, mended: readonly AccessFault[]): InstallRequest {
+  const bare = mended.includes('credential-uncovered') ? { bare: false } : {};
+  const isMoved = mended.includes('scope-is-not-root-namespace') && request.route === 'metadata';
+  return { ...request, ...bare, ...(isMoved && { prefix: 'project' as const }) } as InstallRequest;
 }
 
 /** What a set of states has in common. A set of faults that contains the whole set of another state adds nothing new to explain. */
