@@ -34,7 +34,7 @@ export const authKeyMismatch: Cause = {
     const near = uncovered?.mistyped;
     const url = uncovered?.request.url ?? 'https://server.example/';
     const isParent = near?.differs === 'parent-path';
-    const variable = near ? variableOf(near, clues) : undefined;
+    const variable = near && uncovered.token !== 'proven' ? variableOf(near, clues) : undefined;
     const right =
       isParent || uncovered?.request.kind === 'metadata'
         ? credentialLine(clues, clues.case.target.registry.url ?? url, variable)
@@ -67,7 +67,7 @@ export const authKeyMismatch: Cause = {
   },
 };
 
-/** The variable that a key refers to, where it is not the job's own token: whoever wrote it meant that one. */
+/** The variable that a key refers to, where it is not the job's own token: whoever wrote it meant that one, and nothing shows that the job's would do. */
 function variableOf({ key }: KeyNearMiss, { run }: Clues): string | undefined {
   const [only, another] = run.client.settings.find((setting) => setting.key === key)?.variables ?? [];
   if (only === undefined || another !== undefined || only.state !== 'set') return undefined;

@@ -42,7 +42,7 @@ export const versionNotFound: Cause = {
     return says404 || verdict.kind === 'confirmed' ? verdict : ruledOut;
   },
   state(clues) {
-    if (fileGone(clues) !== null) return goneStatement(clues);
+    if (clues.access?.withoutFile || fileGone(clues) !== null) return goneStatement(clues);
     const { dependency } = clues.case.target;
     const versions = versionsOf(clues);
     const wanted = dependency.locked?.version ?? wantedRange(dependency);

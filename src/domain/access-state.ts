@@ -33,8 +33,8 @@ export interface AccessState {
   guestsMayPull: boolean;
   /** Instance option that lets registries be opened to anyone. */
   anyoneMayPull: boolean;
-  /** What this project holds under the asked name. */
-  holds: 'version' | 'other-versions' | 'nothing';
+  /** What this project holds under the asked name. `no-file`: the version, whose file was deleted or never stored. */
+  holds: 'version' | 'no-file' | 'other-versions' | 'nothing';
   /** The package's scope is the root namespace of the project. */
   rootScope: boolean;
   /** The project lies below the group of a group prefix. Left out: it does. */
@@ -103,11 +103,13 @@ export type AccessFault =
  * What the answers leave possible. A fault is `always` there when it blocks the install in every state that explains the answers,
  * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
  * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read. `doubtful`: the words of
- * the refusal are not the server's own for all that is known, so that something in front of it may have refused.
+ * the refusal are not the server's own for all that is known, so that something in front of it may have refused. `withoutFile`: the project lists the version,
+ * and its file is not there.
  */
 export interface AccessFindings {
   states: number;
   faults: Readonly<Record<AccessFault, 'always' | 'sometimes' | 'beside' | 'never'>>;
   settings?: ReadSettings;
   doubtful?: true;
+  withoutFile?: true;
 }

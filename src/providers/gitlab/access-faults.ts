@@ -31,7 +31,8 @@ const mendings: Readonly<
       return { holds: holds === 'nothing' ? 'version' : holds, belowGroup: true, groupVisible: true };
     return holds === 'nothing' ? { holds: 'version' } : null;
   },
-  'version-not-found': ({ holds }) => (holds === 'other-versions' ? { holds: 'version' } : null),
+  'version-not-found': ({ holds }) =>
+    holds === 'other-versions' || holds === 'no-file' ? { holds: 'version' } : null,
   'scope-is-not-root-namespace': ({ rootScope }) => (rootScope ? null : { rootScope: true }),
 };
 

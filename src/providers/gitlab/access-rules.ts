@@ -116,7 +116,9 @@ function metadata(state: AccessState, { prefix }: Route<'metadata'>, listed: boo
 
 function tarball(state: AccessState): AccessAnswer {
   const refusal = packageProject(state, 'read', 'not-found');
-  return refusal ?? (state.holds === 'version' ? ok : refused(404, message.packageNotFound));
+  if (refusal) return refusal;
+  if (state.holds === 'no-file') return refused(404, message.notFound);
+  return state.holds === 'version' ? ok : refused(404, message.packageNotFound);
 }
 
 function distTags(state: AccessState, { prefix, write }: Route<'dist-tags'>): AccessAnswer {
@@ -135,7 +137,7 @@ function distTags(state: AccessState, { prefix, write }: Route<'dist-tags'>): Ac
       return state.holds === 'nothing' ? refused(404, message.packageNotFound) : ok;
     case 'put':
       if (!mayWritePackages(state, 'developer')) return forbidden;
-      return state.holds === 'version' ? done : refused(404, message.packageNotFound);
+      return ['version', 'no-file'].includes(state.holds) ? done : refused(404, message.packageNotFound);
     case 'delete':
       if (!mayWritePackages(state, 'maintainer')) return forbidden;
       return state.holds === 'nothing' ? refused(404, message.tagNotFound) : done;

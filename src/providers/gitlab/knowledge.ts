@@ -5,7 +5,7 @@ import { scopeOf, wantedRange } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
 import { prefixOf } from '../../domain/prefix.ts';
-import type { Observation } from '../../domain/probe.ts';
+import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
 import type { ReadSettings } from '../../domain/read-settings.ts';
 import { parseServerVersion } from '../../domain/server-version.ts';
@@ -26,9 +26,9 @@ import { judge, listsPackages } from './access-rules.ts';
 import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request.ts';
 import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
 import { listedVersions, metadataVersions } from './listed-versions.ts';
-import { locateProject } from './locate-project.ts';
+import { anotherProject, locateProject } from './locate-project.ts';
 import { classifyMessage } from './message-class.ts';
-import { observationsOf } from './observed-body.ts';
+import { observationsOf, refusalText } from './observed-body.ts';
 import { isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
 import { readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
@@ -41,15 +41,32 @@ import { accessStates, type KnownState } from './state-space.ts';
  */
 export const gitlabKnowledge: Pick<ProviderKnowledge, 'possibleAnswers' | 'locateProject' | 'explain'> = {
   possibleAnswers,
-  /** Two projects may bear one name and hold one package: a path whose answers no state of the project explains is the other's. */
+  /**
+   * Two projects may bear one name and hold one package: a path whose answers no state of the project explains is the other's, and where the
+   * project itself gives the package, another one is refused.
+   */
   locateProject(run, failing) {
     const found = locateProject(run, failing);
     const sure = locateProject(run, failing, { byName: false });
-    if (found === null || found.path === sure?.path) return found;
-    return explainAll(run, failing, found)?.states === 0 ? sure : found;
+    if (found === null || sure === null) return found;
+    const candidates = [
+      found,
+      ...(found.path === sure.path ? [] : [sure]),
+      ...(isGiven(failing, sure) ? [anotherProject(failing)] : []),
+    ];
+    if (candidates.length === 1) return found;
+    return candidates.find((one) => explainAll(run, failing, one)?.states !== 0) ?? sure;
   },
   explain,
 };
+
+/** Whether the project's own prefix gives the metadata that another prefix refused, in GitLab's own words. */
+function isGiven({ target, result, observations }: Case, { id, path }: PackageProject): boolean {
+  if (result.kind !== 'metadata-failed' || target.prefix === null || target.prefix.kind === 'project')
+    return false;
+  if (isRefusedInOtherWords(observations.get('metadata'), observations)) return false;
+  return [id, path].some((one) => statusOf(observations.get(`holds-package:${one}`)?.outcome) === 200);
+}
 
 /** A refusal that may be somebody else's, such as a gateway's, makes nothing certain. */
 function explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
@@ -86,6 +103,15 @@ function explainAll(run: RunFacts, failing: Case, project: PackageProject | null
 
 /** Settings that fit none of the answers were changed in between, or there is more to it than they show: then nothing is certain. */
 function findingsOf(
+  known: KnownOfCase,
+  clues: readonly AccessClue[],
+  requests: readonly InstallRequest[],
+): AccessFindings {
+  const found = findingsWithSettings(known, clues, requests);
+  return known.holds === 'no-file' && found.states > 0 ? { ...found, withoutFile: true } : found;
+}
+
+function findingsWithSettings(
   known: KnownOfCase,
   clues: readonly AccessClue[],
   requests: readonly InstallRequest[],
@@ -197,11 +223,13 @@ function projectKey(state: AccessState): string {
 
 function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Generator<AccessState> {
   for (const state of accessStates(known)) {
-    if (known.holds !== null && state.holds !== known.holds) continue;
+    if (known.holds !== null && state.holds !== (known.holds === 'no-file' ? 'version' : known.holds))
+      continue;
     if (known.isPublic && state.visibility !== 'public') continue;
     if (known.hiddenScope && state.rootScope && wouldSeeGroup(state)) continue;
     if (known.settings !== null && !settingsAgree(state, known.settings)) continue;
-    if (clues.every((clue) => agrees(state, clue))) yield state;
+    const held = known.holds === 'no-file' ? { ...state, holds: known.holds } : state;
+    if (clues.every((clue) => agrees(held, clue))) yield held;
   }
 }
 
@@ -231,8 +259,21 @@ function heldVersions({ target, version, observations }: Case, project: PackageP
   if (versions.length === 0) return 'nothing';
   const wanted = locked?.version ?? version;
   const fits = wanted === null ? mayFit(wantedRange(dependency)) : (one: string) => one === wanted;
+  if (wanted !== null && versions.includes(wanted) && isWithoutFile(observations)) return 'no-file';
   if (versions.some(fits)) return 'version';
   return versionsAnywhere(observations, name).some(fits) ? null : 'other-versions';
+}
+
+/** Somebody who may have the tarball is told that there is no such file: the only refusal of that route in these words (GitLab docs: delete files of a package). */
+function isWithoutFile(observations: Case['observations']): boolean {
+  return ['tarball', 'tarball-with-token', 'as-nobody:tarball'].some((probe) => {
+    const { outcome } = observations.get(probe) ?? {};
+    return (
+      outcome !== undefined &&
+      statusOf(outcome) === 404 &&
+      classifyMessage(refusalText(outcome) ?? '') === 'not-found'
+    );
+  });
 }
 
 /** The versions that any project lists: where one has what another lacks, the package may be meant to come from there. */

@@ -22,9 +22,9 @@ export function locateProject(
 ): PackageProject | null {
   const { apiUrl, serverUrl, consumer } = run.environment;
   if (apiUrl === null) return null;
-  const name = nameInRefusals(failing);
   // numbers and paths mean other projects on another server
-  if (asksAnotherServer(run, failing)) return { id: null, path: null, name, webUrl: null };
+  if (asksAnotherServer(run, failing)) return anotherProject(failing);
+  const name = nameInRefusals(failing);
   const ofTarget = projectOfTarget(failing);
   const given = ofTarget ?? provenHolder(failing) ?? projectByPackagesApi(failing, name);
   const numeric = given !== null && /^\d+$/.test(given) ? Number(given) : null;
@@ -43,6 +43,11 @@ export function locateProject(
     name: path?.split('/').at(-1) ?? name,
     webUrl: path !== null && serverUrl !== null ? `${serverUrl}/${path}` : null,
   };
+}
+
+/** A project of which no more is known than the name that refusals give to it. */
+export function anotherProject(failing: Case): PackageProject {
+  return { id: null, path: null, name: nameInRefusals(failing), webUrl: null };
 }
 
 function projectOfTarget({ target }: Case): string | null {
