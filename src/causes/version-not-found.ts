@@ -87,8 +87,7 @@ export const versionNotFound: Cause = {
 function fileGone(clues: Clues): 'listed' | 'likely' | null {
   const { access, packageProject, case: one } = clues;
   const request = failingRequest(clues);
-  if (request?.kind !== 'tarball' || request.credential.kind === 'unresolved' || access?.states !== 0)
-    return null;
+  if (request?.kind !== 'tarball' || access?.states !== 0) return null;
   const { outcome } = request.observation;
   if (statusOf(outcome) !== 404 || !/^404 not found$/i.test(serverMessage(outcome)?.trim() ?? ''))
     return null;
