@@ -1,9 +1,10 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { changeLine } from './parts/add-line.ts';
-import { failingRequest, isRefusal } from './parts/failing-request.ts';
+import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -25,11 +26,14 @@ export const prefixUnsupported: Cause = {
   ],
   example: 'prefix-unsupported',
   weigh(clues) {
-    const version = parseServerVersion(clues.run.environment.serverVersion);
+    const { serverVersion, apiUrl } = clues.run.environment;
+    const version = parseServerVersion(serverVersion);
     const request = failingRequest(clues);
-    if (version === null || !isRefusal(request?.observation ?? null)) return ruledOut;
+    if (version === null || request === null || !isRefusal(request.observation)) return ruledOut;
+    // the version is the one of the job's own server, and a route that answers anybody is there
+    if (apiUrl === null || !sameOrigin(request.url, apiUrl) || tokenOpensIt(request)) return ruledOut;
     const lacksGroup = clues.case.target.prefix?.kind === 'group' && !atLeast(version, 16, 0);
-    return lacksGroup || (request?.kind === 'metadata' && lacksProject(clues, version))
+    return lacksGroup || (request.kind === 'metadata' && lacksProject(clues, version))
       ? { kind: 'confirmed', because: ['metadata'] }
       : ruledOut;
   },

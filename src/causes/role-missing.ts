@@ -7,7 +7,8 @@ import { failingRequest } from './parts/failing-request.ts';
 import { packageSettingsUrl, sentToken } from './parts/github-place.ts';
 import { readerRemedy } from './parts/github-token-remedies.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
-import { tokenName } from './parts/pass-token.ts';
+import { hiddenVersionsDecidedBy, mayHideVersions } from './parts/hidden-versions.ts';
+import { storeAs, tokenName } from './parts/pass-token.ts';
 import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
 import { leastRole } from './parts/publishing.ts';
@@ -26,6 +27,13 @@ export const roleMissing: Cause = {
   weigh(clues) {
     if (clues.github)
       return accessVerdict('role-missing', clues, 'an admin of the package looks at "Manage access" of it');
+    if (mayHideVersions(clues))
+      return {
+        kind: 'possible',
+        because: ['metadata'],
+        decidedBy: hiddenVersionsDecidedBy(clues),
+        unlikely: true,
+      };
     const holder = tokenHolder(clues);
     if (holder.kind === 'job-user' && isProvenReader(clues)) return ruledOut;
     const hidden = hiddenGroup(clues);
@@ -97,12 +105,12 @@ function groupStatement(clues: Clues, holder: TokenHolder, group: string): State
     remedy: {
       who: `an Owner of group ${group}`,
       summary: isDeploy
-        ? `make a deploy token in group ${group} and store it as ${holder.stored}`
+        ? `make a deploy token in group ${group} and ${storeAs(holder.stored)}`
         : `give ${holder.name} the Reporter role in group ${group}`,
       steps: [
         `an Owner of group ${group} opens ${place}`,
         ...(isDeploy
-          ? ['Deploy tokens > Add token > scope read_package_registry', `store it as ${holder.stored}`]
+          ? ['Deploy tokens > Add token > scope read_package_registry', storeAs(holder.stored)]
           : [
               `Invite members > ${holder.kind === 'job-user' ? `"${holder.name}"` : 'the owner of the token'} > role Reporter (or higher)`,
             ]),

@@ -2,11 +2,12 @@ import { isActionToken } from '../domain/action-token.ts';
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { lacksPublishScope } from '../domain/publishing.ts';
+import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
-import { passToken, tokenName } from './parts/pass-token.ts';
+import { passToken, storeAs, tokenName } from './parts/pass-token.ts';
 import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { tokenHolder } from './parts/token-holder.ts';
@@ -32,7 +33,9 @@ export const tokenScopeMissing: Cause = {
   state(clues) {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
     const used = asked?.credential.kind === 'token' ? asked.credential : null;
-    const name = used?.variable ?? clues.run.environment.credential.variable;
+    const name = used
+      ? (used.variable ?? formatSource(used.source))
+      : clues.run.environment.credential.variable;
     const { publishing } = clues.case;
     const [verb, person, deploy] = publishing
       ? ['publish', 'api', 'write_package_registry']
@@ -56,7 +59,7 @@ export const tokenScopeMissing: Cause = {
             who: 'the owner of the token',
             summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
             steps: [
-              `the scopes of a token can not be changed: ${isActionToken(name) ? `store the new one as a secret and ${passToken(name, clues.run)}` : `store the new one as ${name}`}`,
+              `the scopes of a token can not be changed: ${isActionToken(name) ? `store a new one as a secret and ${passToken(name, clues.run)}` : `make a new one and ${storeAs(name)}`}`,
               ...(clues.run.environment.provider === 'gitlab' && !isStranger(clues)
                 ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
                 : []),

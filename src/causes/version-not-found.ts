@@ -6,6 +6,7 @@ import { serverMessage, statusOf } from '../domain/probe.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { failingRequest } from './parts/failing-request.ts';
+import { hiddenVersionsDecidedBy, mayHideVersions } from './parts/hidden-versions.ts';
 import { listedVersions } from './parts/listed-versions.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { projectForPeople } from './parts/people.ts';
@@ -25,7 +26,10 @@ export const versionNotFound: Cause = {
   weigh(clues) {
     const { result, observations, publishing } = clues.case;
     if (publishing) return ruledOut;
-    if (result.kind === 'no-version') return { kind: 'confirmed', because: ['metadata'] };
+    if (result.kind === 'no-version')
+      return mayHideVersions(clues)
+        ? { kind: 'possible', because: ['metadata'], decidedBy: hiddenVersionsDecidedBy(clues) }
+        : { kind: 'confirmed', because: ['metadata'] };
     if (result.kind !== 'tarball-failed' && result.kind !== 'metadata-failed') return ruledOut;
     const gone = fileGone(clues);
     if (gone === 'listed') return { kind: 'confirmed', because: ['tarball', 'packages-api'] };
@@ -103,18 +107,26 @@ function goneStatement(clues: Clues): Statement {
   const label = `${target.dependency.name} ${version}`;
   const project = projectForPeople(clues.packageProject);
   return {
-    title: `${describeProject(clues.packageProject)} has ${label}, and its file is not there`,
+    title: isListed(clues)
+      ? `${describeProject(clues.packageProject)} has ${label}, and its file is not there`
+      : `${describeProject(clues.packageProject)} has no file of ${label}`,
     seen: seenLine(clues, 'place'),
     location: target.dependency.locked?.source ?? target.dependency.source,
     remedy: {
       who: `whoever publishes the package`,
       summary: `delete ${label} in ${project} and publish it again, or use another version`,
       steps: [
-        `the package registry of ${describeProject(clues.packageProject)} shows the version without its .tgz: the file was deleted, or was never stored whole`,
+        `the package registry of ${describeProject(clues.packageProject)} shows ${isListed(clues) ? '' : 'whether it has '}the version without its .tgz: the file was deleted, or was never stored whole`,
         'a Maintainer deletes that version there, so that it can be published again',
       ],
     },
   };
+}
+
+/** Whether an answer named the version; a refusal of its file alone does not. */
+function isListed(clues: Clues): boolean {
+  const { version } = clues.case;
+  return clues.access?.withoutFile === true || (version !== null && listedVersions(clues).includes(version));
 }
 
 function versionsOf(clues: Clues): readonly string[] {

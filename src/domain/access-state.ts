@@ -52,7 +52,23 @@ export interface AccessState {
    * Releases differ and the change's version is not known. Left out: from 18.0 on.
    */
   strangersReadProject?: boolean;
+  /**
+   * A registry that is open to anyone is open to a job token without entry too, at the project prefix of a project that it may not read. The specs
+   * say no where the server's option is off, and nothing where it is on. Left out: no.
+   */
+  strangersPullOpen?: boolean;
+  /** A members-only registry of a project that all may read binds job tokens alone. GitLab's policies say so, and no spec. Left out: it binds everybody. */
+  membersOnlyForJobs?: boolean;
+  /** The consumer's outbound list does not hold it back from internal projects. Left out: it does. */
+  outboundSparesInternal?: boolean;
 }
+
+/** What releases differ in, or no source settles: each value has to be reckoned with. */
+export type UnknownBehaviour =
+  | 'strangersReadProject'
+  | 'strangersPullOpen'
+  | 'membersOnlyForJobs'
+  | 'outboundSparesInternal';
 
 export type Visibility = 'public' | 'internal' | 'private';
 /** `private`: only project members; `enabled`: everyone with access; `public`: anyone may pull. */

@@ -266,6 +266,20 @@ describe('files of pnpm', () => {
     ]);
   });
 
+  it.each([
+    ['11.0.0', 'Bearer user', 'Bearer user'],
+    ['11.0.5', 'Bearer user', 'Bearer user'],
+    ['11.0.6', 'Bearer user', 'Bearer other'],
+    ['11.0.8', 'Bearer user', 'Bearer other'],
+    ['11.0.9', 'Bearer other', 'Bearer other'],
+  ])('%s does not take the name of the user file from every variable', (version, ofNpm, ofPnpm) => {
+    const files = { '~/.npmrc': user('user'), '~/other': user('other') };
+    const found = ['NPM_CONFIG_USERCONFIG', 'PNPM_CONFIG_USERCONFIG'].map((name) =>
+      sent(version, files, { [name]: '/home/ci/other' }),
+    );
+    expect(found).toEqual([ofNpm, ofPnpm]);
+  });
+
   it('rank: rc below the user file up to 10, auth.ini above it from 11 on, the project above both', () => {
     const rc = {
       '~/.npmrc': user('user'),
@@ -562,6 +576,14 @@ describe('minimumReleaseAge', () => {
     expect(rc.ageGate?.(dependency('a'))).toMatchObject({ minutes: 60, missingTime: 'refused' });
     expect(resolve(eleven, { '~/.npmrc': 'minimum-release-age=60\n' }).ageGate?.(dependency('a'))).toBeNull();
     expect(gate(eleven, '', '@acme/a', { pnpm_config_minimum_release_age: '60' })).toContain('60 taken');
+  });
+
+  it.each([
+    ['10.18.3', null],
+    ['10.19.0', missing],
+    ['10.20.0', null],
+  ])('%s with an exception for a package without times: %j', (version, expected) => {
+    expect(gate(version, 'minimumReleaseAge: 1440\nminimumReleaseAgeExclude: ["@acme/*"]\n')).toBe(expected);
   });
 
   it('names the cure for the scope', () => {

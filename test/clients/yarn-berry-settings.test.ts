@@ -299,6 +299,8 @@ describe('the age limit', () => {
     [scope('    npmMinimalAgeGate: 2h\n'), '4.18.1', [120, 'YN0016']],
     ['npmMinimalAgeGate: 90', '4.12.0', [90, 'YN0082']],
     ['npmMinimalAgeGate: 60\nnpmPreapprovedPackages: ["@acme/*"]', '4.10.1', [60, 'YN0082']],
+    ['npmMinimalAgeGate: 60\nnpmPreapprovedPackages: ["@acme/*"]', '4.10.2', null],
+    ['npmMinimalAgeGate: 60\nnpmPreapprovedPackages: ["@other/*"]', '4.10.2', [60, 'YN0082']],
     ['npmPreapprovedPackages: ["@acme/*"]', '4.18.1', null],
     ['npmPreapprovedPackages: "x,@acme/lib@^1.2.0"', '4.18.1', null],
     ['npmPreapprovedPackages: ["*", "@acme/lib@^2", "@other/*"]', '4.18.1', [1440, 'YN0016']],

@@ -2,6 +2,7 @@ import type { Clues } from '../../domain/cause.ts';
 import { describeProject } from '../../domain/package-project.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { isStranger } from './config-lines.ts';
+import { storeAs } from './pass-token.ts';
 import { pageInWords, projectForPeople, projectPage } from './people.ts';
 
 /**
@@ -13,11 +14,11 @@ export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
   const page = projectPage(run, packageProject, '/-/settings/repository#js-deploy-tokens');
   return {
     who: `a Maintainer of ${projectForPeople(packageProject)}`,
-    summary: `make a deploy token in ${projectForPeople(packageProject)}, or in a group above all the packages, and store it as ${stored}`,
+    summary: `make a deploy token in ${projectForPeople(packageProject)}, or in a group above all the packages, and ${storeAs(stored)}`,
     steps: [
       `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/settings/repository#js-deploy-tokens', 'Settings > Repository')}`,
       'Deploy tokens > Add token > scope read_package_registry',
-      `store it as ${stored}: a deploy token reads the packages of its own project, or of everything below its own group`,
+      `${storeAs(stored)}: a deploy token reads the packages of its own project, or of everything below its own group`,
       ...orJobToken(clues),
     ],
     ...(page ? { url: page } : {}),

@@ -2,7 +2,7 @@ import { isActionToken } from '../../domain/action-token.ts';
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { githubOf, orWorkflowToken, repositoryName, sentToken, tokensPage } from './github-place.ts';
-import { passToken, tokenName } from './pass-token.ts';
+import { passToken, storeAs, tokenName } from './pass-token.ts';
 
 const githubToken = '${{ github.token }}';
 
@@ -16,7 +16,7 @@ export function rejectedRemedy(clues: Clues): Remedy {
   const inWorkflow = provider === 'github';
   const fromNow = inWorkflow
     ? `take the token of the job that is running: ${passToken(name, clues.run, githubToken)}`
-    : `make a classic token with the scope read:packages at ${tokensPage(clues)} and store it as ${name}, to which the key refers then`;
+    : `make a classic token with the scope read:packages at ${tokensPage(clues)} and ${storeAs(name)}, to which the key refers then`;
   const cause = {
     installation:
       "a workflow's token lives as long as its job: one kept in a file, a cache, an image or an artifact is dead in the next job",
@@ -38,7 +38,7 @@ export function rejectedRemedy(clues: Clues): Remedy {
       cause,
       ...(personal
         ? [
-            `make a new classic token with the scope read:packages, ${storeAs(name, clues.run)}, and authorise it where the organisation asks for single sign-on`,
+            `make a new classic token with the scope read:packages, ${keepAs(name, clues.run)}, and authorise it where the organisation asks for single sign-on`,
             ...orWorkflowToken(clues),
           ]
         : [fromNow]),
@@ -47,8 +47,8 @@ export function rejectedRemedy(clues: Clues): Remedy {
   };
 }
 
-function storeAs(name: string, run: RunFacts): string {
-  return isActionToken(name) ? `store it as a secret, ${passToken(name, run)}` : `store it as ${name}`;
+function keepAs(name: string, run: RunFacts): string {
+  return isActionToken(name) ? `store it as a secret, ${passToken(name, run)}` : storeAs(name);
 }
 
 /** What the registry of GitHub takes in place of a kind of token that it does not. */
@@ -70,7 +70,7 @@ export function unsupportedRemedy(clues: Clues): Remedy {
           `GitHub Packages takes a workflow's own token, ${githubToken}, and classic personal tokens (ghp_…): neither fine-grained tokens (github_pat_…) nor those of other GitHub Apps`,
           ...(provider === 'github'
             ? [
-                `for packages that let ${repositoryName(clues)} in: ${isActionToken(name) ? 'leave token out, it is' : `env: ${name}:`} ${githubToken}, with packages: read in the permissions of the job`,
+                `for packages that let ${repositoryName(clues)} in: ${isActionToken(name) ? `leave token out, it is ${githubToken}` : passToken(name, clues.run, githubToken)}, with packages: read in the permissions of the job`,
               ]
             : []),
           `else ${classic}`,

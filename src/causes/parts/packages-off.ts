@@ -1,18 +1,19 @@
 import type { Clues, Statement } from '../../domain/cause.ts';
+import { packageRoute } from '../../domain/package-route.ts';
 import { type Observation, serverMessage, statusOf } from '../../domain/probe.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { failingRequest } from './failing-request.ts';
 import { seenLine } from './seen.ts';
 
 /**
- * Whether packages may be switched off for the whole server: every one of their routes is then not found, in plain words and whoever asks, while the job's
- * token is alive (GitLab model, section 3: instance prefix, step 1).
+ * Whether packages may be switched off for the whole server: every one of npm's routes is then not found, in plain words and whoever asks, while the job's
+ * token is alive (GitLab model, section 3: instance prefix, step 1). The packages API looks at the project first.
  */
 export function packagesMayBeOff(clues: Clues): boolean {
   const request = failingRequest(clues);
   if (request === null || clues.case.target.prefix === null || clues.github !== null) return false;
   const asked = [...clues.case.observations.values()].filter(({ question, outcome }) => {
-    return outcome.kind === 'answered' && /\/packages(?:\/npm\/|\?)/.test(question.url);
+    return outcome.kind === 'answered' && packageRoute(question.url) !== null;
   });
   return isPlainlyAbsent(request.observation) && asked.every(isPlainlyAbsent);
 }

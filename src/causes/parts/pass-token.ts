@@ -16,14 +16,29 @@ export function tokenName(variable: string): string {
   return isActionToken(variable) ? 'the input token of this action' : variable;
 }
 
-/** How a workflow gives the install a token. `value` is what stands behind it in the workflow, by default a secret. */
-export function passToken(variable: string, { environment }: RunFacts, value?: string): string {
+/** How a new token takes the place of the one in a variable, or in a line of a file, where it is better a reference. */
+export function storeAs(stored: string): string {
+  return isVariable(stored)
+    ? `store it as ${stored}`
+    : `keep it in a masked variable, and refer to that in ${stored}`;
+}
+
+function isVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
+/**
+ * How a workflow gives the install a token. `value` is what stands behind it in the workflow, by default a secret. A token that stands in a line of a
+ * file gets a variable first.
+ */
+export function passToken(name: string, { environment }: RunFacts, value?: string): string {
+  const variable = isVariable(name) ? name : 'PACKAGES_TOKEN';
   // a secret of the name GITHUB_TOKEN is the workflow's own token
   const secret = isActionToken(variable) || variable === 'GITHUB_TOKEN' ? 'PACKAGES_TOKEN' : variable;
   const given = value ?? `\${{ secrets.${secret} }}`;
   return isActionToken(variable)
     ? `give it to the step that uses this action: with: token: ${given}`
-    : `pass it to ${environment.action ? 'this step and to ' : ''}each step that installs: env: ${variable}: ${given}`;
+    : `pass it to ${environment.action ? 'this step and to ' : ''}each step that installs: env: ${variable}: ${given}${variable === name ? '' : `, to which ${name} refers then`}`;
 }
 
 /** Whether the next line for a client belongs into a file that the CI makes anew for each job, which nobody can edit. */

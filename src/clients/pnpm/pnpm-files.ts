@@ -36,7 +36,7 @@ export function pnpmFiles(
 ): PnpmFiles {
   const paths = pathsOf(world);
   const folder = configFolder(world);
-  const newer = rules.userFile === 'pnpm-variables';
+  const newer = rules.userFile !== 'npm-variables';
   const workspaceRoot = workspaceFolder(world);
   const files: ClientFile[] = [];
   const read: ReadNpmrc[] = [];
@@ -130,7 +130,7 @@ function passedOver(
   },
 ): ClientFile[] {
   const paths = pathsOf(world);
-  const newer = rules.userFile === 'pnpm-variables';
+  const newer = rules.userFile !== 'npm-variables';
   const candidates: { path: string; role: ClientFile['role']; why: string }[] = [];
   const folders = [world.projectDirectory, ...(world.workspaceFolders ?? [])];
   for (const folder of folders) {

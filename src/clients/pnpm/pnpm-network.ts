@@ -12,7 +12,7 @@ import type { PnpmSettings } from './pnpm-settings.ts';
  * `PROXY`; `noproxy` of an rc file counts in all but 11, `no-proxy` in all (run for real); from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader).
  */
 export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): ClientNetwork {
-  const newer = rules.userFile === 'pnpm-variables';
+  const newer = rules.userFile !== 'npm-variables';
   const { workspace, global } = settings.layers;
   const text = (kebab: string, camel: string, inRc = true): string | null => {
     const variable = pnpmVariable(world, rules, kebab.replaceAll('-', '_'));

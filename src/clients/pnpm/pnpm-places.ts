@@ -68,7 +68,12 @@ export function userFileOf(
   rules: PnpmRules,
   inYaml: { path: string; source: Source } | null = null,
 ): { path: string; source: Source } {
-  const named = rules.userFile === 'npm-variables' ? npmVariable(world) : pnpmVariable(world);
+  const named =
+    rules.userFile === 'npm-variables'
+      ? npmVariable(world)
+      : rules.userFile === 'no-variable'
+        ? null
+        : pnpmVariable(world);
   const absolute = (written: string) =>
     rules.reader === 'lines'
       ? pathsOf(world).resolve(world.projectDirectory, written)
@@ -76,7 +81,7 @@ export function userFileOf(
   if (named) return { path: absolute(named.value), source: { kind: 'env', name: named.name } };
   if (inYaml) return { path: absolute(inYaml.path), source: inYaml.source };
   const late =
-    rules.userFile === 'npm-variables'
+    rules.userFile !== 'pnpm-variables'
       ? null
       : variableOf(world, 'npm_config_userconfig', 'NPM_CONFIG_USERCONFIG');
   if (late) return { path: absolute(late.value), source: { kind: 'env', name: late.name } };

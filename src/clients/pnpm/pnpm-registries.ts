@@ -157,8 +157,7 @@ function fromYaml(yaml: PnpmYaml, trusted: boolean, world: ClientWorld, rules: P
   };
   const variables = variablesOf(world.env, world.platform);
   const add = (scope: string | null, raw: string, source: Source) => {
-    const expands =
-      trusted || (rules.userFile === 'pnpm-variables' && rules.projectReferences === 'replaced');
+    const expands = trusted || (rules.userFile !== 'npm-variables' && rules.projectReferences === 'replaced');
     const { text, printable, references } = expands
       ? expandPnpm(raw, variables, rules)
       : { text: raw, printable: raw, references: [] };
@@ -176,7 +175,7 @@ function fromYaml(yaml: PnpmYaml, trusted: boolean, world: ClientWorld, rules: P
       !expands &&
       hasReference(raw) &&
       rules.projectReferences !== 'replaced' &&
-      rules.userFile === 'pnpm-variables';
+      rules.userFile !== 'npm-variables';
     found.settings.push(refused ? { ...setting, inEffect: false } : setting);
     if (!expands && hasReference(raw)) {
       const variable = /\$\{(\w{1,64})/.exec(raw)?.[1] ?? '***';

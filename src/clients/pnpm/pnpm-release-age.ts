@@ -50,7 +50,7 @@ export function releaseAge(world: ClientWorld, settings: PnpmSettings, rules: Pn
   return {
     gate(dependency) {
       if (minutes <= 0 || dependency.from !== 'registry' || (!strict && ignores)) return null;
-      if (excluded(dependency.name, null)) return null;
+      if (!rules.exceptionsNeedTimes && excluded(dependency.name, null)) return null;
       const { name, locked } = dependency;
       if (ignores && locked && excluded(name, locked.version)) return null;
       return {
@@ -63,7 +63,9 @@ export function releaseAge(world: ClientWorld, settings: PnpmSettings, rules: Pn
               source,
             }
           : { code: 'ERR_PNPM_MISSING_TIME', message: `the metadata of ${name} has no field "time"`, source },
-        cure: cureFor(name),
+        cure: rules.exceptionsNeedTimes
+          ? { file: 'pnpm-workspace.yaml', entry: name, lines: () => 'minimumReleaseAge: 0' }
+          : cureFor(name),
       };
     },
     checks: ({ name, locked }) =>

@@ -21,7 +21,7 @@ export interface PnpmRules {
   /** The project's file may name another user file. */
   projectNamesUserFile: boolean;
   /** Which variables name the user file. */
-  userFile: 'npm-variables' | 'pnpm-variables';
+  userFile: 'npm-variables' | 'no-variable' | 'own-variables' | 'pnpm-variables';
   /** A folder inside a workspace has an rc file of its own beside the root's. */
   ownFolderFile: boolean;
   /** How `npm_config_*` variables become keys; from 11 on only `//host/…` keys of `npm_config_` and `pnpm_config_`, or none. */
@@ -63,6 +63,8 @@ export interface PnpmRules {
   mismatchCode: string;
   /** `minimumReleaseAge`: not known; only when set, and metadata must have times; a day by default, and times may be missing. */
   releaseAge: 'none' | 'times-required' | 'day-by-default';
+  /** `minimumReleaseAgeExclude` lets no package without times through. */
+  exceptionsNeedTimes: boolean;
   /** A `minimumReleaseAge` that somebody set is strict. */
   strictWhenSet: boolean;
   /** `trustPolicy: no-downgrade`: not known; known without exceptions, or with them; times may be missing unless `minimumReleaseAgeIgnoreMissingTime` is off. */
@@ -101,6 +103,7 @@ const firstRules: PnpmRules = {
   lockedRegistry: 'of-scope',
   mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH',
   releaseAge: 'none',
+  exceptionsNeedTimes: false,
   strictWhenSet: false,
   trustPolicy: 'none',
 };
@@ -113,6 +116,8 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   { since: '10.6.0', rules: { workspaceFile: 'settings' }, source: 'measured: n03; @pnpm/config' },
   { since: '10.11.0', rules: { keyUrl: 'standard' }, source: '@pnpm/config.nerf-dart' },
   { since: '10.16.0', rules: { releaseAge: 'times-required' }, source: 'measured: n15; @pnpm/config' },
+  { since: '10.19.0', rules: { exceptionsNeedTimes: true }, source: 'run for real: not 10.18.3' },
+  { since: '10.20.0', rules: { exceptionsNeedTimes: false }, source: 'run for real' },
   { since: '10.21.0', rules: { trustPolicy: 'without-exceptions' }, source: 'change log; run for real' },
   { since: '10.22.0', rules: { trustPolicy: 'times-required' }, source: 'change log; run for real: 10.27.0' },
   { since: '10.29.0', rules: { standardUrls: true }, source: 'measured: k19; normalize-registry-url 2.0.1' },
@@ -133,7 +138,7 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
       reader: 'ini',
       unsetReference: 'empty',
       projectReferences: 'replaced',
-      userFile: 'pnpm-variables',
+      userFile: 'no-variable',
       ownFolderFile: false,
       environment: 'none',
       bareCredentials: 'default-registry',
@@ -145,7 +150,12 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
     },
     source: 'measured: u01, w04, p05, p08, n06, n14, a12; @pnpm/config.reader',
   },
-  { since: '11.0.6', rules: { strictWhenSet: true }, source: '@pnpm/config.reader' },
+  {
+    since: '11.0.6',
+    rules: { strictWhenSet: true, userFile: 'own-variables' },
+    source: '@pnpm/config.reader; run for real: 11.0.5, 11.0.6',
+  },
+  { since: '11.0.9', rules: { userFile: 'pnpm-variables' }, source: 'run for real: not 11.0.8' },
   { since: '11.2.0', rules: { lockedMetadata: 'for-age' }, source: 'createNpmResolutionVerifier' },
   {
     since: '11.5.0',

@@ -62,6 +62,11 @@ const changes: readonly { since: string; rules: Partial<BerryRules>; source: str
   { since: '4.9.0', rules: { jsrScope: true }, source: '@yarnpkg/plugin-npm 3.1.2' },
   { since: '4.10.0', rules: { ageGate: firstGate }, source: 'measured: yq2, fy1; @yarnpkg/plugin-npm 3.3.0' },
   {
+    since: '4.10.2',
+    rules: { ageGate: { ...firstGate, fails: false } },
+    source: 'run for real: npmPreapprovedPackages helps from 4.10.2 on, not on 4.10.1',
+  },
+  {
     since: '4.11.0',
     rules: { references: 'escapable', ageGate: gateWithUnits },
     source: 'config get on 4.10.3 and 4.11.0; @yarnpkg/plugin-npm 3.5.0',

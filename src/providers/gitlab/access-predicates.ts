@@ -28,7 +28,10 @@ export function isSince(state: AccessState, major: number, minor: number): boole
  */
 export function isWithinJobScope(state: AccessState): boolean {
   if (state.ownProject) return true;
-  const heldBack = state.outboundLimited && !isSince(state, 18, 0) && state.visibility !== 'public';
+  const spared =
+    state.visibility === 'public' ||
+    (state.visibility === 'internal' && state.outboundSparesInternal === true);
+  const heldBack = state.outboundLimited && !isSince(state, 18, 0) && !spared;
   return state.allowlist !== 'no-entry' && !heldBack;
 }
 
@@ -84,7 +87,11 @@ export function mayReadPackages(state: AccessState): boolean {
     case 'personal':
       return userMayPull(state);
     case 'running':
-      return isWithinJobScope(state) ? userMayPull(state) : isOpenToUser(state) && isRegistryOpen(state);
+      if (isWithinJobScope(state)) return userMayPull(state);
+      return (
+        (isOpenToUser(state) && isRegistryOpen(state)) ||
+        (state.strangersPullOpen === true && isOpenToAnyone(state))
+      );
   }
 }
 
@@ -160,7 +167,8 @@ function isOpenLevel(state: AccessState): boolean {
 /** The registry is not for members only. Before 16.6 that setting did not bind job tokens (GitLab model, section 6). */
 function isRegistryOpen(state: AccessState): boolean {
   if (isOpenLevel(state)) return true;
-  return state.registry === 'private' && state.token === 'running' && !isSince(state, 16, 6);
+  if (state.registry !== 'private') return false;
+  return state.token === 'running' ? !isSince(state, 16, 6) : state.membersOnlyForJobs === true;
 }
 
 function strangersReadProject(state: AccessState): boolean {

@@ -149,6 +149,8 @@ function installRequests({ target }: Case): readonly InstallRequest[] {
 interface KnownOfCase extends KnownState {
   jobTokens: KnownState['tokens'];
   isPublic: boolean;
+  /** Nobody is shown the project. */
+  isHidden: boolean;
   holds: AccessState['holds'] | null;
   /** The job's token does not see the group that the scope names. */
   hiddenScope: boolean;
@@ -164,6 +166,7 @@ function knownState(
   const { environment } = run;
   const { name } = failing.target.dependency;
   const scopeGroup = scopeGroupOf(run, failing);
+  const shown = ofProject(project, failing.observations.get('public-project'));
   const elsewhere = asksAnotherServer(run, failing);
   return {
     version: elsewhere ? null : parseServerVersion(environment.serverVersion),
@@ -181,11 +184,28 @@ function knownState(
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
-    isPublic: readPublicProject(failing.observations.get('public-project')) !== null,
+    isPublic: readPublicProject(shown) !== null,
+    isHidden: isShownToNobody(shown),
     holds: heldVersions(failing, project),
     hiddenScope: scopeGroup === 'hidden',
     settings: readSettings(run, failing, project),
   };
+}
+
+/** An answer of the route of a project; what another project shows says nothing of it. */
+function ofProject(project: PackageProject | null, observation: Observation | undefined) {
+  const asked = observation && /\/projects\/([^/?]+)$/.exec(observation.question.url)?.[1];
+  return asked && isNamed(project, decodeURIComponent(asked)) ? observation : undefined;
+}
+
+/** A public project is shown to everybody (GitLab docs: Projects API). */
+function isShownToNobody(observation: Observation | undefined): boolean {
+  const { outcome } = observation ?? {};
+  return (
+    outcome !== undefined &&
+    statusOf(outcome) === 404 &&
+    classifyMessage(refusalText(outcome) ?? '') === 'project-not-found'
+  );
 }
 
 function living(tokens: KnownState['tokens'], isAlive: boolean): KnownState['tokens'] {
@@ -226,6 +246,7 @@ function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Gener
     if (known.holds !== null && state.holds !== (known.holds === 'no-file' ? 'version' : known.holds))
       continue;
     if (known.isPublic && state.visibility !== 'public') continue;
+    if (known.isHidden && state.exists && state.visibility === 'public') continue;
     if (known.hiddenScope && state.rootScope && wouldSeeGroup(state)) continue;
     if (known.settings !== null && !settingsAgree(state, known.settings)) continue;
     const held = known.holds === 'no-file' ? { ...state, holds: known.holds } : state;

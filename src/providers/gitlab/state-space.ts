@@ -1,4 +1,4 @@
-import type { AccessState } from '../../domain/access-state.ts';
+import type { AccessState, UnknownBehaviour } from '../../domain/access-state.ts';
 import { atLeast } from '../../domain/server-version.ts';
 
 /** What is known of the state before any answer. `null` means that every value is possible. */
@@ -105,7 +105,7 @@ type AccessRights = Pick<
   | 'anyoneMayPull'
   | 'tokenReach'
   | 'tokenElsewhere'
-  | 'strangersReadProject'
+  | UnknownBehaviour
 >;
 
 /** The settings of the project and what the token's user and the lists say of it; a dimension is only spread where GitLab looks at it. */
@@ -120,26 +120,10 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
         for (const allowlist of listed ? allowlists(server) : (['off'] as const)) {
           for (const external of visibility === 'internal' ? either : [false]) {
             for (const outboundLimited of listed && !atLeast(server.version, 18, 0) ? either : [false]) {
-              const strangers =
-                visibility !== 'private' &&
-                (allowlist === 'no-entry' || outboundLimited) &&
-                (registry === 'private' || registry === 'disabled') &&
-                !atLeast(server.version, 18, 0);
               for (const anyoneMayPull of registry === 'public' ? either : [true]) {
-                for (const reach of reaches) {
-                  for (const strangersReadProject of strangers ? either : [true]) {
-                    yield {
-                      visibility,
-                      registry,
-                      role,
-                      external,
-                      allowlist,
-                      outboundLimited,
-                      anyoneMayPull,
-                      ...reach,
-                      strangersReadProject,
-                    };
-                  }
+                const rights = { visibility, registry, role, external, allowlist, outboundLimited };
+                for (const unknown of unknownBehaviours(server, { ...rights, anyoneMayPull }, listed)) {
+                  for (const reach of reaches) yield { ...rights, anyoneMayPull, ...reach, ...unknown };
                 }
               }
             }
@@ -149,6 +133,41 @@ function* accessRights(server: Server, ownProject: boolean): Generator<AccessRig
     }
   }
 }
+
+type Rights = Omit<AccessRights, keyof Reach | UnknownBehaviour>;
+
+/** Both values of what no source settles, where it makes a difference to some request. `listed`: the job's token asks another project than its own. */
+function unknownBehaviours(
+  { version }: Server,
+  { visibility, registry, allowlist, outboundLimited, anyoneMayPull, external }: Rights,
+  listed: boolean,
+): readonly Partial<Record<UnknownBehaviour, boolean>>[] {
+  const isStranger = listed && (allowlist === 'no-entry' || outboundLimited);
+  const isOpen = registry === 'enabled' || registry === 'public';
+  const matters: Record<UnknownBehaviour, boolean> = {
+    strangersReadProject: isStranger && visibility !== 'private' && !isOpen && !atLeast(version, 18, 0),
+    strangersPullOpen:
+      isStranger &&
+      registry === 'public' &&
+      anyoneMayPull &&
+      (visibility === 'private' || (visibility === 'internal' && external)),
+    membersOnlyForJobs: visibility !== 'private' && registry === 'private',
+    outboundSparesInternal: listed && outboundLimited && visibility === 'internal',
+  };
+  let spread: readonly Partial<Record<UnknownBehaviour, boolean>>[] = [{}];
+  for (const behaviour of unknowns) {
+    if (matters[behaviour])
+      spread = spread.flatMap((one) => either.map((value) => ({ ...one, [behaviour]: value })));
+  }
+  return spread;
+}
+
+const unknowns: readonly UnknownBehaviour[] = [
+  'strangersReadProject',
+  'strangersPullOpen',
+  'membersOnlyForJobs',
+  'outboundSparesInternal',
+];
 
 type Reach = Required<Pick<AccessState, 'tokenReach' | 'tokenElsewhere'>>;
 

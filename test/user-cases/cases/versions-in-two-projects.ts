@@ -15,7 +15,7 @@ export const versionsInTwoProjects: UserCase = {
       .package('acme/foo-next', '@acme/foo', '2.0.0'),
     dependencies: { '@acme/foo': '1.0.0' },
     npmrc: `${rc.instance}${rc.key}`,
-    expected: { verdict: 'fail', exitCode: 1, findings: ['NP502 confirmed: @acme/foo@1.0.0'] },
+    expected: { verdict: 'fail', exitCode: 1, findings: ['NP502 possible: @acme/foo@1.0.0 | role-missing'] },
   }),
   fix: 'the prefix of the project that holds the version',
   remedy: ['projects/<id>/packages/npm/ of the project that holds 1.0.0'],
