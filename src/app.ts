@@ -3,6 +3,7 @@ import { causes } from './causes/list.ts';
 import { unexplainedAnswer } from './causes/unexplained-answer.ts';
 import { type ClientModule, clientModules } from './clients/client-modules.ts';
 import type { RunFacts } from './domain/cause.ts';
+import { exemptionRuleOf } from './domain/exemption-rule.ts';
 import type { Plan } from './domain/plan.ts';
 import type { InputProblem } from './domain/project.ts';
 import type { Report } from './domain/report.ts';
@@ -59,7 +60,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
     retries: inputs.retries.value,
     concurrency: inputs.concurrency.value === 'auto' ? null : inputs.concurrency.value,
     network: gathered.client.network,
-    exemptions: ['npm', 'pnpm'].includes(gathered.client.client.name) ? 'npm' : 'general',
+    exemptions: exemptionRuleOf(gathered.client.client.name),
   });
   try {
     const apiVariable = inputs.apiTokenEnv.value === 'none' ? null : inputs.apiTokenEnv.value;

@@ -68,7 +68,9 @@ export const authKeyMismatch: Cause = {
 };
 
 /** The variable that a key refers to, where it is not the job's own token: whoever wrote it meant that one, and nothing shows that the job's would do. */
-function variableOf({ key }: KeyNearMiss, { run }: Clues): string | undefined {
+function variableOf({ key, differs }: KeyNearMiss, { run }: Clues): string | undefined {
+  // what another host is given stays there
+  if (differs === 'host' || differs === 'port') return undefined;
   const [only, another] = run.client.settings.find((setting) => setting.key === key)?.variables ?? [];
   if (only === undefined || another !== undefined || only.state !== 'set') return undefined;
   return only.name === run.environment.credential.variable ? undefined : only.name;

@@ -3,11 +3,18 @@ import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
-import { credentialLine, credentialLines, tokenSteps, tokenVariable } from './parts/config-lines.ts';
-import { emptyKey } from './parts/empty-key.ts';
+import {
+  credentialLine,
+  credentialLines,
+  strangersStep,
+  tokenSteps,
+  tokenVariable,
+} from './parts/config-lines.ts';
+import { isKeptBack } from './parts/kept-back.ts';
 import { writtenByRun } from './parts/pass-token.ts';
 import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
+import { isThere, variableFor } from './parts/token-of-server.ts';
 import { unaskedCredentials } from './parts/unasked-credentials.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
@@ -20,37 +27,37 @@ export const authKeyMissing: Cause = {
   needs: ['metadata-with-token', 'job', 'dist-tags'],
   example: 'auth-key-missing',
   inspect: (run) =>
-    unaskedCredentials(run).flatMap(({ scope, registry, credential }) =>
-      credential.kind === 'none'
-        ? [
-            {
-              severity: 'warning' as const,
-              packages: [],
-              statement: {
-                title: `no credential for ${scope ?? 'unscoped packages'}: no key matches ${registry.url}`,
-                seen: null,
-                location: registry.source,
-                remedy: {
-                  who: 'whoever maintains this repository',
-                  summary: 'add the credential key of the registry',
-                  steps: [
-                    `add the line to ${run.configFile}; a registry that is open to everybody needs none`,
-                  ],
-                  edit: addLine(
-                    run,
-                    run.client.writing.credential(scope, registry.url, run.environment.credential.variable),
-                  ),
-                },
-              },
+    unaskedCredentials(run).flatMap(({ scope, registry, credential }) => {
+      if (credential.kind !== 'none') return [];
+      const variable = variableFor(run, registry.url, scope);
+      const isGiven =
+        isThere(run, variable) || run.plan.scopes.some(({ tokenVariable }) => tokenVariable === variable);
+      return [
+        {
+          severity: 'warning' as const,
+          packages: [],
+          statement: {
+            title: `no credential for ${scope ?? 'unscoped packages'}: no key matches ${registry.url}`,
+            seen: null,
+            location: registry.source,
+            remedy: {
+              who: 'whoever maintains this repository',
+              summary: 'add the credential key of the registry',
+              steps: [
+                `add the line to ${configFile(run)}; a registry that is open to everybody needs none`,
+                ...(isGiven ? [] : [strangersStep(run, variable)]),
+              ],
+              edit: addLine(run, run.client.writing.credential(scope, registry.url, variable)),
             },
-          ]
-        : [],
-    ),
+          },
+        },
+      ];
+    }),
   weigh(clues) {
     if (publishesWithout(clues)) return { kind: 'confirmed', because: ['configuration'] };
     const uncovered = uncoveredRequest(clues);
     const expected = clues.github ? ['metadata', 'tarball'] : ['metadata'];
-    if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped || emptyKey(clues))
+    if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped || isKeptBack(clues))
       return ruledOut;
     const asksForOne = statusOf(uncovered.request.observation.outcome) === 401;
     if (asksForOne && uncovered.token !== 'refused') return { kind: 'confirmed', because: ['metadata'] };
@@ -108,7 +115,11 @@ function titleOf({ run: { client }, case: { target } }: Clues, url: string): str
   const { name } = target.dependency;
   const scope = scopeOf(name);
   const always = { yarn: 'always-auth', 'yarn-berry': 'npmAlwaysAuth' }[String(client.client.name)];
-  return scope === null && always !== undefined
+  const isSet = client.settings.some(
+    ({ key, value, inEffect }) =>
+      inEffect && /(?:^|:)always-auth$|(?:^|\.)npmAlwaysAuth$/.test(key) && String(value) === 'true',
+  );
+  return scope === null && always !== undefined && !isSet
     ? `no credential for ${name}: ${client.client.name} sends one for unscoped packages only with ${always}`
     : `no credential for ${scope ?? name}: no key matches ${url}`;
 }

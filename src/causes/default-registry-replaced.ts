@@ -1,11 +1,14 @@
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
-import { registryReach } from '../domain/client.ts';
+import { type RegistryChoice, registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
-import { changeLine } from './parts/add-line.ts';
+import type { Remedy } from '../domain/remedy.ts';
+import { formatSource } from '../domain/source.ts';
+import type { Case } from '../domain/target.ts';
+import { addLine, changeLine, isNested } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
@@ -31,6 +34,7 @@ export const defaultRegistryReplaced: Cause = {
     const { registry, dependency, prefix } = clues.case.target;
     const request = failingRequest(clues);
     if (registryReach(registry) !== 'all' || request?.kind !== 'metadata') return ruledOut;
+    if (servesUnscoped(clues.run, registry, clues.cases)) return ruledOut;
     const absent = isForwarded(request.observation) || statusOf(request.observation.outcome) === 404;
     if (!absent || isKnownPrivate(clues.run, dependency.name) || foundElsewhere(clues).length > 0) {
       return ruledOut;
@@ -41,38 +45,131 @@ export const defaultRegistryReplaced: Cause = {
       ? { kind: 'confirmed', because }
       : { kind: 'possible', because, decidedBy: `whether ${dependency.name} is a public package` };
   },
-  state: (clues) => statementOf(clues.run, clues),
-  inspect(run) {
+  state: (clues) => statementOf(clues.run, clues, clues.cases),
+  inspect(run, cases) {
     const choice = run.client.registryFor('a-public-package');
     const unscopedPlanned = run.plan.scopes.some(({ scope }) => scope === null);
     const isPrivate =
       choice.url !== null &&
       (prefixOf(choice.url) !== null || githubRegistryOf(choice.url, run.environment) !== null);
-    return isPrivate && !unscopedPlanned
-      ? [{ statement: statementOf(run, null), severity: 'warning', packages: [] }]
+    return isPrivate && !unscopedPlanned && !servesUnscoped(run, choice, cases)
+      ? [{ statement: statementOf(run, null, cases), severity: 'warning', packages: [] }]
       : [];
   },
 };
 
-function statementOf(run: RunFacts, clues: Clues | null): Statement {
+/**
+ * Whether private packages without a scope come from there, as they can from one registry only; where none was asked for, whether they may: a prefix that
+ * finds such names, which the instance's does not (GitLab model, section 3), and names to ask it for.
+ */
+function servesUnscoped({ project }: RunFacts, choice: RegistryChoice, cases: readonly Case[]): boolean {
+  const kind = prefixOf(choice.url ?? '')?.kind;
+  if (kind !== 'project' && kind !== 'group') return false;
+  const isUnscoped = (name: string) => scopeOf(name) === null;
+  const asked = cases.filter(
+    ({ observations, target }) => observations.size > 0 && isUnscoped(target.dependency.name),
+  );
+  return asked.length > 0
+    ? asked.some((one) => servedThere(one, choice))
+    : project.dependencies.some(({ name, from }) => from === 'registry' && isUnscoped(name));
+}
+
+function servedThere({ result, target, observations }: Case, { url }: RegistryChoice): boolean {
+  const metadata = observations.get('metadata');
+  return result.kind === 'ok' && target.registry.url === url && !(metadata && isForwarded(metadata));
+}
+
+function statementOf(run: RunFacts, clues: Clues | null, cases: readonly Case[]): Statement {
   const choice = run.client.registryFor('a-public-package');
-  const scope = run.plan.scopes.find((one) => one.scope !== null)?.scope ?? '@your-scope';
   return {
     title: 'registry= names the private registry, so every public package is asked there',
     seen: clues ? seenLine(clues, 'configuration') : `registry=${choice.url ?? ''}`,
     location: choice.source,
     remedy: {
       who: 'whoever maintains this repository',
-      summary: 'map the private scope instead of the default registry',
-      steps: ['replace the line: packages without that scope then come from the public npm registry again'],
-      edit: changeLine(
-        run,
-        choice.source,
-        run.client.writing.registry(null, choice.url ?? ''),
-        run.client.writing.registry(scope, choice.url ?? ''),
-      ),
+      ...cureOf(run, choice, privateScopes(run, choice, cases)),
     },
   };
+}
+
+/** The scopes that are to keep the registry: those that are surely private, else those that may be. */
+function privateScopes(run: RunFacts, choice: RegistryChoice, cases: readonly Case[]): readonly string[] {
+  const planned = run.plan.scopes.flatMap(({ scope }) => scope ?? []);
+  const served = cases
+    .filter((one) => servedThere(one, choice))
+    .map((one) => scopeOf(one.target.dependency.name));
+  const sure = planned.filter(
+    (scope) =>
+      registryReach(run.client.registryFor(`${scope}/any`)) === 'scope' ||
+      isKnownPrivate(run, `${scope}/any`) ||
+      served.includes(scope),
+  );
+  const failed = cases
+    .filter(({ result }) => result.kind === 'metadata-failed')
+    .map(({ target }) => scopeOf(target.dependency.name));
+  return sure.length > 0 ? sure : planned.filter((scope) => !failed.includes(scope));
+}
+
+type Cure = Pick<Remedy, 'summary' | 'steps' | 'edit'>;
+
+/** The private scopes get the registry for themselves, and all others lose it. */
+function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[]): Cure {
+  const { client } = run;
+  const url = choice.url ?? '';
+  const { source } = choice;
+  const unmapped = known.filter((scope) => registryReach(client.registryFor(`${scope}/any`)) !== 'scope');
+  const summary = 'map the private scope instead of the default registry';
+  const lines = unmapped.map((scope) => client.writing.registry(scope, url));
+  const mapping =
+    known.length === 0
+      ? [`map the scopes of the private packages: ${oneLine(client.writing.registry('@your-scope', url))}`]
+      : [];
+  if (source.kind !== 'file') {
+    const taken =
+      source.kind === 'env' ? `take the variable ${source.name} out of the job` : 'take it out there';
+    return {
+      summary,
+      steps: [
+        `${taken}: it wins over the files, and without it packages of other scopes come from the public npm registry again`,
+        ...(lines.length > 0 ? ['add the lines, which map what is private'] : mapping),
+      ],
+      ...(lines.length > 0 ? { edit: addLine(run, lines.join('\n')) } : {}),
+    };
+  }
+  const own = client.edits?.registry(choice, null, url)?.before;
+  // a table's `url` alone would leave its token for the public registry
+  const isWhole = isNested(source.path) ? own !== undefined && !/^\s*url\b/.test(own) : true;
+  if (known.length > 0 && unmapped.length === 0 && isWhole)
+    return {
+      summary: 'take the line out: the private scope has its own',
+      steps: ['packages without that scope then come from the public npm registry again'],
+      edit: changeLine(run, source, own ?? client.writing.registry(null, url), null),
+    };
+  const [only, another] = unmapped;
+  const narrowed =
+    only !== undefined && another === undefined ? client.edits?.registry(choice, only, url) : null;
+  const replaced =
+    'replace the line: packages without that scope then come from the public npm registry again';
+  if (narrowed) return { summary, steps: [replaced], edit: { file: source.path, ...narrowed } };
+  if (lines.length > 0 && !isNested(source.path))
+    return {
+      summary,
+      steps: [replaced],
+      edit: changeLine(run, source, client.writing.registry(null, url), lines.join('\n')),
+    };
+  return {
+    summary,
+    steps: [
+      `take the setting out at ${formatSource(source)}: packages of other scopes then come from the public npm registry again`,
+      ...(lines.length > 0
+        ? [`map the private scope in its place: ${lines.map(oneLine).join('  and  ')}`]
+        : mapping),
+    ],
+  };
+}
+
+function oneLine(lines: string): string {
+  return lines.replace(/\n\s*/g, ' ');
 }
 
 /** The scope of the consumer's own root group, or one that the project itself publishes under. */

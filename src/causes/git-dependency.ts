@@ -1,17 +1,27 @@
 import { type Cause, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
-import type { Dependency } from '../domain/dependency.ts';
+import { type Dependency, versionOfTarball } from '../domain/dependency.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import { seenLine } from './parts/seen.ts';
+import { uncoveredVerdict, withheldRequest } from './parts/uncovered.ts';
 
-/** A dependency on a repository or URL of the registry's server: registry credentials do not apply to it. */
+/**
+ * A dependency on a repository or URL of the registry's server: git has no credential of the registry, and Yarn 2+ and Bun ask a URL without any (run for
+ * real: 3.8.7, 4.18.1, 1.4.5; npm, pnpm and Yarn 1 send what their keys say).
+ */
 export const gitDependency: Cause = {
   code: 'NP114',
   slug: 'git-dependency',
   title: 'a git or URL dependency: registry credentials do not apply',
-  severity: 'warning',
-  needs: [],
+  severity: 'error',
+  needs: ['tarball-with-token', 'job'],
   example: 'git-dependency',
-  weigh: () => ruledOut,
-  state() {
-    throw new Error('this cause only stands on the configuration');
+  weigh(clues) {
+    const withheld = withheldRequest(clues);
+    return withheld === null ? ruledOut : uncoveredVerdict(withheld, clues);
+  },
+  state(clues) {
+    const { dependency } = clues.case.target;
+    return { ...urlStatement(clues.run, dependency), seen: seenLine(clues, 'configuration') };
   },
   inspect(run) {
     return run.project.dependencies
@@ -19,7 +29,7 @@ export const gitDependency: Cause = {
       .map((dependency) => ({
         severity: 'warning',
         packages: [`${dependency.name}@${dependency.requested}`],
-        statement: dependency.from === 'git' ? gitStatement(dependency) : urlStatement(dependency),
+        statement: dependency.from === 'git' ? gitStatement(dependency) : urlStatement(run, dependency),
       }));
   },
 };
@@ -41,12 +51,14 @@ function gitStatement(dependency: Dependency): Statement {
 }
 
 /** npm 7 takes every URL on the public GitLab for a git repository (reported); a tarball of the registry has a name and a version there. */
-function urlStatement({ name, requested, source }: Dependency): Statement {
-  const published = /\/packages\/npm\/(?:@[^/]+\/)?[^/]+\/-\/(?:@[^/]+\/)?[^/]*?-(\d+\.[^/]*)\.tgz$/.exec(
-    requested,
-  )?.[1];
+function urlStatement(run: RunFacts, dependency: Dependency): Statement {
+  const { client, asks } = run.client;
+  const { name, requested, source } = dependency;
+  const published = prefixOf(requested) && versionOfTarball(requested);
   return {
-    title: `${name} comes from a URL: no registry line applies to it`,
+    title: asks(dependency).bare
+      ? `${name} comes from a URL, which ${client.name} ${client.version} asks without a credential`
+      : `${name} comes from a URL: no registry line says where it is fetched`,
     seen: requested,
     location: source,
     remedy: {
@@ -54,7 +66,7 @@ function urlStatement({ name, requested, source }: Dependency): Statement {
       summary: `install ${name} from the registry, by name and version`,
       steps: [
         published
-          ? `it is in the registry already: "${name}": "${published}"`
+          ? `ask for that version by name: "${name}": "${published}"`
           : `publish it and ask for it by version: "${name}": "^1.0.0"`,
         'a URL is fetched as it stands, and some clients take one on a GitLab for a git repository',
       ],

@@ -1,25 +1,16 @@
-import {
-  type Cause,
-  type Clues,
-  type RunFacts,
-  ruledOut,
-  type Statement,
-  type Verdict,
-} from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { describePrefix, prefixOf } from '../domain/prefix.ts';
+import { prefixOf } from '../domain/prefix.ts';
+import { statusOf } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
-import { sameSecret } from '../domain/secret.ts';
-import type { CaseResult } from '../domain/target.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
-import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
-import { type ForeignLock, foreignLocks } from './parts/foreign-lock.ts';
-import { lockfileCommand } from './parts/lockfile-command.ts';
+import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
+import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
+import { mismatchStatement, movedProject, movedStatement, movedVerdict } from './parts/locked-address.ts';
+import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp } from './parts/made-up-tarball.ts';
 import { seenLine } from './parts/seen.ts';
-
-type Mismatch = Extract<CaseResult, { kind: 'lockfile-mismatch' }>;
 
 /** The lockfile's tarball URL names another host than the configured registry; the client follows the lockfile (measured: clients.md section 4). */
 export const lockfilePinsOtherRegistry: Cause = {
@@ -54,41 +45,72 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (clues.case.result.kind === 'lockfile-mismatch')
       return { kind: 'confirmed', because: ['configuration', 'metadata'] };
     if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
+    if (pinnedToPublic(clues) !== null) return { kind: 'confirmed', because: ['configuration'] };
     if (movedProject(clues)) return movedVerdict(clues);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
-    if (!pinned || failingRequest(clues)?.kind !== 'tarball') return ruledOut;
+    const request = failingRequest(clues);
+    if (!pinned || request?.kind !== 'tarball') return ruledOut;
     const because = ['configuration', 'tarball'];
     const decidedBy = 'where the packages of the scope are published';
+    if (isKnownThere(request)) {
+      // the job's own GitLab tells itself why it refuses the job's token, whatever address the line has
+      if (clues.access !== null && isOwnServer(clues, request.url)) return ruledOut;
+      return { kind: 'possible', because, decidedBy, unlikely: true };
+    }
     return mayBeMeant(clues) ? { kind: 'possible', because, decidedBy } : { kind: 'confirmed', because };
   },
   state(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
     if (isMadeUp(clues)) return madeUpStatement(clues);
+    const atPublic = pinnedToPublic(clues);
+    if (atPublic !== null) return publicStatement(clues, atPublic);
     const moved = movedProject(clues);
     if (moved !== null) return movedStatement(clues, moved);
     const unconfigured = pinnedUnconfigured(clues);
     if (unconfigured !== null) return unconfiguredStatement(clues, unconfigured);
     const pinned = pinnedElsewhere(clues);
-    const { dependency, registry } = clues.case.target;
-    const from = pinned ? new URL(pinned.locked).origin : '';
-    const to = pinned ? new URL(pinned.configured).origin : '';
-    const lockfile = clues.run.project.lockfile?.path ?? 'package-lock.json';
-    return {
-      title: `${lockfile} takes ${dependency.name} from ${from}, the configuration from ${to}`,
-      seen: seenLine(clues, 'configuration'),
-      location: dependency.locked?.source ?? registry.source,
-      remedy: {
-        who: 'whoever maintains this repository',
-        summary: `rewrite ${from} to ${to} in ${lockfile}, or give the client a key for ${from}`,
-        steps: [
-          `if ${to} is right: replace "${from}/" by "${to}/" in ${lockfile} and commit it; the path behind the host must match too (relative root)`,
-          `if ${from} is right: map the scope there and add its credential key`,
-        ],
-        command: replaceCommand(lockfile, `${from}/`, `${to}/`),
-      },
-    };
+    if (pinned === null) throw new Error('the lockfile pins nothing elsewhere');
+    return pinnedStatement(clues, pinned);
   },
 };
+
+/** The lockfile names another server than the registry line. One text may take the place of another only where both have GitLab's paths. */
+function pinnedStatement(clues: Clues, { locked, configured }: Pinned): Statement {
+  const { dependency, registry } = clues.case.target;
+  const [from, to] = [new URL(locked).origin, new URL(configured).origin];
+  const lockfile = clues.run.project.lockfile?.path ?? 'package-lock.json';
+  const ways = otherHost(locked, configured);
+  return {
+    title: `${lockfile} takes ${dependency.name} from ${from}, the configuration from ${to}`,
+    seen: seenLine(clues, 'configuration'),
+    location: dependency.locked?.source ?? registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: ways
+        ? `rewrite ${from} to ${to} in ${lockfile}, or give the client a key for ${from}`
+        : `lock ${dependency.name} again from ${to}, or give the client a key for ${from}`,
+      steps: [
+        ways
+          ? `if ${to} is right: replace "${ways.from}" by "${ways.to}" in ${lockfile} and commit it; the path behind the host must match too (relative root)`
+          : `if ${to} is right: run the command where its registry line and key are in force, and commit ${lockfile}; ${from} has other paths, so that another host alone is not enough`,
+        `if ${from} is right: map the scope there and add its credential key`,
+      ],
+      command: ways
+        ? replaceCommand(lockfile, ways.from, ways.to)
+        : lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
+    },
+  };
+}
+
+/** What of the lockfile's addresses differs where both servers are GitLabs: the host, and the relative root where that differs too. */
+function otherHost(locked: string, configured: string): { from: string; to: string } | null {
+  const [before, now] = [prefixOf(locked), prefixOf(configured)];
+  if (!before || !now || !isPlain(before.apiUrl + now.apiUrl)) return null;
+  const alike = new URL(before.apiUrl).pathname === new URL(now.apiUrl).pathname;
+  return alike
+    ? { from: `${new URL(locked).origin}/`, to: `${new URL(configured).origin}/` }
+    : { from: `${before.apiUrl}/`, to: `${now.apiUrl}/` };
+}
 
 /** The lockfile was made behind a private registry that this job's configuration does not know. */
 function unconfiguredStatement(clues: Clues, locked: string): Statement {
@@ -108,6 +130,33 @@ function unconfiguredStatement(clues: Clues, locked: string): Statement {
       ],
     },
   };
+}
+
+/** A lockfile that was made where nothing mapped the scope: the client follows it whatever is mapped now (measured: l09, l10). */
+function publicStatement(clues: Clues, locked: string): Statement {
+  const { dependency, registry } = clues.case.target;
+  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  return {
+    title: `${lockfile} takes ${dependency.name} from the public npm registry, the configuration from ${registry.url}`,
+    seen: `locked at ${locked}`,
+    location: dependency.locked?.source ?? registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `lock ${dependency.name} again where its registry is configured`,
+      steps: [
+        `the entry was made where no line mapped ${scopeOf(dependency.name) ?? dependency.name}: the install asks its address whatever is mapped now, and whoever owns the name there is installed`,
+        'run the command with the registry line and its key in force, and commit the lockfile',
+      ],
+      command: lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
+    },
+  };
+}
+
+/** The lockfile's address at the public npm registry of a package that is mapped to a private one. */
+function pinnedToPublic({ case: { result, target } }: Clues): string | null {
+  const locked = target.dependency.locked?.tarball ?? null;
+  if (result.kind !== 'tarball-at-public-registry' || locked === null) return null;
+  return sameOrigin(locked, result.tarball) ? locked : null;
 }
 
 /** Without an address in the lockfile the client makes one up by the public registry's pattern. */
@@ -136,141 +185,23 @@ function madeUpStatement(clues: Clues): Statement {
   };
 }
 
-/** Packages that are none of this job's private ones, from somebody's own mirror or cache. */
-function foreignStatement({ project }: RunFacts, { origin, packages }: ForeignLock): Statement {
-  const lockfile = project.lockfile?.path ?? 'the lockfile';
-  const [first] = packages;
-  const others = packages.length - 1;
-  return {
-    title: `${lockfile} takes ${first?.name ?? 'packages'}${others > 0 ? ` and ${others} more` : ''} from ${origin}, and nothing here names that host`,
-    seen: `locked at ${first?.locked?.tarball}`,
-    location: first?.locked?.source ?? null,
-    remedy: {
-      who: 'whoever maintains this repository',
-      summary: `make ${lockfile} anew without ${origin}, or configure that registry here too`,
-      steps: [
-        `the lockfile was made where a registry line led to ${origin}: the install goes there whatever is configured here`,
-        `if they are public packages: delete ${lockfile}, install where no such registry is configured, and commit the lockfile`,
-        `if ${origin} is meant: give this job its registry line and credential key`,
-      ],
-    },
-  };
-}
-
-/** A client that asks metadata too and ends where it names another tarball than the lockfile (measured: l06, l16 on pnpm 11, 12). */
-function mismatchStatement(clues: Clues, { stop, named }: Mismatch): Statement {
-  const locked = clues.case.target.dependency.locked?.tarball ?? '';
-  return addressStatement(clues, {
-    locked,
-    named,
-    says: `from ${locked}, and the registry names another address`,
-    seen: `${stop.code}: ${stop.message}`,
-  });
-}
-
-/** The lockfile's address of a tarball and the one that the registry's metadata names today, `null` for none; what is said and was seen of them. */
-interface TwoAddresses {
+interface Pinned {
   locked: string;
-  named: string | null;
-  says: string;
-  seen: string | null;
+  configured: string;
 }
 
-function addressStatement(clues: Clues, { locked, named, says, seen }: TwoAddresses): Statement {
-  const { dependency, registry } = clues.case.target;
-  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
-  return {
-    title: `${lockfile} takes ${dependency.name} ${says}`,
-    seen,
-    location: dependency.locked?.source ?? registry.source,
-    remedy: {
-      who: 'whoever maintains this repository',
-      summary: `let ${lockfile} name the address of today`,
-      steps: [
-        `in ${lockfile}: ${locked}`,
-        `in the registry's metadata: ${named ?? 'no tarball at all'}`,
-        'the command replaces the one by the other; commit the lockfile',
-      ],
-      command:
-        named === null || !isPlain(locked + named)
-          ? lockfileCommand(clues, dependency.locked?.version ?? 'latest')
-          : movedCommand(lockfile, locked, named),
-    },
-  };
+/** The server of the lockfile answered, and had a credential of the client's or a trouble of its own: then the address may be right. */
+function isKnownThere({ observation: { question, outcome } }: FailingRequest): boolean {
+  const status = statusOf(outcome);
+  if (status === null) return false;
+  return status === 429 || status >= 500 || !['none', 'text'].includes(question.authorization.kind);
 }
 
-/**
- * Where the configured registry has the locked version today, when that is another project than the one whose tarball the lockfile names and which
- * refuses it. It was asked with the job's token, so that one has to be the client's.
- */
-function movedProject(clues: Clues): string | null {
-  const { dependency, metadata, registry } = clues.case.target;
-  const request = failingRequest(clues);
-  const { locked, name } = dependency;
-  if (request?.kind !== 'tarball' || metadata !== null || locked === null || !isRefusal(request.observation))
-    return null;
-  const { secret } = clues.run.environment.credential;
-  const { credential } = request;
-  if (credential.kind !== 'token' || secret === null || !sameSecret(secret, credential.secret)) return null;
-  const outcome = clues.observation(`other-prefixes:${registry.url}`)?.outcome;
-  if (outcome?.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return null;
-  const file = `/packages/npm/${name}/-/${name}-${locked.version}.tgz`;
-  const tarballs = [...outcome.body.text.matchAll(/"tarball":\s*"([^"\\]+)"/g)].map(([, url = '']) => url);
-  const named = tarballs.find((url) => url.endsWith(file));
-  if (named === undefined || !URL.canParse(named) || !sameOrigin(named, request.url)) return null;
-  const [there, here] = [prefixOf(named), prefixOf(request.url)];
-  const isOther = there?.kind === 'project' && here?.kind === 'project' && there.project !== here.project;
-  return isOther ? named : null;
+function isOwnServer({ run: { environment } }: Clues, url: string): boolean {
+  return environment.apiUrl !== null && sameOrigin(environment.apiUrl, url);
 }
 
-/** Certain where the project of the lockfile surely has no such version; else it may have it too, and only hide it. */
-function movedVerdict({ access }: Clues): Verdict {
-  const because = ['tarball', 'other-prefixes'];
-  const lacks = ['project-not-found', 'package-not-found', 'version-not-found'] as const;
-  return lacks.some((fault) => access?.faults[fault] === 'always')
-    ? { kind: 'confirmed', because }
-    : {
-        kind: 'possible',
-        because,
-        decidedBy: 'whether the project that the lockfile names still publishes the package',
-        unlikely: true,
-      };
-}
-
-function movedStatement(clues: Clues, named: string): Statement {
-  const locked = clues.case.target.tarball?.url ?? '';
-  const [before, now] = [prefixOf(locked), prefixOf(named)];
-  return addressStatement(clues, {
-    locked,
-    named,
-    says: `from ${before ? `the ${describePrefix(before)} prefix` : locked}, and the registry has it at ${now ? `the ${describePrefix(now)} prefix` : named}`,
-    seen: seenLine(clues, 'place'),
-  });
-}
-
-/** Nothing in it means anything to a shell or to the quotes of the command. */
-function isPlain(text: string): boolean {
-  return /^[\w.:/@%~+-]*$/.test(text);
-}
-
-/** The part of two addresses that differs, replaced in the lockfile. */
-function movedCommand(lockfile: string, locked: string, named: string): string {
-  let same = 0;
-  while (same < locked.length && locked.at(-1 - same) === named.at(-1 - same)) same += 1;
-  const slash = locked.indexOf('/', locked.length - same);
-  const tail = slash === -1 ? 0 : locked.length - slash;
-  return replaceCommand(
-    lockfile,
-    locked.slice(0, locked.length - tail + 1),
-    named.slice(0, named.length - tail + 1),
-  );
-}
-
-function replaceCommand(lockfile: string, from: string, to: string): string {
-  return `node -e "const f=require('fs'),p='${lockfile}';f.writeFileSync(p,f.readFileSync(p,'utf8').replaceAll('${from}','${to}'))"`;
-}
-
-function pinnedElsewhere(clues: Clues): { locked: string; configured: string } | null {
+function pinnedElsewhere(clues: Clues): Pinned | null {
   const { tarball, registry, dependency } = clues.case.target;
   const locked = dependency.locked?.tarball;
   // a key for the host of the lockfile says that it is meant, where nothing maps the scope

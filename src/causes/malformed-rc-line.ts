@@ -4,6 +4,8 @@ import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { correctedLine, guiltyLine, type MalformedLine, malformedLines } from './parts/guilty-line.ts';
+import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
+import { variableOfStop } from './parts/unset-variable.ts';
 
 /** A line that can not mean what it looks like (measured: clients.md section 2). */
 export const malformedRcLine: Cause = {
@@ -22,16 +24,19 @@ export const malformedRcLine: Cause = {
   example: 'malformed-line',
   weigh(clues) {
     if (emptyKey(clues)) return emptyVerdict(clues);
-    return guiltyLine(clues) || stoppedByLine(clues)
+    return guiltyLine(clues) || stoppedByLine(clues) || replacedHost(clues)
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut;
   },
   state(clues) {
     const problem = emptyKey(clues) ?? guiltyLine(clues);
     if (problem) return statementOf(clues.run, { ...problem, corrected: correctedLine(problem, clues) });
+    const replaced = replacedHost(clues);
+    if (replaced) return replacedHostStatement(clues, replaced);
     const stop = stoppedByLine(clues);
     if (!stop) throw new Error('no line is malformed');
     const { client } = clues.run.client;
+    if (stop.code === 'packageManager') return otherClient(clues.run, stop);
     return {
       title: `${client.name} ${client.version} stops at ${formatSource(stop.source)}: ${stop.code}`,
       seen: stop.message,
@@ -87,13 +92,37 @@ function statementOf(run: RunFacts, problem: MalformedLine): Statement {
   };
 }
 
+/** Yarn 1 runs in no project that declares another package manager: it is most often the check that was told the wrong one. */
+function otherClient({ client: { client } }: RunFacts, stop: ClientStop): Statement {
+  const declared = /"packageManager": "([\w.-]+@[\w.+-]+)"/.exec(stop.message)?.[1];
+  const name = declared?.split('@')[0] ?? 'the declared package manager';
+  return {
+    title: `${client.name} ${client.version} does not run here: ${formatSource(stop.source)} declares ${declared ?? 'another package manager'}`,
+    seen: stop.message,
+    location: stop.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `install with ${name}, as the project declares`,
+      steps: [
+        `where the job installs with ${name}: leave out the input client, or set it to ${clientNamed(declared)}`,
+        `where it is to be ${client.name}: let packageManager in ${stop.source.kind === 'file' ? stop.source.path : 'package.json'} say "${client.name}@${client.version}"`,
+      ],
+    },
+  };
+}
+
+/** The word of the input `client` for what packageManager says. */
+function clientNamed(declared = ''): string {
+  const [, name = 'auto', major = ''] = /^([\w.-]+)@(\d+)/.exec(declared) ?? [];
+  return name === 'yarn' && Number(major) > 1 ? 'yarn-berry' : name;
+}
+
 /** The setting at which the client ends before it asks anything, unless it is a variable without a value (another cause). */
 function stoppedByLine({ case: { result }, run }: Clues): ClientStop | null {
   if (result.kind === 'refused-by-client')
     return refusalsOfLines.includes(result.stop.code) ? result.stop : null;
-  if (result.kind !== 'client-stops' || run.client.problems.some(({ kind }) => kind === 'unset-variable'))
-    return null;
-  return result.stop;
+  if (result.kind !== 'client-stops') return null;
+  return variableOfStop(run, result.stop) ? null : result.stop;
 }
 
 /** What clients say of a registry's line whose URL they can't ask. */

@@ -2,8 +2,17 @@ import { type Cause, type Clues, ruledOut, type Statement } from '../domain/caus
 import { scopeOf } from '../domain/dependency.ts';
 import { answeredBy, isForwarded } from '../domain/own-answer.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
-import { changeLine } from './parts/add-line.ts';
+import { changeRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
+import {
+  githubAddress,
+  guardStatement,
+  isNotGitHubs,
+  isOnGitHub,
+  isStorage,
+  storageDecidedBy,
+  storageStatement,
+} from './parts/not-github.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -23,12 +32,16 @@ export const notARegistry: Cause = {
     if (!request) return ruledOut;
     if (isRefusal(request.observation) && ownAddress(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
-    if (
-      statusOf(request.observation.outcome) === 200 ||
-      substitute(request) !== null ||
-      refusesWithPage(clues)
-    )
-      return { kind: 'confirmed', because: [request.kind] };
+    if (isStorage(request) && isRefusal(request.observation) && whatAnswered(clues) !== htmlPage)
+      return { kind: 'possible', because: ['tarball'], decidedBy: storageDecidedBy };
+    if (isNotGitHubs(clues, request))
+      return {
+        kind: 'possible',
+        because: [request.kind],
+        decidedBy: 'the same request from another network, or the log of the proxy',
+        ...(whatAnswered(clues) !== htmlPage && { unlikely: true }),
+      };
+    if (isNoAnswer(clues, request)) return { kind: 'confirmed', because: [request.kind] };
     if (!clues.access?.doubtful) return ruledOut;
     const decidedBy = 'the log of the server, or of the gateway in front of it';
     return { kind: 'possible', because: [request.kind], decidedBy };
@@ -37,7 +50,10 @@ export const notARegistry: Cause = {
     const request = failingRequest(clues);
     const own = ownAddress(clues);
     if (own) return otherAddress(clues, own);
-    if (request && clues.access?.doubtful) return otherWords(clues, request);
+    if (request && clues.access?.doubtful && !isNoAnswer(clues, request)) return otherWords(clues, request);
+    const page = whatAnswered(clues) === htmlPage ? htmlPage : null;
+    if (request && isStorage(request)) return storageStatement(clues, request, page);
+    if (request && isNotGitHubs(clues, request)) return guardStatement(clues, request, page);
     const host = new URL(request?.url ?? 'https://server.example').host;
     const other = request && substitute(request);
     return {
@@ -54,7 +70,9 @@ export const notARegistry: Cause = {
         who: 'whoever maintains this repository or the network',
         summary: 'name the API of the registry, or get the page in between out of the way',
         steps: [
-          'a GitLab registry URL has /api/v4/ in it: compare with CI_API_V4_URL of the job, relative root included',
+          request && isOnGitHub(clues, request)
+            ? githubAddress(clues)
+            : 'a GitLab registry URL has /api/v4/ in it: compare with CI_API_V4_URL of the job, relative root included',
           'where a sign-in page or a proxy answers for the server, it must let the API path through',
         ],
       },
@@ -62,10 +80,16 @@ export const notARegistry: Cause = {
   },
 };
 
+/** Another host answers, or a page, or a success without what was asked for. */
+function isNoAnswer(clues: Clues, request: FailingRequest): boolean {
+  return (
+    statusOf(request.observation.outcome) === 200 || substitute(request) !== null || refusesWithPage(clues)
+  );
+}
+
 /** The line of the registry names another address than that of the GitLab whose job runs, and the package is there. */
 function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; apiUrl: string }): Statement {
   const { target } = clues.case;
-  const { writing } = clues.run.client;
   const scope = scopeOf(target.dependency.name);
   const { source, url } = target.registry;
   const asked = target.prefix?.apiUrl ?? url ?? '';
@@ -79,12 +103,7 @@ function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; ap
       steps: [
         'scheme, host, port and relative root are those of CI_API_V4_URL in the job; the credential key has to be written alike',
       ],
-      edit: changeLine(
-        clues.run,
-        source,
-        url === null ? '' : writing.registry(scope, url),
-        writing.registry(scope, registry),
-      ),
+      edit: changeRegistry(clues.run, target.registry, scope, registry),
     },
   };
 }
@@ -136,12 +155,14 @@ function substitute({ observation }: FailingRequest): string | null {
   return answeredBy(observation);
 }
 
+const htmlPage = 'an HTML page';
+
 function whatAnswered(clues: Clues): string {
   const outcome = failingRequest(clues)?.observation.outcome;
   if (outcome?.kind !== 'answered') return 'nothing';
   const type = outcome.headers['content-type']?.split(';')[0]?.trim() ?? '';
   const text = outcome.body.kind === 'text' ? outcome.body.text : outcome.body.excerpt;
-  if (/^\s*<(!doctype|html)/i.test(text) || type === 'text/html') return 'an HTML page';
+  if (/^\s*<(!doctype|html)/i.test(text) || type === 'text/html') return htmlPage;
   if (outcome.body.kind === 'text' && !outcome.body.complete) return 'more than metadata can be';
   return type === '' ? 'another content' : `another content (${type})`;
 }

@@ -1,10 +1,16 @@
-import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Verdict } from '../domain/cause.ts';
 import type { ConfigProblem } from '../domain/client.ts';
-import type { Secret } from '../domain/secret.ts';
-import { formatSource } from '../domain/source.ts';
+import { prefixOf, prefixUrl } from '../domain/prefix.ts';
+import { statusOf } from '../domain/probe.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
+import { type Secret, sameSecret } from '../domain/secret.ts';
+import { formatSource, sameSource } from '../domain/source.ts';
 import { changeLine, writtenLine } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
+import { foundElsewhere } from './parts/found-elsewhere.ts';
+import { malformedLines } from './parts/guilty-line.ts';
+import { isOwn } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
 type Shadowed = Extract<ConfigProblem, { kind: 'shadowed' }>;
@@ -30,19 +36,20 @@ export const overriddenByOtherRc: Cause = {
   example: 'overridden-by-project-rc',
   weigh(clues) {
     if (clues.case.result.kind === 'ok') return ruledOut;
-    if (!clues.case.publishing && registryShadow(clues))
-      return { kind: 'confirmed', because: ['configuration'] };
+    const registry = registryVerdict(clues);
+    if (registry.kind === 'confirmed') return registry;
     const request = failingRequest(clues);
-    if (!credentialShadow(clues) || !request) return ruledOut;
+    if (!credentialShadow(clues) || !request) return registry;
     if (tokenOpensIt(request))
       return { kind: 'confirmed', because: ['configuration', `${request.kind}-with-token`] };
     // GitHub is asked with no other token: a reference without a value that wins over a credential is enough
     return clues.github && request.credential.kind === 'unresolved' && isRefusal(request.observation)
       ? { kind: 'confirmed', because: ['configuration', request.kind] }
-      : ruledOut;
+      : registry;
   },
   state(clues) {
-    const shadow = registryShadow(clues) ?? credentialShadow(clues);
+    const matters = registryVerdict(clues).kind !== 'ruled-out';
+    const shadow = (matters ? registryShadow(clues) : null) ?? credentialShadow(clues);
     if (!shadow) throw new Error('no setting is overridden');
     const { winner, loser } = shadow;
     return {
@@ -84,6 +91,87 @@ function registryShadow(clues: Clues): Shadowed | null {
       ({ winner, loser }) => winner.key === registry.key && winner.inEffect && sameUrl(loser.value, planned),
     ) ?? null
   );
+}
+
+/** Whether the failure is one that the registry of the weaker place would not have. */
+function registryVerdict(clues: Clues): Verdict {
+  const { result, publishing, target } = clues.case;
+  const shadow = publishing ? null : registryShadow(clues);
+  const planned = plannedRegistry(clues.run, target.dependency.name);
+  if (shadow === null || planned === null) return ruledOut;
+  // a line that can't mean what it looks like is mended where it stands
+  if (malformedLines(clues.run).some(({ source }) => sameSource(source, shadow.winner.source)))
+    return ruledOut;
+  switch (result.kind) {
+    case 'metadata-failed':
+      return servedVerdict(clues, planned);
+    case 'tarball-failed':
+      return opensTarball(clues, planned)
+        ? { kind: 'confirmed', because: ['configuration', 'tarball-with-token'] }
+        : ruledOut;
+    case 'asks-public-registry':
+      return { kind: 'confirmed', because: ['configuration'] };
+    case 'refused-by-client':
+      return confirmedIf(!refuses(clues, result.request, planned));
+    case 'client-stops':
+      return confirmedIf(sameSource(result.stop.source, shadow.winner.source));
+    default:
+      return ruledOut;
+  }
+}
+
+function confirmedIf(isCertain: boolean): Verdict {
+  return isCertain ? { kind: 'confirmed', because: ['configuration'] } : ruledOut;
+}
+
+/**
+ * Certain where the planned registry was seen to have the package. One that no question goes to is certain on another server than the one in force, since the
+ * input `registries` names it; on the same one what is refused here may be refused there.
+ */
+function servedVerdict(clues: Clues, planned: string): Verdict {
+  const { apiUrl } = clues.run.environment;
+  const { url } = clues.case.target.registry;
+  const isElsewhere = url === null || !sameOrigin(url, planned);
+  const seen = clues.observation(`other-prefixes:${planned}`);
+  if (seen?.outcome.kind === 'answered') {
+    const isFound = isElsewhere
+      ? statusOf(seen.outcome) === 200
+      : foundElsewhere(clues).some((prefix) => prefixUrl(prefix) === planned);
+    return isFound ? { kind: 'confirmed', because: ['configuration', 'other-prefixes'] } : ruledOut;
+  }
+  const prefix = prefixOf(planned);
+  const isAsked = prefix !== null && apiUrl !== null && isOwn(prefix, apiUrl);
+  if (isElsewhere && !isAsked) return { kind: 'confirmed', because: ['configuration'] };
+  return {
+    kind: 'possible',
+    because: ['configuration'],
+    decidedBy: `the same request at ${planned}`,
+    unlikely: true,
+  };
+}
+
+/** Whether the tarball lacks the token that the planned registry would lend it. */
+function opensTarball(clues: Clues, planned: string): boolean {
+  const request = failingRequest(clues);
+  if (request === null || !tokenOpensIt(request)) return false;
+  const { secret } = clues.run.environment.credential;
+  const lent = clues.run.client.credentialFor(request.url, planned);
+  return lent.kind === 'token' && secret !== null && sameSecret(lent.secret, secret);
+}
+
+function refuses(
+  { run, case: { target } }: Clues,
+  request: 'metadata' | 'tarball',
+  planned: string,
+): boolean {
+  const { client } = run;
+  const { dependency, tarball } = target;
+  if (request === 'metadata' || tarball === null) {
+    const url = client.metadataUrl(planned, dependency.name);
+    return (client.refusesUrl?.(url, planned) ?? null) !== null;
+  }
+  const stop = client.refusesUrl?.(tarball.url, planned) ?? client.refusal(tarball.url, planned, dependency);
+  return stop !== null;
 }
 
 /** The credential in force is unresolved or refused, and a weaker place has another for the same key. */

@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { pathBehindRegistry } from '../domain/github-registry-of.ts';
 import { statusOf } from '../domain/probe.ts';
-import { changeLine } from './parts/add-line.ts';
+import { changeRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
 import { seenLine } from './parts/seen.ts';
@@ -34,7 +34,6 @@ export const ownerInRegistryUrl: Cause = {
     const { registry, dependency } = clues.case.target;
     const written = registry.url ?? '';
     const right = githubOf(clues).registry.url;
-    const { writing } = clues.run.client;
     const scope = scopeOf(dependency.name);
     return {
       title: `${written} has "${behind(clues)}" behind the registry of GitHub, where nothing belongs`,
@@ -46,12 +45,7 @@ export const ownerInRegistryUrl: Cause = {
         steps: [
           "replace the line: the scope alone says whose package it is, the registry's URL is one for all owners",
         ],
-        edit: changeLine(
-          clues.run,
-          registry.source,
-          writing.registry(scope, written).replace(/\/$/, ''),
-          writing.registry(scope, right),
-        ),
+        edit: changeRegistry(clues.run, { ...registry, url: written.replace(/\/$/, '') }, scope, right),
       },
     };
   },

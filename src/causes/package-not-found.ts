@@ -1,13 +1,15 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
+import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { describePrefix, prefixUrl } from '../domain/prefix.ts';
+import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
+import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { changeRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
-import { askedElsewhere, foundElsewhere } from './parts/found-elsewhere.ts';
+import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { bareName, githubOf } from './parts/github-place.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { ownAddress } from './parts/other-address.ts';
@@ -48,7 +50,8 @@ export const packageNotFound: Cause = {
     if (!isForwarded(request.observation)) {
       return accessVerdict('package-not-found', clues, 'the list of packages in the registry of the project');
     }
-    if (foundElsewhere(clues).length > 0 && clues.case.target.prefix?.kind !== 'instance') {
+    const elsewhere = foundElsewhere(clues).length > 0 || heldElsewhere(clues).length > 0;
+    if (elsewhere && clues.case.target.prefix?.kind !== 'instance') {
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
     }
     return ruledOut;
@@ -68,9 +71,24 @@ export const packageNotFound: Cause = {
   },
 };
 
+/** A public package that comes here because all do. */
+function sentHere({ case: { target } }: Clues): readonly string[] {
+  const { registry, dependency } = target;
+  return registryReach(registry) === 'all'
+    ? [
+        `if ${dependency.name} is a public package: ${formatSource(registry.source)} sends every name here that no line of its own scope covers, and nothing is had from here but what is published here or forwarded`,
+      ]
+    : [];
+}
+
 function remedyOf(clues: Clues, name: string, place: string) {
   const { url } = clues.case.target.registry;
-  const better = foundElsewhere(clues).find((prefix) => prefixUrl(prefix) !== url);
+  const isOther = (prefix: Prefix) => prefixUrl(prefix) !== url;
+  const found = foundElsewhere(clues).find(isOther);
+  // what sends the client on has none, so that a refusal says where it is
+  const request = failingRequest(clues);
+  const sentOn = request !== null && isForwarded(request.observation);
+  const better = found ?? (sentOn ? heldElsewhere(clues).find(isOther) : undefined);
   const scope = scopeOf(name);
   if (better && clues.case.target.metadata === null) {
     return {
@@ -87,7 +105,10 @@ function remedyOf(clues: Clues, name: string, place: string) {
     return {
       who: 'whoever maintains this repository',
       summary: `map ${scope} to the ${describePrefix(better)} prefix`,
-      steps: [`${name} is found at the ${describePrefix(better)} prefix, not at ${place}`],
+      steps: [
+        `${name} is ${found ? 'found' : 'held'} at the ${describePrefix(better)} prefix, not at ${place}`,
+        ...(found ? [] : ['whether that prefix gives it to the token that is sent, the next run says']),
+      ],
       edit: changeRegistry(clues.run, clues.case.target.registry, scope, prefixUrl(better)),
     };
   }
@@ -100,6 +121,7 @@ function remedyOf(clues: Clues, name: string, place: string) {
         ? 'the other prefixes of this server were asked too and do not have it: publish it first'
         : 'publish it first if it was never published there',
       ...besideGroup(clues, scope),
+      ...sentHere(clues),
       ...(clues.case.target.prefix
         ? [
             'GitLab takes packages at the project prefix alone, …/api/v4/projects/<id>/packages/npm/: what was sent to another prefix was not stored',

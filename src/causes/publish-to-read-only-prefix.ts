@@ -68,7 +68,7 @@ function statement(run: RunFacts, target: PublishTarget, prefix: Prefix, named: 
       ...(isBun
         ? {}
         : {
-            command: `npm pkg set${folder === '.' ? '' : ` --workspace=${folder}`} "publishConfig.${key}=${registry}"`,
+            command: `npm pkg set${folder === '.' ? '' : ` --workspace=${folder}`} "${settingPath(key)}=${registry}"`,
           }),
     },
   };
@@ -86,6 +86,11 @@ function projectRegistry({ environment }: RunFacts, { apiUrl }: Prefix): string 
   const isJobs = environment.apiUrl !== null && sameOrigin(environment.apiUrl, apiUrl);
   const project = isJobs && consumer !== null ? String(consumer.id ?? consumer.path) : 'PROJECT_ID';
   return prefixUrl({ kind: 'project', apiUrl, project });
+}
+
+/** The path of a key of `publishConfig` for npm, which takes a dot for the end of a key outside of brackets (run for real: npm 10). */
+function settingPath(key: string): string {
+  return key.includes('.') ? `publishConfig[${key}]` : `publishConfig.${key}`;
 }
 
 /** The key of `publishConfig` that the client heeds: of a scope's own one Yarn knows nothing. */

@@ -4,6 +4,7 @@ import { prefixUrl } from '../domain/prefix.ts';
 import { addLine, configFile } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry } from './parts/config-lines.ts';
 import { ignoredFile, shownPath } from './parts/ignored-file.ts';
+import { keptKeyVerdict } from './parts/kept-key.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
@@ -19,9 +20,7 @@ export const rcFileNotRead: Cause = {
   weigh(clues) {
     if (!ignoredFile(clues)) return ruledOut;
     const uncovered = uncoveredRequest(clues);
-    return uncovered?.token === 'untested'
-      ? { kind: 'possible', because: [uncovered.request.kind], decidedBy: 'the same request with a token' }
-      : { kind: 'confirmed', because: ['configuration'] };
+    return uncovered ? keptKeyVerdict(uncovered, clues) : { kind: 'confirmed', because: ['configuration'] };
   },
   state(clues) {
     const problem = ignoredFile(clues);
@@ -40,10 +39,11 @@ export const rcFileNotRead: Cause = {
       credentialLines(clues, url),
     ].join('\n');
     const path = shownPath(clues.run, problem.file.path);
+    const isMapped = problem.keys?.includes(scope === null ? 'registry' : `${scope}:registry`);
     return {
       title: problem.partly
         ? `${client.name} ${client.version} passes over ${problem.keys?.join(', ')} in ${path}`
-        : `${client.name} ${client.version} does not read ${path}, where ${scope ?? dependency.name} is set up`,
+        : `${client.name} ${client.version} does not read ${path}, where ${isMapped ? `${scope ?? dependency.name} is set up` : `the credential of ${scope ?? dependency.name} stands`}`,
       seen:
         registry.url === null ? `${path} has ${problem.keys?.join(', ')}` : seenLine(clues, 'configuration'),
       location: problem.source ?? { kind: 'file', path, line: 1 },

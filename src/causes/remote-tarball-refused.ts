@@ -1,7 +1,9 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type RunFacts, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
-import { addLine, configFile } from './parts/add-line.ts';
+import type { Setting } from '../domain/setting.ts';
+import { formatSource } from '../domain/source.ts';
+import { addLine, changeLine, configFile } from './parts/add-line.ts';
 
 /**
  * npm 12 takes tarballs only from below the registry's own path; the instance and group prefixes name tarballs of the project
@@ -24,6 +26,7 @@ export const remoteTarballRefused: Cause = {
     const tarball = target.tarball?.url ?? target.dependency.locked?.tarball ?? '';
     const prefix = prefixOf(tarball);
     const scope = scopeOf(target.dependency.name);
+    const set = clues.run.client.settings.findLast(({ key, inEffect }) => key === 'allow-remote' && inEffect);
     return {
       title: `${client.name} ${client.version} refuses the tarball of ${target.dependency.name}: it lies outside the registry's path`,
       seen: result.kind === 'refused-by-client' ? `${result.stop.code}: ${result.stop.message}` : null,
@@ -35,15 +38,30 @@ export const remoteTarballRefused: Cause = {
         who: 'whoever maintains this repository',
         summary: 'allow remote tarballs, or use the project prefix',
         steps: [
-          `add the line to ${configFile(clues.run)} (or set NPM_CONFIG_ALLOW_REMOTE=all in the job)`,
+          stepFor(clues.run, set),
           ...(prefix && scope
             ? [
                 `or map ${scope} to the prefix of its project, where all of its packages live there: ${prefixUrl(prefix)}`,
               ]
             : []),
         ],
-        edit: addLine(clues.run, 'allow-remote=all'),
+        ...(set?.source.kind === 'env'
+          ? {}
+          : {
+              edit: set
+                ? changeLine(clues.run, set.source, `${set.key}=${set.written}`, 'allow-remote=all')
+                : addLine(clues.run, 'allow-remote=all'),
+            }),
       },
     };
   },
 };
+
+/** Where it is set already, a line in a weaker place would do nothing (measured: clients.md section 5). */
+function stepFor(run: RunFacts, set: Setting | undefined): string {
+  if (set?.source.kind === 'env')
+    return `the variable ${set.source.name} says ${set.written} and wins over every file: set it to all, or take it out`;
+  return set
+    ? `${formatSource(set.source)} says ${set.written}: change it there (or set NPM_CONFIG_ALLOW_REMOTE=all in the job)`
+    : `add the line to ${configFile(run)} (or set NPM_CONFIG_ALLOW_REMOTE=all in the job)`;
+}

@@ -88,7 +88,8 @@ function isOwnRootNamespace({ run, case: { target } }: Clues): boolean {
 /** The group prefix that holds the package, where the instance prefix surely has nothing. */
 function placeInStead(clues: Clues): Prefix | null {
   const request = failingRequest(clues);
-  return request !== null && hasNone(clues, request) ? (heldElsewhere(clues)[0] ?? null) : null;
+  if (request === null || !hasNone(clues, request)) return null;
+  return heldElsewhere(clues).find(({ kind }) => kind === 'group') ?? null;
 }
 
 /** Whether a 404 of the instance prefix says that nothing is there: nobody gets 401 for what is hidden, and a job's token 403 since 17.4 (GitLab model, section 3). */

@@ -5,7 +5,7 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import { scopeInOtherCase } from '../domain/scope-case.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
-import { addLine, changeLine, configFile, fileIsNotThere } from './parts/add-line.ts';
+import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { writesAnew } from './parts/pass-token.ts';
 
@@ -69,7 +69,7 @@ function unknownRegistry({ run }: Clues, scope: string | null): readonly string[
 }
 
 function otherCase(clues: Clues, scope: string, { key, written, source }: Setting): Statement {
-  const { client, writing } = clues.run.client;
+  const { client } = clues.run.client;
   return {
     title: `no registry line for ${scope}: ${client.name} compares scopes letter by letter, and the line is for ${key.slice(0, key.indexOf(':'))}`,
     seen: `${formatSource(source)} has ${key}`,
@@ -78,7 +78,7 @@ function otherCase(clues: Clues, scope: string, { key, written, source }: Settin
       who: 'whoever maintains this repository',
       summary: `write the scope as the package has it: ${scope}`,
       steps: ['names of packages are in lower case, and so are their scopes'],
-      edit: changeLine(clues.run, source, `${key}=${written}`, writing.registry(scope, written)),
+      edit: changeRegistry(clues.run, { url: written, source, key }, scope, written),
     },
   };
 }

@@ -2,6 +2,7 @@ import { type Cause, type Clues, ruledOut, type Statement } from '../domain/caus
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import {
   credentialLine,
@@ -10,7 +11,7 @@ import {
   tarballLine,
   tokenSteps,
 } from './parts/config-lines.ts';
-import { emptyKey } from './parts/empty-key.ts';
+import { isKeptBack } from './parts/kept-back.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
@@ -24,7 +25,7 @@ export const tarballPrefixUncovered: Cause = {
   example: 'tarball-prefix-uncovered',
   weigh(clues) {
     const uncovered = uncoveredRequest(clues);
-    if (uncovered?.request.kind !== 'tarball' || uncovered.mistyped || clues.github || emptyKey(clues))
+    if (uncovered?.request.kind !== 'tarball' || uncovered.mistyped || clues.github || isKeptBack(clues))
       return ruledOut;
     return uncoveredVerdict(uncovered, clues);
   },
@@ -39,7 +40,7 @@ export const tarballPrefixUncovered: Cause = {
     const own = lines === null ? keyOfRegistry(clues) : null;
     const added = [...(own === null ? [] : [own]), lines ?? tarballLine(clues, url)].join('\n');
     return {
-      title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}${own ? `, as it has none for the registry of ${scope}` : ''}`,
+      title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}${prefix ? otherHost(clues, url) : ''}${own ? `, as it has none for the registry of ${scope}` : ''}`,
       seen: seenLine(clues, 'configuration'),
       location: clues.case.target.dependency.locked?.source ?? clues.case.target.registry.source,
       remedy: {
@@ -57,7 +58,7 @@ export const tarballPrefixUncovered: Cause = {
                 `${client.name === 'bun' ? 'Bun' : 'Yarn 1'} sends a tarball the token of the registry that its scope is mapped to: without one there, a key for the tarball alone does nothing`,
               ]
             : []),
-          ...tokenSteps(clues),
+          ...(lines || own ? tokenSteps(clues) : tokenSteps(clues, url)),
           ...fileIsNotThere(clues.run),
           ...(prefix && client.name !== 'yarn' && !lines && clues.run.client.writing.file === '.npmrc'
             ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
@@ -68,6 +69,13 @@ export const tarballPrefixUncovered: Cause = {
     };
   },
 };
+
+/** The host of a tarball that is not its registry's. */
+function otherHost({ case: { target } }: Clues, url: string): string {
+  const { url: registry } = target.registry;
+  const isOther = registry !== null && !sameOrigin(registry, url);
+  return isOther ? ` of ${new URL(url).host}, another host than its registry's` : '';
+}
 
 /**
  * The name without a scope under which Yarn 1 installs a locked package: it takes that one for the package's, and no registry with a token for it
@@ -105,8 +113,9 @@ function takesTokenOfRegistry({ run }: Clues): boolean {
 /** The key of the mapped registry, where such a client has none for it. */
 function keyOfRegistry(clues: Clues): string | null {
   const { client } = clues.run;
-  const { url } = clues.case.target.registry;
-  if (!takesTokenOfRegistry(clues) || url === null) return null;
+  const { registry, metadata } = clues.case.target;
+  const { url } = registry;
+  if (!takesTokenOfRegistry(clues) || url === null || metadata?.credential.kind === 'token') return null;
   return client.credentialFor(url, url).kind === 'none' ? credentialLine(clues, url) : null;
 }
 

@@ -1,12 +1,15 @@
 import { type Cause, type Clues, ruledOut, type Statement, type Verdict } from '../domain/cause.ts';
+import { scopeOf } from '../domain/dependency.ts';
+import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { addLine, changeLine } from './parts/add-line.ts';
-import { credentialLine, tokenVariable } from './parts/config-lines.ts';
+import { credentialLine } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { githubOf, repositoryName, sentToken } from './parts/github-place.ts';
 import { unsupportedRemedy } from './parts/github-token-remedies.ts';
 import { tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
+import { variableFor } from './parts/token-of-server.ts';
 
 /**
  * Basic credentials (`_auth`, `username` with `_password`) where the server's npm routes take a bearer token (measured: clients.md section 3);
@@ -29,12 +32,16 @@ export const tokenKindUnsupported: Cause = {
       !isRefusal(request.observation)
     )
       return ruledOut;
-    if (clues.case.target.prefix === null) {
-      return { kind: 'possible', because: [request.kind], decidedBy: 'the same request with a bearer token' };
-    }
-    return tokenOpensIt(request) || clues.run.environment.credential.secret
-      ? { kind: 'confirmed', because: [request.kind] }
-      : { kind: 'possible', because: [request.kind], decidedBy: 'the same request with a bearer token' };
+    const { observation, withToken } = request;
+    // whatever else is missing: a 401 is about who asks, and nobody was understood to ask
+    const isAboutIt = statusOf(observation.outcome) === 401 || tokenOpensIt(request);
+    if (clues.case.target.prefix !== null && isAboutIt)
+      return {
+        kind: 'confirmed',
+        because: [request.kind, ...(withToken ? [`${request.kind}-with-token`] : [])],
+      };
+    const decidedBy = 'the same request with a bearer token';
+    return { kind: 'possible', because: [request.kind], decidedBy, ...(withToken && { unlikely: true }) };
   },
   state(clues) {
     if (clues.github) return githubStatement(clues);
@@ -57,7 +64,7 @@ export const tokenKindUnsupported: Cause = {
                 clues.run,
                 credential.source,
                 `${credential.key}=…`,
-                `${credential.key.replace(/:[^:]*$/, '')}:_authToken=\${${tokenVariable(clues)}}`,
+                `${credential.key.replace(/:[^:]*$/, '')}:_authToken=\${${variableFor(clues.run, request?.url ?? registry, scopeOf(clues.case.target.dependency.name))}}`,
               )
             : addLine(clues.run, credentialLine(clues, registry)),
       },
@@ -65,7 +72,7 @@ export const tokenKindUnsupported: Cause = {
   },
 };
 
-/** The words of a missing permission are also those for an App's token, which is rare; a step that makes one, or a file that grants the permission, says otherwise. */
+/** The words of a missing permission are also those for an App's token, which is rare; a step that makes one, a secret that holds one, or a file that grants the permission says otherwise. */
 function githubVerdict(clues: Clues): Verdict {
   const { name } = sentToken(clues);
   const verdict = accessVerdict(
@@ -74,8 +81,9 @@ function githubVerdict(clues: Clues): Verdict {
     `where the value of ${name} comes from: a workflow's own token, or one that an App's step made?`,
   );
   const reading = clues.run.environment.workflow?.reading;
-  const isMade = reading?.feeds.get(name)?.some(({ kind }) => kind === 'output') ?? false;
-  const isGranted = reading != null && reading.permission.kind !== 'missing';
+  const isMade =
+    reading?.feeds.get(name)?.some(({ kind }) => kind === 'output' || kind === 'secret') ?? false;
+  const isGranted = reading != null && !['missing', 'several'].includes(reading.permission.kind);
   return verdict.kind === 'possible' && !isMade && !isGranted ? { ...verdict, unlikely: true } : verdict;
 }
 

@@ -1,5 +1,11 @@
-import type { Cause } from '../domain/cause.ts';
-import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
+import type { Cause, RunFacts } from '../domain/cause.ts';
+import type { Remedy } from '../domain/remedy.ts';
+import { formatSource } from '../domain/source.ts';
+import { changeLine, referenceLine } from './parts/add-line.ts';
+import { strangersStep } from './parts/config-lines.ts';
+import { isHomeOf, variableFor } from './parts/token-of-server.ts';
+import { type UnsetVariable, unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
+import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 
 /** The job has no credential at all: the variable that the CI itself fills is not there. */
 export const tokenMissing: Cause = {
@@ -20,19 +26,26 @@ export const tokenMissing: Cause = {
   ],
   example: 'token-missing',
   inspect: (run) =>
-    unsetOffline(run, true, (variable) => `${variable} is not set: there is no credential for the registry`),
+    unsetOffline(
+      run,
+      true,
+      (variable) => `${variable} is not set: there is no credential for the registry`,
+      (unset) => strangersRemedy(run, unset),
+    ),
   weigh: (clues) => unsetVerdict(clues, true),
   state(clues) {
     const unset = unsetVariable(clues);
-    const variable = unset?.variable ?? clues.run.environment.credential.variable;
+    if (!unset) throw new Error('no variable of the CI is unset');
+    const { variable } = unset;
     const { provider } = clues.run.environment;
+    const strangers = strangersRemedy(clues.run, unset);
     return {
       title: `${variable} is not set: there is no credential for the registry`,
-      seen: unset?.sends
+      seen: unset.sends
         ? `the client would send the text "${unset.sends}" as its token`
         : 'the client sends no credential',
-      location: unset?.source ?? null,
-      remedy: {
+      location: unset.source,
+      remedy: strangers ?? {
         who: 'whoever runs this',
         summary:
           provider === 'generic'
@@ -43,6 +56,28 @@ export const tokenMissing: Cause = {
     };
   },
 };
+
+/** The CI's own variable in a line of another server than its own: a value would go to that one. `null` for a line of its own. */
+function strangersRemedy(run: RunFacts, { variable, key, source }: UnsetVariable): Remedy | null {
+  const url = urlOfKey(run, key);
+  if (isHomeOf(run, variable, url)) return null;
+  const right = variableFor(run, url, scopeOfKey(key));
+  return {
+    who: 'whoever maintains this repository',
+    summary: `let ${formatSource(source)} refer to a variable of its own: the token in ${variable} is for another server`,
+    steps: [strangersStep(run, right)],
+    ...(source.kind === 'file' && fieldOfKey(key) === 'token'
+      ? {
+          edit: changeLine(
+            run,
+            source,
+            referenceLine(source, key, variable),
+            referenceLine(source, key, right),
+          ),
+        }
+      : {}),
+  };
+}
 
 function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): readonly string[] {
   if (provider === 'gitlab') {

@@ -3,12 +3,13 @@ import { type Cause, ruledOut } from '../domain/cause.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { isStranger } from './parts/config-lines.ts';
+import { isStranger, tokenVariable } from './parts/config-lines.ts';
 import { emptyKey } from './parts/empty-key.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { rejectedRemedy } from './parts/github-token-remedies.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
+import { isGivenByCi } from './parts/token-of-server.ts';
 
 /** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3). */
 export const tokenRejected: Cause = {
@@ -41,15 +42,16 @@ export const tokenRejected: Cause = {
   state(clues) {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
     const used = asked?.credential.kind === 'token' ? asked.credential : null;
-    const variable = used?.variable ?? clues.run.environment.credential.variable;
+    const sent = used?.variable ?? clues.run.environment.credential.variable;
+    // what the CI itself fills can hold no token of another server
+    const variable = isGivenByCi(sent) && isStranger(clues) ? tokenVariable(clues) : sent;
     const { apiUrl, provider } = clues.run.environment;
     const server = clues.github?.registry.url ?? failingRequest(clues)?.url ?? apiUrl;
     const host = server ? new URL(server).host : 'the registry';
     const ofJob = variable === 'CI_JOB_TOKEN';
-    const isAbroad = ofJob && isStranger(clues);
     const literal = used !== null && used.variable === null;
     return {
-      title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(variable)}`,
+      title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(sent)}`,
       seen: seenLine(clues),
       location: used?.source ?? null,
       remedy: clues.github
@@ -58,11 +60,9 @@ export const tokenRejected: Cause = {
             who: 'whoever maintains this pipeline',
             summary: literal
               ? 'replace the literal token by a reference to a live one'
-              : isAbroad
-                ? `use a token of ${host}: the job's own is one of its own GitLab alone`
-                : ofJob
-                  ? 'use the token of the job that is running'
-                  : `put a live token into ${tokenName(variable)}`,
+              : ofJob
+                ? 'use the token of the job that is running'
+                : `put a live token into ${tokenName(variable)}`,
             steps: literal
               ? [
                   'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
@@ -70,28 +70,23 @@ export const tokenRejected: Cause = {
                     ? []
                     : [`inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`]),
                 ]
-              : isAbroad
+              : ofJob
                 ? [
-                    `make a token at ${host} that may read packages (deploy token: read_package_registry, personal: read_api), keep it as a masked variable, NPM_TOKEN for example, and let the key refer to that`,
-                    `or check that the registry URL names the server that runs this job`,
+                    'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
+                    `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+                    `check that the registry URL names the server that runs this job (${host})`,
                   ]
-                : ofJob
-                  ? [
-                      'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
-                      `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
-                      `check that the registry URL names the server that runs this job (${host})`,
-                    ]
-                  : [
-                      `the value of ${tokenName(variable)} is unknown here: expired, revoked, or made on another server than ${host}`,
-                      ...(provider === 'gitlab'
-                        ? [
-                            `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
-                          ]
-                        : []),
-                      isActionToken(variable)
-                        ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
-                        : `make a new token there and store it as ${variable}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
-                    ],
+                : [
+                    `the value of ${tokenName(sent)} is unknown here: expired, revoked, or made on another server than ${host}`,
+                    ...(provider === 'gitlab'
+                      ? [
+                          `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
+                        ]
+                      : []),
+                    isActionToken(variable)
+                      ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
+                      : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
+                  ],
           },
     };
   },

@@ -1,15 +1,14 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
-import type { ConfigProblem } from '../domain/client.ts';
+import type { ClientId } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { sameSource } from '../domain/source.ts';
 import { configFile } from './parts/add-line.ts';
-import { credentialLines, plannedRegistry } from './parts/config-lines.ts';
-import { failingRequest } from './parts/failing-request.ts';
-import { hostOfKey } from './parts/host-of-key.ts';
+import { credentialLines, plannedRegistry, userFileStep } from './parts/config-lines.ts';
+import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
+import { keptKeyVerdict } from './parts/kept-key.ts';
+import { refusedReference } from './parts/refused-reference.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
-
-type Refused = Extract<ConfigProblem, { kind: 'refused-expansion' }>;
+import { writtenOut } from './parts/written-out.ts';
 
 /** This client's version takes no `${VARIABLE}` from the project's own file (measured: clients.md, defaults 2; n11, n12, q17), or from the setting that holds the token (pnpm's `_auth`). */
 export const variableExpansionRefused: Cause = {
@@ -30,23 +29,20 @@ export const variableExpansionRefused: Cause = {
   ],
   example: 'variable-expansion-refused',
   weigh(clues) {
-    if (!refused(clues)) return ruledOut;
+    if (!refusedReference(clues)) return ruledOut;
     if (!needsToken(clues)) return { kind: 'confirmed', because: ['configuration'] };
     const uncovered = uncoveredRequest(clues);
-    if (!uncovered)
-      return { kind: 'confirmed', because: ['configuration', failingRequest(clues)?.kind ?? 'metadata'] };
-    return uncovered.token === 'untested'
-      ? {
-          kind: 'possible',
-          because: [uncovered.request.kind],
-          decidedBy: 'the same request with a token',
-        }
-      : { kind: 'confirmed', because: ['configuration', `${uncovered.request.kind}-with-token`] };
+    if (uncovered) return keptKeyVerdict(uncovered, clues);
+    const request = failingRequest(clues);
+    const isOpen = clues.access !== null && clues.access.faults['credential-uncovered'] !== 'always';
+    return request && isOpen && !tokenOpensIt(request)
+      ? { kind: 'possible', because: ['configuration', request.kind], decidedBy: reader }
+      : { kind: 'confirmed', because: ['configuration', request?.kind ?? 'metadata'] };
   },
   state(clues) {
-    const problem = refused(clues);
+    const problem = refusedReference(clues);
     if (!problem) throw new Error('no reference is refused');
-    const { setting, variable } = problem;
+    const { setting } = problem;
     const { client, writing } = clues.run.client;
     const { registry, dependency } = clues.case.target;
     const mapped = plannedRegistry(clues.run, dependency.name) ?? registry.url;
@@ -59,8 +55,23 @@ export const variableExpansionRefused: Cause = {
         )
       : credentialLines(clues, mapped ?? setting.key);
     const place = setting.source.kind === 'file' ? setting.source.path : writing.file;
+    const onGitHub = clues.run.environment.provider === 'github';
+    if (onGitHub && place === configFile(clues.run) && /:_authToken$/.test(setting.key))
+      return {
+        title: titleOf(client, problem, place),
+        seen: seenLine(clues, 'configuration'),
+        location: setting.source,
+        remedy: {
+          who: 'whoever maintains the workflow',
+          summary: `make ${place} the file of the user for each step that installs`,
+          steps: [
+            userFileStep(place),
+            'or let the job call npmrc-preflight without `verify`: it then writes the line itself',
+          ],
+        },
+      };
     return {
-      title: `${client.name} ${client.version} ignores \${${variable}} in ${place}: ${problem.why}`,
+      title: titleOf(client, problem, place),
       seen: seenLine(clues, 'configuration'),
       location: setting.source,
       remedy: {
@@ -76,33 +87,22 @@ export const variableExpansionRefused: Cause = {
                   ]
                 : []),
             ],
-        edit:
-          isRegistry && setting.source.kind === 'file'
-            ? { file: place, line: setting.source.line, before: `${setting.key}=…`, after: line }
-            : { file: configFile(clues.run), line: null, before: null, after: line },
+        ...(isRegistry
+          ? writtenOut(clues, setting, line)
+          : { edit: { file: configFile(clues.run), line: null, before: null, after: line } }),
       },
     };
   },
 };
 
-/** The setting that this case's request would have rested on. */
-function refused(clues: Clues): Refused | null {
-  const { result, target } = clues.case;
-  const problems = clues.run.client.problems.filter((problem) => problem.kind === 'refused-expansion');
-  if (result.kind === 'client-stops')
-    return problems.find(({ setting }) => sameSource(setting.source, result.stop.source)) ?? null;
-  const scope = scopeOf(target.dependency.name);
-  if (result.kind === 'asks-public-registry') {
-    const key = scope === null ? 'registry' : `${scope}:registry`;
-    return problems.find(({ setting }) => setting.key === key) ?? null;
-  }
-  const sent = failingRequest(clues)?.credential;
-  if (sent?.kind === 'unresolved')
-    return problems.find(({ setting }) => sameSource(setting.source, sent.source)) ?? null;
-  const uncovered = uncoveredRequest(clues);
-  if (!uncovered) return null;
-  const { host } = new URL(uncovered.request.url);
-  return problems.find(({ setting }) => hostOfKey(setting.key) === host) ?? null;
+const reader = 'the same request with a token that may read the package';
+
+function titleOf(
+  { name, version }: ClientId,
+  { variable, why }: NonNullable<ReturnType<typeof refusedReference>>,
+  place: string,
+): string {
+  return `${name} ${version} ignores \${${variable}} in ${place}: ${why}`;
 }
 
 function needsToken({ case: { result } }: Clues): boolean {

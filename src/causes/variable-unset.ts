@@ -1,12 +1,14 @@
-import type { Cause, Clues, Statement } from '../domain/cause.ts';
-import { registryHolding } from '../domain/github-registry.ts';
+import type { Cause, Clues, RunFacts, Statement } from '../domain/cause.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
-import { isStranger, tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
+import { isHomeOf, variableFor } from './parts/token-of-server.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
+import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
 
 /** The variable of a credential has no value in this job (measured: clients.md section 2; protected variables: user reports). */
@@ -34,12 +36,14 @@ export const variableUnset: Cause = {
     const unset = unsetVariable(clues);
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
+    const place = unset && placeOf(clues.run, unset.key);
+    const lacks = place?.kind === 'registry' ? 'the registry has no address' : 'there is no token to send';
     return {
       title: unset?.is
         ? unset.is === 'placeholder'
           ? `${variable} holds the placeholder of setup-node, no token: nothing was passed to this step`
           : `${variable} holds the name of another variable, no token: nothing was put in its place`
-        : `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so there is no token to send`,
+        : `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so ${lacks}`,
       seen: unset?.is
         ? seenLine(clues)
         : unset?.sends
@@ -58,20 +62,19 @@ export const variableUnset: Cause = {
                 'it stays so where the other variable has no value here, or where its expansion is switched off (GitLab: "Expand variable reference")',
               ]
             : []),
-          ...stepsFor(clues, variable),
+          ...stepsFor(clues, variable, place),
         ],
-        ...(provider === 'gitlab' &&
-        clues.github === null &&
-        !isStranger(clues) &&
-        unset?.source.kind === 'file' &&
+        ...(unset?.source.kind === 'file' &&
+        place?.kind === 'token' &&
+        isForJobToken(clues.run, place.url) &&
         refersOnce(clues, variable) &&
         !(writesAnew(clues.run) && unset.source.path === configFile(clues.run))
           ? {
               edit: {
                 file: unset.source.path,
                 line: unset.source.line,
-                before: referenceLine(unset.source, unset.source.key ?? '', variable),
-                after: referenceLine(unset.source, unset.source.key ?? '', 'CI_JOB_TOKEN'),
+                before: referenceLine(unset.source, unset.key, variable),
+                after: referenceLine(unset.source, unset.key, 'CI_JOB_TOKEN'),
               },
             }
           : {}),
@@ -80,14 +83,28 @@ export const variableUnset: Cause = {
   },
 };
 
+/** What the line of a variable sets, and the URL of the server it is for (`null`: the public npm registry). */
+interface Place {
+  kind: 'token' | 'login' | 'registry';
+  url: string | null;
+}
+
+function placeOf(run: RunFacts, key: string): Place {
+  const field = fieldOfKey(key);
+  return { kind: field === null ? 'registry' : field, url: urlOfKey(run, key) };
+}
+
+/** Whether the token of this GitLab job is for the server of a line. */
+function isForJobToken(run: RunFacts, url: string | null): boolean {
+  return run.environment.provider === 'gitlab' && isHomeOf(run, 'CI_JOB_TOKEN', url);
+}
+
 /** The action has a token of its own for GitHub's registry, and writes a line for it where the project's file has none. */
-function withoutLine(clues: Clues): readonly string[] {
+function withoutLine(clues: Clues, place: Place | null): readonly string[] {
   const { action, github } = clues.run.environment;
   const source = unsetVariable(clues)?.source;
-  const url = clues.case.target.registry.url;
-  const writes =
-    action && github && github.credential.secret !== null && url !== null && clues.run.command === 'run';
-  return writes && source?.kind === 'file' && registryHolding(github.registries, url) !== null
+  const writes = action && github && github.credential.secret !== null && clues.run.command === 'run';
+  return writes && source?.kind === 'file' && isHomeOf(clues.run, 'GITHUB_TOKEN', place?.url ?? null)
     ? [
         `take the line ${formatSource(source)} out: this action then writes one with its own token, and gives later steps both`,
       ]
@@ -99,18 +116,17 @@ function refersOnce({ run }: Clues, variable: string): boolean {
   return run.client.settings.filter(({ written }) => written.includes(variable)).length <= 1;
 }
 
-function serverOf({ case: { target } }: Clues): string {
-  const url = target.registry.url ?? target.tarball?.url ?? null;
-  return url === null ? 'that server' : new URL(url).host;
-}
-
 /** The line holds no reference: what wrote it put the value there, and had none (user reports). */
 function withoutName(
   clues: Clues,
   { source, line, hides }: NonNullable<ReturnType<typeof emptyKey>>,
 ): Statement {
   const { provider, ref } = clues.run.environment;
-  const variable = tokenVariable(clues);
+  const [key] = hides ?? [];
+  const variable =
+    key === undefined
+      ? tokenVariable(clues)
+      : variableFor(clues.run, urlOfKey(clues.run, key), scopeOfKey(key));
   return {
     title: `the credential in ${formatSource(source)} is empty: what wrote the line had no value for it`,
     seen: seenLine(clues, 'configuration'),
@@ -130,7 +146,16 @@ function withoutName(
           : []),
         ...tokenSteps(clues),
       ],
-      edit: changeLine(clues.run, source, line, `${hides?.[0] ?? ''}=\${${variable}}`),
+      ...(key === undefined
+        ? {}
+        : {
+            edit: changeLine(
+              clues.run,
+              source,
+              line,
+              `${key.replace(/_(?:auth|password)$/, '_authToken')}=\${${variable}}`,
+            ),
+          }),
     },
   };
 }
@@ -142,7 +167,7 @@ function endsHow({ case: { result } }: Clues): string {
     : 'sends no credential';
 }
 
-function stepsFor(clues: Clues, variable: string): readonly string[] {
+function stepsFor(clues: Clues, variable: string, place: Place | null): readonly string[] {
   const { provider, ref } = clues.run.environment;
   if (provider === 'gitlab')
     return [
@@ -151,14 +176,24 @@ function stepsFor(clues: Clues, variable: string): readonly string[] {
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
           ]
         : []),
-      isStranger(clues) && !clues.github
-        ? `${variable} has to hold a token of ${serverOf(clues)} that may read the packages: Settings > CI/CD > Variables, masked; the job token is for another server`
-        : clues.github
-          ? `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`
-          : "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}",
+      whatItHolds(clues.run, variable, place),
     ];
-  if (provider === 'github') return [...withoutLine(clues), ...workflowSteps(clues, variable)];
+  if (provider === 'github')
+    return [...withoutLine(clues, place), ...workflowSteps(clues, variable, place?.url ?? null)];
   return [
     `a docker build sees no variable of its surroundings: docker build --secret id=${variable},env=${variable}, and in the Dockerfile RUN --mount=type=secret,id=${variable},env=${variable} before the install command`,
   ];
+}
+
+/** What the value of a variable has to be in a job on GitLab, by what its line is for. */
+function whatItHolds(run: RunFacts, variable: string, place: Place | null): string {
+  const url = place?.url ?? null;
+  if (place?.kind === 'registry')
+    return `${variable} stands in the address of a registry: Settings > CI/CD > Variables; or write the address out, it is no secret`;
+  if (isForJobToken(run, url))
+    return "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}";
+  if (url !== null && githubRegistryOf(url, run.environment))
+    return `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`;
+  const server = url === null ? 'the public npm registry' : new URL(url).host;
+  return `${variable} has to hold a token of ${server} that may read the packages: Settings > CI/CD > Variables, masked; the job token is for another server`;
 }

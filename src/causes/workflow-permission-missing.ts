@@ -1,5 +1,6 @@
 import type { Cause, Clues } from '../domain/cause.ts';
 import type { Remedy } from '../domain/remedy.ts';
+import type { PermissionsBlock } from '../domain/workflow-job.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -14,16 +15,24 @@ export const workflowPermissionMissing: Cause = {
   severity: 'error',
   needs: [],
   example: 'workflow-permission-missing',
-  weigh: (clues) =>
-    accessVerdict(
+  weigh(clues) {
+    const verdict = accessVerdict(
       'workflow-permission-missing',
       clues,
       'the group "GITHUB_TOKEN Permissions" in the step "Set up job" of the log: does it list "Packages: read"?',
-    ),
+    );
+    return verdict.kind === 'confirmed' && blocksOf(clues).length > 1
+      ? {
+          ...verdict,
+          kind: 'possible',
+          decidedBy: 'which of the jobs with this id ran: the page of the run names its caller',
+        }
+      : verdict;
+  },
   state(clues) {
     const { workflow } = clues.run.environment;
     const block = blockOf(clues);
-    const place = block?.location ? `${block.file}:${block.location.line}` : block?.file;
+    const place = blocksOf(clues).map(placeOf).join(' or in ');
     return {
       title: place
         ? `the token of job ${workflow?.job ?? ''} may not read packages: the permissions in ${place} leave them out`
@@ -39,13 +48,39 @@ function position({ line, column }: { line: number; column: number }): { line: n
   return { line, column };
 }
 
-function blockOf({ run }: Clues) {
+/** The blocks of which one leaves packages out: more than one where several jobs have the id of the one that runs. */
+function blocksOf({ run }: Clues): readonly PermissionsBlock[] {
   const permission = run.environment.workflow?.reading?.permission;
-  return permission?.kind === 'missing' ? permission.block : null;
+  if (permission?.kind === 'several') return permission.blocks;
+  return permission?.kind === 'missing' ? [permission.block] : [];
+}
+
+function blockOf(clues: Clues): PermissionsBlock | null {
+  const [block = null, ...others] = blocksOf(clues);
+  return others.length === 0 ? block : null;
+}
+
+function placeOf({ file, location }: PermissionsBlock): string {
+  return location ? `${file}:${location.line}` : file;
+}
+
+/** Of several jobs with one id only the person at the run's page can tell which one it was. */
+function eitherRemedy(job: string, blocks: readonly PermissionsBlock[]): Remedy {
+  return {
+    who: 'whoever maintains the workflow',
+    summary: `add packages: read to the permissions of the job ${job} that ran`,
+    steps: [
+      `several jobs have the id ${job}: the page of the run shows the one that ran, behind the name of the job that calls it`,
+      ...blocks.map((block) => `in ${placeOf(block)}: ${block.whole}`),
+      'a block sets everything that it leaves out to none; without contents: read a private repository is not checked out',
+    ],
+  };
 }
 
 function remedyOf(clues: Clues): Remedy {
   const { workflow } = clues.run.environment;
+  const blocks = blocksOf(clues);
+  if (blocks.length > 1) return eitherRemedy(workflow?.job ?? '', blocks);
   const block = blockOf(clues);
   const file = block?.file ?? workflow?.file ?? 'the workflow file';
   const job = block ? block.job : (workflow?.job ?? null);

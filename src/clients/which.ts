@@ -2,7 +2,7 @@ import type { ClientModel } from '../domain/client.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { Dependency } from '../domain/dependency.ts';
 import { prefixOf } from '../domain/prefix.ts';
-import { formatSource } from '../domain/source.ts';
+import { formatSource, sameSource } from '../domain/source.ts';
 import type { WhichAnswer, WhichRequest } from '../domain/which-answer.ts';
 import { withoutUser } from './npmrc/url-user.ts';
 
@@ -34,7 +34,7 @@ export function which(model: ClientModel, question: WhichQuestion): WhichAnswer 
   const lender = dependency && model.tarballLender ? model.tarballLender(dependency, registry) : registry;
   const add = (kind: WhichRequest['kind'], shown: string, asked: string) => {
     const from = kind === 'tarball' ? lender : registry;
-    requests.push(requestOf(kind, shown, model.credentialFor(asked, from)));
+    requests.push(requestOf(model, kind, shown, model.credentialFor(asked, from)));
   };
   if (metadata !== null) add('metadata', metadata, metadata);
   if (tarball !== null) add('tarball', tarball.shown, tarball.asked);
@@ -106,7 +106,12 @@ function unlistedDependency(name: string): Dependency {
   };
 }
 
-function requestOf(kind: WhichRequest['kind'], url: string, credential: Credential): WhichRequest {
+function requestOf(
+  { settings }: ClientModel,
+  kind: WhichRequest['kind'],
+  url: string,
+  credential: Credential,
+): WhichRequest {
   switch (credential.kind) {
     case 'none':
       return { url, kind, credential: null, sent: false };
@@ -116,8 +121,10 @@ function requestOf(kind: WhichRequest['kind'], url: string, credential: Credenti
       return { url, kind, credential: { key, source, state }, sent: true };
     }
     case 'unresolved': {
-      const { key, source, sends } = credential;
-      const state = sends === null ? 'empty' : 'unset';
+      const { key, source, sends, variable } = credential;
+      const setting = settings.find((one) => sameSource(one.source, source));
+      const state =
+        setting?.variables.find(({ name }) => name === variable)?.state === 'empty' ? 'empty' : 'unset';
       return { url, kind, credential: { key, source, state }, sent: sends !== null };
     }
   }

@@ -1,5 +1,6 @@
 import type { RunResult } from '../app.ts';
 import { type ApiToken, apiAuthorization } from '../domain/api-token.ts';
+import { exemptionRuleOf } from '../domain/exemption-rule.ts';
 import type { AllowlistEntry, FixReport } from '../domain/fix-report.ts';
 import { createRedactor } from '../domain/redaction.ts';
 import type { Report } from '../domain/report.ts';
@@ -100,7 +101,7 @@ async function plannedEntries(
     retries: inputs.retries.value,
     concurrency: 1,
     network: client.network,
-    exemptions: exemptionsOf(client.client.name),
+    exemptions: exemptionRuleOf(client.client.name),
   });
   try {
     const group = await consumerGroup(http.ask, environment, token);
@@ -126,7 +127,7 @@ async function addEntries(
     origin: new URL(environment.apiUrl ?? '').origin,
     timeout: inputs.timeout.value,
     network: client.network,
-    exemptions: exemptionsOf(client.client.name),
+    exemptions: exemptionRuleOf(client.client.name),
   });
   try {
     const done: AllowlistEntry[] = [];
@@ -159,8 +160,4 @@ function exitCodeOf(entries: readonly AllowlistEntry[], { verdict }: Report): Fi
   const open = entries.some(({ state }) => state === 'needed' || state === 'refused' || state === 'not-sent');
   if (open || verdict === 'fail') return 1;
   return verdict === 'undecided' ? 3 : 0;
-}
-
-function exemptionsOf(client: string): 'npm' | 'general' {
-  return client === 'npm' || client === 'pnpm' ? 'npm' : 'general';
 }

@@ -83,8 +83,8 @@ export interface Cause {
   hides?: readonly string[];
   weigh(clues: Clues): Verdict;
   state(clues: Clues): Statement;
-  /** Faults visible in the configuration alone. */
-  inspect?(run: RunFacts): readonly Occurrence[];
+  /** Faults visible in the configuration alone; the cases tell what it is good for. */
+  inspect?(run: RunFacts, cases: readonly Case[]): readonly Occurrence[];
   example: string;
   ofPackage?: true;
 }

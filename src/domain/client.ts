@@ -1,3 +1,4 @@
+import type { ConfigEdits } from './config-edits.ts';
 import type { Credential } from './credential.ts';
 import { type Dependency, isOptional } from './dependency.ts';
 import type { Setting } from './setting.ts';
@@ -86,7 +87,7 @@ export interface ClientNetwork {
   /** Path of a PEM file. */
   cafile: string | null;
   strictSsl: boolean;
-  /** `own`: each proxy is for its own scheme, and no variable counts beside them. Left out: as npm has it. */
+  /** `own`: each proxy is for its own scheme, and no variable counts beside them, as all clients have it. Left out: variables count too. */
   proxies?: 'own';
   /** Path of a PEM file that takes the place of the well-known authorities (`SSL_CERT_FILE`), where the client reads one. */
   authorityFile?: string | null;
@@ -122,13 +123,14 @@ export interface ClientModel {
   /**
    * Whether an install asks metadata for this dependency or goes straight to the lockfile's tarball, and for which tarball URL
    * it then asks (`null`: the one that metadata names). `byRange`: the version is chosen anew, whatever is locked.
-   * `registry`: metadata is asked there, not at the package's own registry.
+   * `registry`: metadata is asked there, not at the package's own registry. `bare`: the tarball is asked for without a credential, whatever keys there are.
    */
   asks(dependency: Dependency): {
     metadata: boolean;
     tarball: string | null;
     byRange?: boolean;
     registry?: RegistryChoice;
+    bare?: true;
   };
   /**
    * The URL the client asks for when metadata names `tarball` for a package of `registry` (npm's `replace-registry-host`).
@@ -154,12 +156,14 @@ export interface ClientModel {
   ageGate?(dependency: Dependency): AgeGate | null;
   /** Whether an install goes on when the dependency's metadata, or its tarball, can't be had. Left out: where every way to it is an optional one. */
   goesOnWithout?(dependency: Dependency, lacks: 'metadata' | 'tarball'): boolean;
-  /** An install fetches the peers that packages ask for. Left out: it does. */
-  readonly installsPeers?: boolean;
+  /** An install fetches the peers that packages ask for. */
+  readonly installsPeers: boolean;
   /** A dependency that a package's tarball brings along is not fetched. Left out: it is. */
   readonly takesBundled?: boolean;
   /** The lines by which a person tells this client a registry or a credential. */
   readonly writing: ConfigWriting;
+  /** How such lines get into files of nested settings. Left out: each is added at the end. */
+  readonly edits?: ConfigEdits;
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Source } from './source.ts';
  *   `variable` names the environment variable the value was read from, `null` for a literal.
  * - `unresolved`: a key matched, but its `${VARIABLE}` has no value. `sends` is the text the client puts behind `Bearer `
  *   all the same (the literal reference, or an empty text), `null` when it sends no header.
- * - `none`: no key matches the URL. `nearest` lists keys that look meant for it, closest first.
+ * - `none`: no key matches the URL. `nearest` lists keys that look meant for it, closest first; `withheld`: no key ever would, as the client asks a URL
+ *   of a manifest without any.
  */
 export type Credential =
   | {
@@ -25,7 +26,7 @@ export type Credential =
       home?: string;
     }
   | { kind: 'unresolved'; variable: string; key: string; source: Source; sends: string | null }
-  | { kind: 'none'; nearest: readonly KeyNearMiss[] };
+  | { kind: 'none'; nearest: readonly KeyNearMiss[]; withheld?: true };
 
 /** A credential key that does not match a URL although somebody probably meant it to. */
 export interface KeyNearMiss {
@@ -43,6 +44,11 @@ export type Authorization =
   | { kind: 'private-token-header'; secret: Secret }
   | { kind: 'basic'; user: string; secret: Secret }
   | { kind: 'text'; text: string };
+
+/** Whether the client sends a token as such, and neither nothing nor a user and password. */
+export function sendsBearer(credential: Credential): boolean {
+  return credential.kind === 'token' && credential.scheme === 'Bearer';
+}
 
 /** The header a client would send to a URL for a credential; none where the credential belongs to another origin. */
 export function authorizationOf(credential: Credential, url: string): Authorization {

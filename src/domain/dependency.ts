@@ -35,22 +35,28 @@ export interface Dependency {
    * A package of production and of development has two ways, an optional dependency of a development tool one way of two kinds.
    */
   reachedBy?: readonly (readonly IncludeKind[])[];
-  /** Whoever asks for it asks for it as optional, as far as that is known; left out: no. */
+  /** Whether whoever asks for it asks for it as optional, as far as that is known; left out: as its kind says. */
   optionalEdge?: boolean;
 }
 
 /**
  * The range or tag that is asked for, also behind an alias (`npm:@acme/ui@^1.0.0` asks for `^1.0.0`, without a range for anything), behind a protocol
- * of Yarn or pnpm without a name (`npm:^1.0.0`, `jsr:^1.0.0`) and in a patch (`patch:ui@npm%3A1.0.0#file`).
+ * of Yarn or pnpm without a name (`npm:^1.0.0`, `jsr:^1.0.0`), in a patch (`patch:ui@npm%3A1.0.0#file`) and by the address of a version's tarball.
  */
 export function wantedRange({ requested }: Pick<Dependency, 'requested'>): string {
   const text = requested.trim();
   const patched = /^patch:(?:@[^/@]+\/)?[^/@]+@(?:npm(?::|%3A))?([^#:]*)(?:#|$)/is.exec(text);
   if (patched !== null) return decoded(patched[1] ?? '') || '*';
+  if (/^https?:/i.test(text)) return versionOfTarball(text) ?? requested;
   const unnamed = /^(?:npm|jsr):([\d^~<>=*][^@]*)$/s.exec(text);
   if (unnamed !== null) return unnamed[1] ?? '*';
   const alias = /^(?:npm|jsr):(?:@[^/@]+\/)?[^/@]+(?:@(.*))?$/s.exec(text);
   return alias ? alias[1] || '*' : requested;
+}
+
+/** The version that npm's own file name of a tarball holds, `null` when it holds none. */
+export function versionOfTarball(url: string | null): string | null {
+  return /-(\d+\.\d+\.\d+[^/?#]{0,200})\.tgz(?:$|[?#])/.exec(url ?? '')?.[1] ?? null;
 }
 
 function decoded(text: string): string {
@@ -69,7 +75,7 @@ export function scopeOf(packageName: string): string | null {
 
 /** Whether it is asked for as optional itself, not only needed by something optional. */
 export function isAskedAsOptional({ kind, optionalEdge }: Dependency): boolean {
-  return kind === 'optional' || optionalEdge === true;
+  return optionalEdge ?? kind === 'optional';
 }
 
 /**

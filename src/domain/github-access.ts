@@ -40,4 +40,6 @@ export interface GitHubAccess {
   /** The form of the token that was sent; `null` when none was. */
   form: GitHubTokenForm | null;
   faults: Readonly<Record<GitHubFault, 'always' | 'sometimes' | 'never'>>;
+  /** A refusal was in words that the registry is not known to use: somebody in between may have said it. */
+  strangeWords: boolean;
 }

@@ -6,6 +6,7 @@ export interface PackumentVersion {
   integrity: string | null;
   dependencies: Readonly<Record<string, string>>;
   optionalDependencies: Readonly<Record<string, string>>;
+  /** Without those that may be left out. */
   peerDependencies: Readonly<Record<string, string>>;
   /** Names of dependencies that the tarball brings along. */
   bundled: readonly string[];

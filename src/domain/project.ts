@@ -1,5 +1,6 @@
 import type { ClientName } from './client.ts';
 import type { Dependency } from './dependency.ts';
+import type { PackageExtension } from './package-extension.ts';
 import type { Source } from './source.ts';
 
 /** A project file that can't be used. Ends the run with exit code 2; `line` and `column` count from 1. */
@@ -57,6 +58,10 @@ export interface Project {
   manifest: string;
   name: string | null;
   dependencies: readonly Dependency[];
+  /** What the client installs for a name wherever it is asked for; `null` where it installs nothing for it. Left out: nothing else than what is asked. */
+  overrides?: readonly { installName: string; to: Pick<Dependency, 'name' | 'requested' | 'from'> | null }[];
+  /** What the client takes to be asked for by packages beside what they say. Left out: nothing. */
+  extensions?: readonly PackageExtension[];
   lockfile: Lockfile | null;
   workspaces: readonly { path: string; name: string | null }[];
   publish: readonly PublishTarget[];
@@ -67,7 +72,3 @@ export interface Project {
   /** Every lockfile that lies in the folder, whoever's: pnpm, Yarn, Bun, npm. */
   lockfilesFound: readonly FoundLockfile[];
 }
-
-export type ProjectReading =
-  | { kind: 'read'; project: Project }
-  | { kind: 'unreadable'; problem: InputProblem };

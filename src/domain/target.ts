@@ -19,12 +19,14 @@ export interface Target {
 
 /**
  * The step at which an install of the target ends, as the client lives it. The two `publish-…` are of packages that are to be published:
- * surely refused, and refused for all that is known.
+ * surely refused, and refused for all that is known. `tarball-at-public-registry`: the package's registry is a private one, and the lockfile, the metadata or
+ * a setting leads to that address all the same.
  */
 export type CaseResult =
   | { kind: 'ok' }
   | { kind: 'client-stops'; stop: ClientStop }
   | { kind: 'asks-public-registry' }
+  | { kind: 'tarball-at-public-registry'; tarball: string }
   | { kind: 'metadata-failed' }
   | { kind: 'no-version'; versions: readonly string[] }
   | { kind: 'refused-by-client'; request: 'metadata' | 'tarball'; stop: ClientStop }
@@ -39,7 +41,10 @@ export type CaseResult =
 /** What an install of a failing case does not get. */
 export function lackOf({ result }: Pick<Case, 'result'>): 'metadata' | 'tarball' {
   if (result.kind === 'refused-by-client') return result.request;
-  return result.kind === 'tarball-failed' || result.kind === 'integrity-differs' ? 'tarball' : 'metadata';
+  const isTarball = ['tarball-failed', 'integrity-differs', 'tarball-at-public-registry'].includes(
+    result.kind,
+  );
+  return isTarball ? 'tarball' : 'metadata';
 }
 
 /** One target with everything that was asked about it. Observations are keyed by the slug of their probe. */

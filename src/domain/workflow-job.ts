@@ -2,12 +2,14 @@ import type { Location } from './source.ts';
 
 /**
  * What a workflow file says of the token's permission for packages. `missing`: a `permissions` block leaves it out or says `none`;
- * `granted`: a block names it; `default`: there is no block at all, and then it is there (GitHub notes, section A1).
+ * `granted`: a block names it; `default`: there is no block at all, and then it is there (GitHub notes, section A1); `several`: more than one job
+ * has this id, here and in called workflows, and they differ: `blocks` are those that leave it out.
  */
 export type PackagesPermission =
   | { kind: 'missing'; block: PermissionsBlock }
   | { kind: 'granted' }
-  | { kind: 'default' };
+  | { kind: 'default' }
+  | { kind: 'several'; blocks: readonly PermissionsBlock[] };
 
 /** A `permissions` block. `location` is that of its key, `null` where it is written in a way that has no line of its own. */
 export interface PermissionsBlock {

@@ -1,11 +1,12 @@
 import type { ClientNetwork } from '../domain/client.ts';
+import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
 import type { Asker } from './asker.ts';
 import type { Clock } from './clock.ts';
 import { compileParserOnce } from './compile-parser-once.ts';
 import { fileReader } from './files.ts';
-import type { EnvironmentVariables, ExemptionRule } from './proxy-settings.ts';
+import type { EnvironmentVariables } from './proxy-settings.ts';
 import { type TlsProblem, tlsSettings } from './tls-settings.ts';
 
 /** Asks servers. No method throws or rejects. */

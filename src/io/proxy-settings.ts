@@ -1,4 +1,5 @@
 import type { ClientNetwork } from '../domain/client.ts';
+import type { ExemptionRule } from '../domain/exemption-rule.ts';
 
 /** The way to a URL. `authorization` is the value of a `Proxy-Authorization` header; `url` holds no user information. */
 export type Route =
@@ -6,19 +7,12 @@ export type Route =
   | { kind: 'proxy'; url: URL; authorization: string | null }
   | { kind: 'unusable'; code: string; why: string };
 
-/**
- * How a list of exempt hosts is read. `general`: as most tools do, with `*`, blanks as separators and ports. `npm`: host names and
- * their ends only, parted by commas; `*` and entries with a port exempt nothing (measured: npm 11; pnpm's agent is alike).
- */
-export type ExemptionRule = 'general' | 'npm';
-
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for a URL. A client's own settings come first, its https proxy before its http one for either kind of URL; then
- * `HTTPS_PROXY`, and for http URLs also `HTTP_PROXY` and `PROXY` (rule of npm's agent; lower-case names first). Yarn and Bun have a proxy
- * for each scheme, and say in `network` which variables they read (measured on real installs). `NO_PROXY` or
- * the client's list takes hosts out.
+ * The proxy for a URL. A client says in `network` which proxy it has for each scheme, the variables that it reads included (measured on
+ * real installs). Without one its settings come first, the https proxy before the http one for either kind of URL; then `HTTPS_PROXY`, and
+ * for http URLs also `HTTP_PROXY` and `PROXY`, lower-case names first. `NO_PROXY` or the client's list takes hosts out.
  */
 export function routeTo(
   url: URL,
@@ -36,8 +30,7 @@ export function routeTo(
       (secure ? null : (variable(env, 'http_proxy') ?? variable(env, 'proxy'))));
   if (proxy === null) return { kind: 'direct' };
   const list = filled(network?.noProxy) ?? (own ? null : variable(env, 'no_proxy')) ?? '';
-  const exempt = rule === 'npm' ? isExemptForNpm(url, list) : isExempt(url, list);
-  return exempt ? { kind: 'direct' } : readProxy(proxy);
+  return exemptions[rule](url, list) ? { kind: 'direct' } : readProxy(proxy);
 }
 
 function readProxy(text: string): Route {
@@ -85,6 +78,30 @@ function isExemptForNpm(url: URL, list: string): boolean {
     const parts = entry.trim().split('.').filter(Boolean).reverse();
     return parts.length > 0 && parts.every((part, index) => part === host[index]);
   });
+}
+
+/** Ends of names, as `request` compares them: the first place where the entry stands in the name has to be its end; `*` counts alone only. */
+function isExemptForYarn(url: URL, list: string): boolean {
+  if (list === '*') return true;
+  const host = dotted(url.hostname);
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  return list.split(',').some((entry) => {
+    const [name = '', onlyPort] = entry.trim().toLowerCase().split(':', 2);
+    const end = dotted(name);
+    const place = host.indexOf(end);
+    const fits = place !== -1 && place === host.length - end.length;
+    return fits && (onlyPort === undefined || onlyPort === port);
+  });
+}
+
+const exemptions: Readonly<Record<ExemptionRule, (url: URL, list: string) => boolean>> = {
+  general: isExempt,
+  npm: isExemptForNpm,
+  yarn: isExemptForYarn,
+};
+
+function dotted(host: string): string {
+  return host.replace(/^\.*/, '.').toLowerCase();
 }
 
 function bare(host: string): string {

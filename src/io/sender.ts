@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { ClientNetwork } from '../domain/client.ts';
+import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { Question } from '../domain/probe.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { createConnector } from './connector.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { createLane, type Lane } from './lane.ts';
-import { type EnvironmentVariables, type ExemptionRule, type Route, routeTo } from './proxy-settings.ts';
+import { type EnvironmentVariables, type Route, routeTo } from './proxy-settings.ts';
 import { proxyRefusal } from './proxy-tunnel.ts';
 import { retryDelay } from './retry.ts';
 import type { TlsSettings } from './tls-settings.ts';

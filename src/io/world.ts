@@ -1,4 +1,5 @@
 import type { ClientName, ClientNetwork } from '../domain/client.ts';
+import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { FileEdit } from '../domain/plan.ts';
 import type { Http } from './http.ts';
@@ -23,7 +24,7 @@ export interface HttpLimits {
   concurrency: number | null;
   network: ClientNetwork | null;
   /** Whose rules for NO_PROXY and the like count. */
-  exemptions: 'general' | 'npm';
+  exemptions: ExemptionRule;
 }
 
 /** Everything outside the program, as narrow as it is used. The real one is `realWorld`; a demo brings its own. */

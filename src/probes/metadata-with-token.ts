@@ -1,3 +1,4 @@
+import { sendsBearer } from '../domain/credential.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { metadataQuestion } from './package-questions.ts';
@@ -8,7 +9,7 @@ export const metadataWithToken: ProbeDefinition = {
   purpose: 'tells a missing or wrong credential key from a token that may not read the package',
   questions({ run: { environment }, case: { target } }) {
     const asked = target.metadata;
-    if (!asked || asked.credential.kind === 'token') return [];
+    if (!asked || sendsBearer(asked.credential)) return [];
     const authorization = jobAuthorization(environment, asked.url, 'bearer');
     return authorization ? [metadataQuestion('metadata-with-token', asked.url, authorization)] : [];
   },

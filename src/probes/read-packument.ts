@@ -38,9 +38,19 @@ function readVersion(version: string, value: Record<string, unknown>): Packument
     integrity: integrityOf(dist),
     dependencies: textMap(value.dependencies),
     optionalDependencies: textMap(value.optionalDependencies),
-    peerDependencies: textMap(value.peerDependencies),
+    peerDependencies: neededPeers(value),
     bundled: bundledIn(value),
   };
+}
+
+/** No client fetches the peers that a package calls optional (run for real: npm 10 and 12, pnpm 9 to 12, Bun 1.4). */
+function neededPeers({ peerDependencies, peerDependenciesMeta }: Record<string, unknown>) {
+  const meta = isRecord(peerDependenciesMeta) ? peerDependenciesMeta : {};
+  const isNeeded = (name: string): boolean => {
+    const about = Object.hasOwn(meta, name) ? meta[name] : null;
+    return !(isRecord(about) && about.optional === true);
+  };
+  return Object.fromEntries(Object.entries(textMap(peerDependencies)).filter(([name]) => isNeeded(name)));
 }
 
 /** `true` stands for all (npm docs: bundleDependencies). */

@@ -1,3 +1,4 @@
+import { sendsBearer } from '../domain/credential.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { tarballQuestion } from './package-questions.ts';
@@ -7,8 +8,8 @@ export const tarballWithToken: ProbeDefinition = {
   slug: 'tarball-with-token',
   purpose: 'tells a credential key that does not cover the tarball from a token that may not read it',
   questions({ run: { environment }, case: { target } }) {
-    const url = target.tarball?.url;
-    if (!url || target.tarball?.credential.kind === 'token') return [];
+    const { url, credential } = target.tarball ?? {};
+    if (!url || !credential || sendsBearer(credential)) return [];
     const authorization = jobAuthorization(environment, url, 'bearer');
     return authorization
       ? [

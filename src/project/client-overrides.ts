@@ -1,3 +1,4 @@
+import { gte, lt } from 'semver';
 import type { ClientName } from '../domain/client.ts';
 import type { Source } from '../domain/source.ts';
 import { type Catalogs, rangeOfCatalog } from './catalogs.ts';
@@ -14,18 +15,26 @@ export interface WrittenOverride {
   source: Source;
 }
 
+/** `removed`: names for which nothing is installed, wherever they are asked for. */
+export interface ClientOverrides {
+  rules: readonly OverrideRule[];
+  removed: readonly string[];
+}
+
 /**
- * The overrides that a client other than npm takes from the project. pnpm: `resolutions` and `pnpm.overrides` of the root's package.json (up to 10) and `overrides` of
- * pnpm-workspace.yaml (`workspace`), the later ones first; Yarn: `resolutions`; Bun: npm's `overrides` and `resolutions`. Values that are no range,
- * alias or address (`-` takes a dependency away) are left out: these clients judge them for themselves.
+ * The overrides that a client in its version takes from the project. npm from 8.3 on: `overrides` (change log); pnpm: `resolutions` and `pnpm.overrides` of the root's
+ * package.json up to 10, `overrides` of pnpm-workspace.yaml (`workspace`) from 10.5 on, the latter first (run for real: 9 to 12; change log); Yarn:
+ * `resolutions`; Bun: npm's `overrides` and `resolutions`. Of pnpm `-` takes a dependency away. Other values that are no range, alias or address are left
+ * out: these clients judge them for themselves.
  */
 export function clientOverrides(
   client: ClientName,
   root: Manifest,
   workspace: readonly WrittenOverride[],
   catalogs: Catalogs,
-): readonly OverrideRule[] {
-  if (client === 'npm') return root.overrides;
+  version: string,
+): ClientOverrides {
+  if (client === 'npm') return { rules: gte(version, '8.3.0') ? root.overrides : [], removed: [] };
   const resolutions = textsOf(root, memberOf(root.file.root, 'resolutions')?.node, 'resolutions');
   const rules = (written: readonly WrittenOverride[], nameOf: (key: string) => Selected): OverrideRule[] =>
     written.flatMap((one) => ruleOf(one, nameOf(one.key), root, catalogs) ?? []);
@@ -33,15 +42,29 @@ export function clientOverrides(
     case 'pnpm': {
       const settings = memberOf(root.file.root, 'pnpm')?.node;
       const own = settings === undefined ? undefined : memberOf(settings, 'overrides')?.node;
-      const all = [...workspace, ...textsOf(root, own, 'pnpm.overrides'), ...resolutions];
-      return rules(all, pnpmSelector);
+      const all = [
+        ...(readsWorkspaceSettings(version) ? workspace : []),
+        ...(readsManifestSettings(version) ? [...textsOf(root, own, 'pnpm.overrides'), ...resolutions] : []),
+      ];
+      const removed = all.filter(({ key, value }) => value === '-' && pnpmSelector(key).everywhere);
+      return { rules: rules(all, pnpmSelector), removed: removed.map(({ key }) => key) };
     }
     case 'bun':
-      return [...root.overrides, ...rules(resolutions, yarnSelector)];
+      return { rules: [...root.overrides, ...rules(resolutions, yarnSelector)], removed: [] };
     case 'yarn':
     case 'yarn-berry':
-      return rules(resolutions, yarnSelector);
+      return { rules: rules(resolutions, yarnSelector), removed: [] };
   }
+}
+
+/** Whether pnpm at a version takes settings like overrides from pnpm-workspace.yaml (change log: 10.5.0; run for real: not 9). */
+export function readsWorkspaceSettings(version: string): boolean {
+  return gte(version, '10.5.0');
+}
+
+/** Whether pnpm at a version takes them from package.json (run for real: 9 and 10, not 11 and 12). */
+export function readsManifestSettings(version: string): boolean {
+  return lt(version, '11.0.0-0');
 }
 
 /** The package that a key names, and whether it means that package wherever it is asked for. */

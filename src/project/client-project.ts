@@ -1,17 +1,25 @@
 import { join } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
+import { extensionsOf, type PackageExtension } from '../domain/package-extension.ts';
 import type { InputProblem } from '../domain/project.ts';
 import { type Catalogs, rangeOfCatalog, readCatalogs } from './catalogs.ts';
-import { clientOverrides } from './client-overrides.ts';
+import {
+  type ClientOverrides,
+  clientOverrides,
+  readsManifestSettings,
+  readsWorkspaceSettings,
+} from './client-overrides.ts';
 import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
 import { parseDependencySpec } from './dependency-spec.ts';
-import { type Position, readText } from './json-file.ts';
+import { memberSource, type Position, readText } from './json-file.ts';
 import { type JsonNode, memberOf } from './json-tree.ts';
 import type { Linking } from './local-folder.ts';
 import { isRecord } from './lock-entry.ts';
 import type { Manifest } from './manifest.ts';
+import { readPackageExtensions } from './package-extensions.ts';
 import { type PnpmWorkspace, pnpmWorkspaceFile, readPnpmWorkspace } from './pnpm-workspace.ts';
+import { yamlKeyPlaces } from './yaml-key-places.ts';
 import { parseYaml } from './yaml-text.ts';
 
 /** How one client reads the manifests of a project. */
@@ -19,11 +27,19 @@ export interface ClientProject {
   patterns: readonly WorkspacePattern[];
   /** The file and place of a fault in the patterns. */
   placeOf(fault: ManifestFault): { file: string; position: Position };
-  linking: Linking;
+  linking(habits: ClientHabits): Linking;
   /** What the client's own file asks for (`configDependencies` of pnpm), as the declarations of a package at that file; `null` for nothing. */
   own: Manifest | null;
-  /** A manifest as this client takes it: catalogues and overrides resolved, without peers that it does not install. */
-  adapt(manifest: Manifest): Manifest;
+  overrides(habits: ClientHabits): ClientOverrides;
+  extensions(habits: ClientHabits): readonly PackageExtension[];
+  /** A manifest as this client takes it: catalogues, overrides and extensions resolved, without peers that it does not install. */
+  adapt(manifest: Manifest, habits: ClientHabits): Manifest;
+}
+
+/** What the version (`major.minor.patch`) and the settings of a client tell about its reading of manifests. */
+export interface ClientHabits {
+  version: string;
+  installsPeers: boolean;
 }
 
 export type ClientProjectReading =
@@ -32,8 +48,8 @@ export type ClientProjectReading =
 
 /**
  * What a client makes of the root's manifest (`root`) and its own file beside it. Workspaces: `workspaces` of package.json, for pnpm `packages` of
- * pnpm-workspace.yaml, where a `!` counts wherever it stands (pnpm 10 @pnpm/fs.find-packages). Peers of the project's own packages are installed by npm 7+, pnpm 8+ and
- * Bun, not by Yarn (`autoInstallPeers` of pnpm heeded).
+ * pnpm-workspace.yaml, where a `!` counts wherever it stands (pnpm 10 @pnpm/fs.find-packages). Where peers are installed, pnpm installs those of the project's own
+ * packages that are optional too (run for real: 9 to 12), the others leave them out.
  */
 export function readClientProject(
   client: ClientName,
@@ -44,9 +60,12 @@ export function readClientProject(
     client === 'pnpm' ? readPnpmWorkspace(files, root.directory) : ({ kind: 'absent' } as const);
   if (reading.kind === 'unreadable') return reading;
   const workspace = reading.kind === 'workspace' ? reading.workspace : null;
-  const catalogs = catalogsOf(client, files, root, workspace);
-  const overrides = clientOverrides(client, root, workspace?.overrides ?? [], catalogs);
-  const peers = installsPeers(client, root, workspace);
+  const ofBerry = client === 'yarn-berry' ? berrySettings(files, root.directory) : null;
+  const catalogs = catalogsOf(client, root, workspace, ofBerry);
+  const overrides = ({ version }: ClientHabits) =>
+    clientOverrides(client, root, workspace?.overrides ?? [], catalogs, version);
+  const extensions = ({ version }: ClientHabits) =>
+    client === 'pnpm' ? pnpmExtensions(root, workspace, version) : (ofBerry?.extensions ?? []);
   return {
     kind: 'client-project',
     project: {
@@ -55,12 +74,19 @@ export function readClientProject(
         workspace === null
           ? { file: root.file.shown, position: root.file.positionOf(offset) }
           : { file: pnpmWorkspaceFile, position: workspace.patternsAt },
-      linking: linkingOf(client, root, workspace),
+      linking: (habits) => linkingOf(client, habits, workspace),
       own: workspace === null ? null : ownManifest(root, workspace),
-      adapt: (manifest) => ({
+      overrides,
+      extensions,
+      adapt: (manifest, habits) => ({
         ...manifest,
-        overrides: manifest.location === '' ? overrides : manifest.overrides,
-        declarations: adaptDeclarations(manifest, catalogs, peers),
+        overrides: manifest.location === '' ? overrides(habits).rules : manifest.overrides,
+        declarations: adaptDeclarations(withExtensions(manifest, extensions(habits)), {
+          catalogs,
+          removed: new Set(overrides(habits).removed),
+          peers: habits.installsPeers,
+          optionalPeers: habits.installsPeers && client === 'pnpm',
+        }),
       }),
     },
   };
@@ -80,7 +106,14 @@ function ownManifest(root: Manifest, { configDependencies }: PnpmWorkspace): Man
     });
   }
   if (declarations.size === 0) return null;
-  const nothing = { name: null, version: null, overrides: [], workspacePatterns: [], publish: null };
+  const nothing = {
+    name: null,
+    version: null,
+    optionalPeers: new Set<string>(),
+    overrides: [],
+    workspacePatterns: [],
+    publish: null,
+  };
   return { ...root, ...nothing, location: pnpmWorkspaceFile, declarations };
 }
 
@@ -92,9 +125,9 @@ function pnpmPatterns(patterns: readonly string[]): WorkspacePattern[] {
 
 function catalogsOf(
   client: ClientName,
-  files: FileReader,
   root: Manifest,
   workspace: PnpmWorkspace | null,
+  ofBerry: BerrySettings | null,
 ): Catalogs {
   if (client === 'pnpm') return workspace?.catalogs ?? new Map();
   if (client === 'bun') {
@@ -105,46 +138,99 @@ function catalogsOf(
     );
     return new Map(found.flatMap((catalogs) => [...catalogs]));
   }
-  if (client !== 'yarn-berry') return new Map();
-  const text = readText(files, join(root.directory, '.yarnrc.yml'), '.yarnrc.yml');
-  const yaml = text.kind === 'text' ? parseYaml(text.text, '.yarnrc.yml') : null;
-  return yaml?.kind === 'yaml' && isRecord(yaml.value)
-    ? readCatalogs(yaml.value.catalog, yaml.value.catalogs)
-    : new Map();
+  return ofBerry?.catalogs ?? new Map();
 }
 
-/** The value of a JSON node as far as catalogues go: objects of objects of texts. */
-function plain(node: JsonNode | undefined, depth = 0): unknown {
+interface BerrySettings {
+  catalogs: Catalogs;
+  extensions: readonly PackageExtension[];
+}
+
+/** What .yarnrc.yml of a folder says of packages, `null` where there is none that can be read. */
+function berrySettings(files: FileReader, directory: string): BerrySettings | null {
+  const path = '.yarnrc.yml';
+  const text = readText(files, join(directory, path), path);
+  const yaml = text.kind === 'text' ? parseYaml(text.text, path) : null;
+  if (text.kind !== 'text' || yaml?.kind !== 'yaml' || !isRecord(yaml.value)) return null;
+  const section = 'packageExtensions';
+  const places = yamlKeyPlaces(text.text, [section]).get(section);
+  return {
+    catalogs: readCatalogs(yaml.value.catalog, yaml.value.catalogs),
+    extensions: readPackageExtensions(yaml.value[section], (key) => {
+      const { line, column } = places?.get(key) ?? { line: 1, column: 1 };
+      return { kind: 'file', path, line, column, key: section };
+    }),
+  };
+}
+
+function pnpmExtensions(
+  root: Manifest,
+  workspace: PnpmWorkspace | null,
+  version: string,
+): readonly PackageExtension[] {
+  const settings = memberOf(root.file.root, 'pnpm')?.node;
+  const own = settings && memberOf(settings, 'packageExtensions')?.node;
+  return [
+    ...(readsWorkspaceSettings(version) ? (workspace?.extensions ?? []) : []),
+    ...(own && readsManifestSettings(version)
+      ? readPackageExtensions(plain(own, 3), (key) =>
+          memberSource(root.file, memberOf(own, key)?.keyOffset ?? own.offset, 'pnpm.packageExtensions'),
+        )
+      : []),
+  ];
+}
+
+/** The value of a JSON node: of objects in objects no more than `deepest` levels, as catalogues have them. */
+function plain(node: JsonNode | undefined, deepest = 1): unknown {
   if (node?.kind === 'scalar') return node.value;
-  if (node?.kind !== 'object' || depth > 1) return null;
-  return Object.fromEntries([...node.members].map(([name, member]) => [name, plain(member.node, depth + 1)]));
+  if (node?.kind !== 'object' || deepest < 0) return null;
+  return Object.fromEntries(
+    [...node.members].map(([name, member]) => [name, plain(member.node, deepest - 1)]),
+  );
 }
 
-function installsPeers(client: ClientName, root: Manifest, workspace: PnpmWorkspace | null): boolean {
-  if (client === 'yarn' || client === 'yarn-berry') return false;
-  if (client !== 'pnpm') return true;
-  return workspace?.installsPeers ?? declaredMajor(root, 8) >= 8;
-}
-
-function linkingOf(client: ClientName, root: Manifest, workspace: PnpmWorkspace | null): Linking {
+function linkingOf(client: ClientName, { version }: ClientHabits, workspace: PnpmWorkspace | null): Linking {
   if (client === 'npm') return 'npm';
   if (client !== 'pnpm') return 'fitting';
-  return (workspace?.linksWorkspaces ?? declaredMajor(root, 9) < 9) ? 'fitting' : 'never';
+  return (workspace?.linksWorkspaces ?? Number(version.split('.')[0]) < 9) ? 'fitting' : 'never';
 }
 
-function declaredMajor(root: Manifest, assumed: number): number {
-  const written = root.declaredClient?.version?.split('.')[0];
-  return written === undefined ? assumed : Number(written);
+/** The project's own packages are extended too (run for real: pnpm 10 to 12, Yarn 3 and 4). */
+function withExtensions(manifest: Manifest, extensions: readonly PackageExtension[]): Manifest {
+  const found = extensionsOf(extensions, manifest.name, manifest.version ?? '0.0.0');
+  if (found.length === 0) return manifest;
+  const declarations = new Map(manifest.declarations);
+  for (const { source, ...maps } of found) {
+    for (const [field, kind] of extendable) {
+      for (const [name, written] of Object.entries(maps[field])) {
+        const reading = parseDependencySpec(name, written, manifest.directory);
+        if (declarations.has(name) || reading.kind === 'invalid') continue;
+        declarations.set(name, { installName: name, kinds: [kind], spec: reading.spec, written, source });
+      }
+    }
+  }
+  return { ...manifest, declarations };
 }
+
+const extendable = [
+  ['dependencies', 'prod'],
+  ['optionalDependencies', 'optional'],
+  ['peerDependencies', 'peer'],
+] as const;
 
 function adaptDeclarations(
   manifest: Manifest,
-  catalogs: Catalogs,
-  peers: boolean,
+  {
+    catalogs,
+    removed,
+    ...installs
+  }: { catalogs: Catalogs; removed: ReadonlySet<string>; peers: boolean; optionalPeers: boolean },
 ): ReadonlyMap<string, Declaration> {
   const adapted = new Map<string, Declaration>();
   for (const [name, declaration] of manifest.declarations) {
-    const kinds = peers ? declaration.kinds : declaration.kinds.filter((kind) => kind !== 'peer');
+    if (removed.has(name)) continue;
+    const asPeer = manifest.optionalPeers.has(name) ? installs.optionalPeers : installs.peers;
+    const kinds = asPeer ? declaration.kinds : declaration.kinds.filter((kind) => kind !== 'peer');
     if (kinds.length === 0) continue;
     const range = rangeOfCatalog(catalogs, name, declaration.written);
     const reading = range === null ? null : parseDependencySpec(name, range, manifest.directory);

@@ -21,6 +21,7 @@ interface Node {
   ways: Ways;
   dependents: Set<string>;
   names: Set<string>;
+  isAskedFirmly: boolean;
 }
 
 interface Direct {
@@ -43,7 +44,14 @@ export function collectResolved(
 ): Dependency[] {
   const nodes = new Map<string, Node>();
   for (const [key, resolved] of lock.packages) {
-    nodes.set(key, { resolved, from: resolved.from, ways: [], dependents: new Set(), names: new Set() });
+    nodes.set(key, {
+      resolved,
+      from: resolved.from,
+      ways: [],
+      dependents: new Set(),
+      names: new Set(),
+      isAskedFirmly: false,
+    });
   }
   noteDependents(nodes);
   const overrides = overridesByName(manifests[0]?.overrides ?? []);
@@ -122,7 +130,11 @@ function readDirect(
   const entry = node === null ? null : entryOf(node.resolved);
   const name = entry === null ? spec.name : (node?.resolved.name ?? spec.name);
   const from = originOf(spec.from, node?.resolved.from ?? null);
-  if (node !== null) node.from = from;
+  const isAskedFirmly = kinds.some((kind) => kind !== 'optional') || node?.isAskedFirmly === true;
+  if (node !== null) {
+    node.from = from;
+    node.isAskedFirmly = isAskedFirmly;
+  }
   const draft: DependencyDraft = {
     name,
     alias: name === installName ? null : installName,
@@ -133,6 +145,7 @@ function readDirect(
     source,
     dependents: new Set([location === '' ? '.' : location]),
     ways: kinds.map((kind) => wayWith(0, kind)),
+    isAskedFirmly,
   };
   return { draft, node };
 }
@@ -153,10 +166,12 @@ function entryOf({ key, from, version, tarball, integrity }: ResolvedPackage): D
 function noteDependents(nodes: ReadonlyMap<string, Node>): void {
   for (const { resolved } of nodes.values()) {
     if (resolved.from === 'workspace') continue;
-    for (const { to, installName } of resolved.edges) {
+    for (const { to, installName, kind } of resolved.edges) {
       const target = nodes.get(to);
-      target?.dependents.add(resolved.name);
-      target?.names.add(installName);
+      if (target === undefined) continue;
+      target.dependents.add(resolved.name);
+      target.names.add(installName);
+      if (kind !== 'optional') target.isAskedFirmly = true;
     }
   }
 }
@@ -181,7 +196,7 @@ function spreadWays(nodes: ReadonlyMap<string, Node>, directs: readonly Direct[]
 }
 
 function transitiveDraft(node: Node, overrides: OverridesByName): DependencyDraft | null {
-  const { resolved, from, names, dependents, ways } = node;
+  const { resolved, from, names, dependents, ways, isAskedFirmly } = node;
   const entry = entryOf(resolved);
   if (entry === null) return null;
   const { name, version } = resolved;
@@ -197,6 +212,7 @@ function transitiveDraft(node: Node, overrides: OverridesByName): DependencyDraf
     source: override?.source ?? null,
     dependents,
     ways: ways.length > 0 ? ways : everyWay(),
+    ...(ways.length > 0 ? { isAskedFirmly } : {}),
   };
 }
 

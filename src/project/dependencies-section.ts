@@ -1,3 +1,4 @@
+import { versionOfTarball } from '../domain/dependency.ts';
 import { printable } from '../domain/redaction.ts';
 import {
   type EntryFault,
@@ -6,7 +7,6 @@ import {
   type LockEntry,
   longestLocation,
   textOrNull,
-  versionOfTarball,
 } from './lock-entry.ts';
 import { nestedLocation } from './nested-location.ts';
 

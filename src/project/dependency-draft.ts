@@ -22,6 +22,8 @@ export interface DependencyDraft {
   source: Source | null;
   dependents: Set<string>;
   ways: Ways;
+  /** Somebody asks for it as more than optional. Left out: nobody knows. */
+  isAskedFirmly?: boolean;
 }
 
 /** Drafts by what is fetched. */
@@ -41,6 +43,7 @@ export function addDraft(drafts: Drafts, draft: DependencyDraft): void {
   }
   for (const dependent of draft.dependents) known.dependents.add(dependent);
   for (const way of draft.ways) known.ways = addWay(known.ways, way);
+  if (draft.isAskedFirmly !== undefined) known.isAskedFirmly = known.isAskedFirmly || draft.isAskedFirmly;
   if (strength.indexOf(draft.kind) < strength.indexOf(known.kind)) {
     known.kind = draft.kind;
     known.requested = requested;
@@ -63,7 +66,7 @@ export function finishDrafts(drafts: Drafts, lock: DraftPlaces | null): Dependen
     const { line, column } = found?.get(entry.place) ?? { line: 1, column: 1 };
     return { kind: 'file', path: lock?.path ?? '', line, column, key: entry.place };
   };
-  return [...drafts.values()].map(({ entry, source, dependents, ways, ...rest }) => {
+  return [...drafts.values()].map(({ entry, source, dependents, ways, isAskedFirmly, ...rest }) => {
     const locked = entry === null ? null : lockedPackage(entry, lockSource(entry));
     return {
       ...rest,
@@ -71,6 +74,9 @@ export function finishDrafts(drafts: Drafts, lock: DraftPlaces | null): Dependen
       source: source ?? locked?.source ?? { kind: 'default', why: 'the lockfile' },
       dependents: [...dependents],
       reachedBy: kindsOfWays(ways),
+      ...(isAskedFirmly === undefined || isAskedFirmly === (rest.kind !== 'optional')
+        ? {}
+        : { optionalEdge: !isAskedFirmly }),
     };
   });
 }

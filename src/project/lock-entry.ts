@@ -60,10 +60,3 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
-
-/** The version that npm's own file name of a tarball holds, `null` when it holds none. */
-export function versionOfTarball(resolved: string | null): string | null {
-  return resolved === null
-    ? null
-    : (/-(\d+\.\d+\.\d+[^/?#]{0,200})\.tgz(?:$|[?#])/.exec(resolved)?.[1] ?? null);
-}

@@ -20,7 +20,10 @@ export interface Manifest {
   file: JsonFile;
   name: string | null;
   version: string | null;
+  /** Peers that may be left out are among them: whether an install fetches those is the client's to say. */
   declarations: ReadonlyMap<string, Declaration>;
+  /** Names that `peerDependenciesMeta` calls optional. */
+  optionalPeers: ReadonlySet<string>;
   overrides: readonly OverrideRule[];
   workspacePatterns: readonly WorkspacePattern[];
   publish: PublishTarget | null;
@@ -76,6 +79,7 @@ export function readManifest(files: FileReader, directory: string, location: str
       name: textOf(memberOf(file.root, 'name')?.node) || null,
       version: textOf(memberOf(file.root, 'version')?.node),
       declarations,
+      optionalPeers: optionalPeerNames(file.root),
       overrides,
       workspacePatterns,
       publish: readPublishTarget(file),
@@ -86,7 +90,6 @@ export function readManifest(files: FileReader, directory: string, location: str
 
 function readDeclarations(file: JsonFile, directory: string): Map<string, Declaration> | ManifestFault {
   const declarations = new Map<string, Declaration>();
-  const optionalPeers = optionalPeerNames(file.root);
   for (const { field, kind } of maps) {
     const map = memberOf(file.root, field);
     if (map === undefined || (map.node.kind === 'scalar' && map.node.value === null)) continue;
@@ -106,7 +109,6 @@ function readDeclarations(file: JsonFile, directory: string): Map<string, Declar
           hint: null,
         };
       }
-      if (kind === 'peer' && optionalPeers.has(name)) continue;
       const reading = parseDependencySpec(name, written, directory);
       if (reading.kind === 'invalid') return { offset: keyOffset, message: reading.message, hint: null };
       const kinds = new Set([...(declarations.get(name)?.kinds ?? []), kind]);

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
+import type { PackageExtension } from '../domain/package-extension.ts';
 import type { InputProblem } from '../domain/project.ts';
 import type { Source } from '../domain/source.ts';
 import { type Catalogs, readCatalogs } from './catalogs.ts';
 import type { WrittenOverride } from './client-overrides.ts';
 import { type Position, readText, unreadable } from './json-file.ts';
 import { isRecord } from './lock-entry.ts';
+import { readPackageExtensions } from './package-extensions.ts';
 import { type KeyPlaces, yamlKeyPlaces } from './yaml-key-places.ts';
 import { parseYaml } from './yaml-text.ts';
 
@@ -15,11 +17,11 @@ export interface PnpmWorkspace {
   patternsAt: Position;
   catalogs: Catalogs;
   overrides: readonly WrittenOverride[];
+  extensions: readonly PackageExtension[];
   /** `configDependencies`: exact versions, without the integrity that pnpm 10 writes behind them. Installed before all others. */
   configDependencies: readonly WrittenOverride[];
-  /** `linkWorkspacePackages` and `autoInstallPeers`, `null` where they are not set. */
+  /** `linkWorkspacePackages`, `null` where it is not set. */
   linksWorkspaces: boolean | null;
-  installsPeers: boolean | null;
 }
 
 export type PnpmWorkspaceReading =
@@ -44,7 +46,7 @@ export function readPnpmWorkspace(files: FileReader, directory: string): PnpmWor
   if (yaml.kind === 'broken') return { kind: 'unreadable', problem: yaml.problem };
   const root = yaml.value ?? {};
   if (!isRecord(root)) return unreadable(shown, start, `${shown} holds no mapping`, null);
-  const places = yamlKeyPlaces(reading.text, ['overrides', 'configDependencies']);
+  const places = yamlKeyPlaces(reading.text, ['overrides', 'configDependencies', 'packageExtensions']);
   const patternsAt = places.get('')?.get('packages') ?? start;
   const patterns = root.packages ?? null;
   if (patterns !== null && !isTexts(patterns)) {
@@ -58,12 +60,14 @@ export function readPnpmWorkspace(files: FileReader, directory: string): PnpmWor
       patternsAt,
       catalogs: readCatalogs(root.catalog, root.catalogs),
       overrides: readTextMap('overrides', root, places),
+      extensions: readPackageExtensions(root.packageExtensions, (key) =>
+        sourceOf('packageExtensions', key, places),
+      ),
       configDependencies: readTextMap('configDependencies', root, places).map((entry) => ({
         ...entry,
         value: entry.value.replace(/\+.*$/s, ''),
       })),
       linksWorkspaces: flagOf(root.linkWorkspacePackages),
-      installsPeers: flagOf(root.autoInstallPeers),
     },
   };
 }
@@ -79,11 +83,14 @@ function readTextMap(
   for (const [key, entry] of Object.entries(isRecord(written) ? written : {})) {
     const value = isRecord(entry) ? entry.integrity : entry;
     if (typeof value !== 'string') continue;
-    const { line, column } = places.get(section)?.get(key) ?? start;
-    const source: Source = { kind: 'file', path: pnpmWorkspaceFile, line, column, key: section };
-    texts.push({ key, value, source });
+    texts.push({ key, value, source: sourceOf(section, key, places) });
   }
   return texts;
+}
+
+function sourceOf(section: string, key: string, places: ReadonlyMap<string, KeyPlaces>): Source {
+  const { line, column } = places.get(section)?.get(key) ?? start;
+  return { kind: 'file', path: pnpmWorkspaceFile, line, column, key: section };
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -1,8 +1,8 @@
 import { join, relative, sep } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
-import type { InputProblem, ProjectReading } from '../domain/project.ts';
-import { type ClientProject, readClientProject } from './client-project.ts';
+import type { InputProblem, Project } from '../domain/project.ts';
+import { type ClientHabits, type ClientProject, readClientProject } from './client-project.ts';
 import { collectDependencies } from './collect-dependencies.ts';
 import { collectResolved } from './collect-resolved.ts';
 import { clientOfProject, findTraces } from './find-lockfiles.ts';
@@ -10,6 +10,17 @@ import { unreadable } from './json-file.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { readLock } from './read-lock.ts';
 import { findWorkspaceFolders } from './workspace-folders.ts';
+
+type Resolved = 'dependencies' | 'overrides' | 'extensions';
+
+/** A project as far as no version or setting of its client matters. */
+export interface Checkout extends Omit<Project, Resolved> {
+  resolveFor(habits: ClientHabits): Pick<Project, Resolved>;
+}
+
+export type CheckoutReading =
+  | { kind: 'read'; checkout: Checkout }
+  | { kind: 'unreadable'; problem: InputProblem };
 
 /**
  * What the checkout in `directory` (absolute) says: package.json, its workspaces and the lockfile of the client that installs it. `client` is that one when
@@ -22,7 +33,7 @@ export function readProject(input: {
   client?: ClientName;
   /** The client where nothing in the checkout tells of one. Left out: npm. */
   otherwise?: ClientName;
-}): ProjectReading {
+}): CheckoutReading {
   const { directory, files } = input;
   const reading = readManifest(files, directory, '');
   if (reading.kind === 'unreadable') return reading;
@@ -45,18 +56,30 @@ export function readProject(input: {
   const linked = lock.kind === 'absent' ? readLinkedFolders(files, directory, own) : [];
   if ('problem' in linked) return linked;
 
-  const { linking, adapt, own: ofClient } = rules.project;
-  const manifests = [...own, ...linked, ...(ofClient === null ? [] : [ofClient])].map(adapt);
+  const { linking, adapt, overrides, extensions, own: ofClient } = rules.project;
+  const written = [...own, ...linked, ...(ofClient === null ? [] : [ofClient])];
   return {
     kind: 'read',
-    project: {
+    checkout: {
       directory,
       manifest: root.file.shown,
       name: root.name,
-      dependencies:
-        lock.kind === 'resolved'
-          ? collectResolved(manifests, lock.lock, linking)
-          : collectDependencies(manifests, lock.kind === 'npm' ? lock.lock : null, linking),
+      resolveFor(habits) {
+        const manifests = written.map((manifest) => adapt(manifest, habits));
+        return {
+          dependencies:
+            lock.kind === 'resolved'
+              ? collectResolved(manifests, lock.lock, linking(habits))
+              : collectDependencies(manifests, lock.kind === 'npm' ? lock.lock : null, linking(habits)),
+          overrides: [
+            ...overrides(habits).removed.map((installName) => ({ installName, to: null })),
+            ...overrides(habits)
+              .rules.filter(({ everywhere }) => everywhere)
+              .map(({ installName, spec }) => ({ installName, to: spec })),
+          ],
+          extensions: extensions(habits),
+        };
+      },
       lockfile: lock.kind === 'absent' ? null : lock.lock.lockfile,
       workspaces: workspaces.map(({ location, name }) => ({ path: location, name })),
       publish: own.flatMap(({ publish }) => publish ?? []),

@@ -1,6 +1,7 @@
+import { versionOfTarball } from '../domain/dependency.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import { unreadable } from './json-file.ts';
-import { textOrNull, versionOfTarball } from './lock-entry.ts';
+import { textOrNull } from './lock-entry.ts';
 import type { ResolvedEdge, ResolvedLockReading, ResolvedPackage } from './resolved-lock.ts';
 import { readYarnLockEntries, type YarnLockEntry } from './yarn-lock-entries.ts';
 import { aliasTarget, originOfRange, splitPattern } from './yarn-range.ts';

@@ -15,11 +15,17 @@ export interface ChosenClient {
   publicRegistry: string | null;
 }
 
+type ClientOfCheckout = Pick<Project, 'client' | 'declaredClient' | 'directory'>;
+
 /**
  * The client of the run: the input `client`, else the one that the checkout names (`Project.client`). Its version: the one given, the one that
  * the client itself would switch to, the installed one, the declared one, else the newest known in the declared range: the strictest rules.
  */
-export async function chooseClient(world: World, inputs: Inputs, project: Project): Promise<ChosenClient> {
+export async function chooseClient(
+  world: World,
+  inputs: Inputs,
+  project: ClientOfCheckout,
+): Promise<ChosenClient> {
   const given = inputs.client.value === 'auto' ? null : inputs.client.value;
   const asked = given?.name ?? project.client;
   const delegated = given === null ? delegation(world, project, asked) : null;
@@ -42,7 +48,7 @@ export async function chooseClient(world: World, inputs: Inputs, project: Projec
 }
 
 /** The version of a Yarn that lies in the checkout (`yarnPath`, `yarn-path`): every yarn hands over to it. `null` when there is none. */
-function delegation(world: World, { directory }: Project, name: ClientName): string | null {
+function delegation(world: World, { directory }: ClientOfCheckout, name: ClientName): string | null {
   if (name !== 'yarn' && name !== 'yarn-berry') return null;
   const { home, env, platform, files } = world;
   const place = { projectDirectory: directory, workspaceRoot: directory, globalConfig: null };
@@ -78,7 +84,7 @@ export function severalLockfiles(inputs: Inputs, project: Project): readonly str
 
 function versionOf(
   module: ClientModule,
-  project: Project,
+  project: ClientOfCheckout,
   installed: string | null,
 ): Pick<ClientId, 'version' | 'known'> {
   const { declaredClient } = project;

@@ -2,6 +2,7 @@ import type { ClientModel, RegistryChoice } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
+import { isForwarded } from '../domain/own-answer.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
@@ -37,7 +38,8 @@ export interface PrefixFacts {
 /**
  * The prefix that serves every private package of a scope. A wish decides; else, where the lockfile names every tarball, what it
  * shows; else the answers: of the user's own mapping, the instance, the groups and the projects, the first at which every package
- * is found (GitLab model, section 3: the instance prefix serves only the root namespace).
+ * is found (GitLab model, section 3: the instance prefix serves only the root namespace). Where none finds a package the user's own mapping stays, unless it denies
+ * to have any: a project hides behind 404 what the instance refuses with 403.
  */
 export async function choosePrefix(need: ScopeNeed, facts: PrefixFacts): Promise<PrefixDecision> {
   const wished = wishedPrefix(facts);
@@ -45,7 +47,9 @@ export async function choosePrefix(need: ScopeNeed, facts: PrefixFacts): Promise
   const unasked = need.packages.filter((dependency) => !facts.client.asks(dependency).metadata);
   const fromLock = unasked.length === need.packages.length ? prefixByLockfile(need, facts) : null;
   if (fromLock) return fromLock;
-  return prefixByAnswers(need, facts);
+  // no prefix has to serve what is given by URL
+  const byName = need.packages.filter(({ from }) => from !== 'url');
+  return prefixByAnswers(byName.length === 0 ? need : { ...need, packages: byName }, facts);
 }
 
 function wishedPrefix({ environment: { apiUrl, consumer }, wishes }: PrefixFacts): PrefixDecision | null {
@@ -75,16 +79,19 @@ function prefixByLockfile(
 ): PrefixDecision | null {
   const { apiUrl, consumer } = environment;
   const own = ownPrefix(mapped, apiUrl);
+  const given = packages.some(({ locked }) => locked === null)
+    ? 'every tarball is given by URL or lockfile'
+    : 'the lockfile names every tarball';
   if (own) {
     return {
       prefix: own,
-      why: `${formatSource(mapped.source)} maps it there, and the lockfile names every tarball`,
+      why: `${formatSource(mapped.source)} maps it there, and ${given}`,
     };
   }
   if (scope !== null && scope.slice(1).toLowerCase() === consumer?.rootNamespace.toLowerCase()) {
     return {
       prefix: { kind: 'instance', apiUrl },
-      why: `${scope} is the root namespace, and the lockfile names every tarball`,
+      why: `${scope} is the root namespace, and ${given}`,
     };
   }
   const holders = holdingProjects(packages);
@@ -97,11 +104,15 @@ function prefixByLockfile(
     : null;
 }
 
-/** A candidate with how many packages it serves: found, or refused by a place that knows them. `missing` are those it does not find. */
+/**
+ * A candidate with how many packages it serves: found, or refused by a place that knows them. `missing` are those it does not find; of `denied` it says
+ * that it has none, as it sends the client on.
+ */
 interface Candidate {
   prefix: Prefix;
   found: number;
   known: number;
+  denied: number;
   answered: number;
   missing: readonly Dependency[];
 }
@@ -121,7 +132,7 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
   let hopeless: ReadonlySet<Prefix> = new Set();
   for (const prefix of prefixes) {
     const candidate = hopeless.has(prefix)
-      ? { prefix, found: 0, known: 0, answered: 1, missing: [] }
+      ? { prefix, found: 0, known: 0, denied: 0, answered: 1, missing: [] }
       : await served(prefix, need.packages, facts, facts.ask);
     tried.push(candidate);
     if (candidate.answered === 0) break;
@@ -142,6 +153,13 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
     }
     if (tried.length === 1) hopeless = await noBetter(candidate, prefixes.slice(1), facts, facts.ask);
   }
+  const [asMapped] = tried;
+  const mayHold = asMapped !== undefined && asMapped.answered > 0 && asMapped.denied < need.packages.length;
+  if (own && mayHold && tried.every(({ found }) => found === 0))
+    return {
+      prefix: own,
+      why: `${formatSource(need.mapped.source)} maps it there, and no prefix gives a package of the scope`,
+    };
   const best = tried.reduce((a, b) =>
     b.known > a.known || (b.known === a.known && b.found > a.found) ? b : a,
   );
@@ -187,22 +205,26 @@ async function served(
   ask: (question: Question) => Promise<Outcome>,
 ): Promise<Candidate> {
   const names = [...new Set(packages.map(({ name }) => name))];
-  const statuses = await Promise.all(
+  const answers = await Promise.all(
     names.map(async (name) => {
       const url = client.metadataUrl(prefixUrl(prefix), name);
       const authorization = jobAuthorization(environment, url, 'bearer');
-      return authorization ? statusOf(await ask(metadataQuestion('metadata', url, authorization))) : null;
+      if (!authorization) return null;
+      const question = metadataQuestion('metadata', url, authorization);
+      return { question, outcome: await ask(question) };
     }),
   );
-  const statusOfName = new Map(names.map((name, index) => [name, statuses[index] ?? null]));
+  const answerOf = new Map(names.map((name, index) => [name, answers[index] ?? null]));
+  const statusOfName = (name: string) => statusOf(answerOf.get(name)?.outcome);
   const weight = (wanted: (status: number | null) => boolean) =>
-    packages.filter(({ name }) => wanted(statusOfName.get(name) ?? null)).length;
+    packages.filter(({ name }) => wanted(statusOfName(name))).length;
   return {
     prefix,
     found: weight((status) => status === 200),
     known: weight((status) => status === 200 || status === 401 || status === 403),
+    denied: packages.filter(({ name }) => isForwarded(answerOf.get(name) ?? null)).length,
     answered: weight((status) => status !== null && status !== 429 && status < 500),
-    missing: packages.filter(({ name }) => statusOfName.get(name) !== 200),
+    missing: packages.filter(({ name }) => statusOfName(name) !== 200),
   };
 }
 

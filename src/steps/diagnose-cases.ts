@@ -4,6 +4,7 @@ import { cluesOf } from '../diagnosis/clues-of.ts';
 import { type FallbackCauses, findCauses } from '../diagnosis/find-causes.ts';
 import { mergeFindings } from '../diagnosis/merge-findings.ts';
 import { nextQuestions } from '../diagnosis/next-questions.ts';
+import { placeEdit, tellRepeatedKeys } from '../diagnosis/place-edit.ts';
 import { type Weighed, weighCase } from '../diagnosis/weigh-case.ts';
 import type { Cause, RunFacts } from '../domain/cause.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
@@ -43,7 +44,7 @@ export async function diagnoseCases(
   const asker = new Interrogation(run, cases, diagnosis);
   const found = await Promise.all(alikeCases(failing).map((alike) => findingsOfAlike(alike, asker)));
   const findings = mergeFindings(found.flat());
-  return mergeFindings([...findings, ...standingFaults(run, diagnosis, findings)]);
+  return tellRepeatedKeys(mergeFindings([...findings, ...standingFaults(run, cases, diagnosis, findings)]));
 }
 
 /**
@@ -198,12 +199,13 @@ function isSettled({ result }: Case): boolean {
 /** What the configuration alone shows, unless a finding already says it of the same place. */
 function standingFaults(
   run: RunFacts,
+  cases: readonly Case[],
   { causes, fallback }: Diagnosis,
   known: readonly Finding[],
 ): readonly Finding[] {
   return causes.flatMap((cause): readonly Finding[] => {
     try {
-      return (cause.inspect?.(run) ?? [])
+      return (cause.inspect?.(run, cases) ?? [])
         .map(
           ({ statement, severity, packages }): Finding => ({
             code: cause.code,
@@ -215,7 +217,7 @@ function standingFaults(
             packages,
             evidence: [],
             location: statement.location && locationOf(statement.location),
-            remedy: statement.remedy,
+            remedy: placeEdit(statement.remedy, run.client),
             alternatives: [],
             decidedBy: null,
           }),

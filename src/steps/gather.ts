@@ -49,13 +49,13 @@ export async function gather(
   const otherwise = await installedClient(findClient, directory);
   const reading = readProject({ directory, files: world.files, otherwise, ...asked });
   if (reading.kind === 'unreadable') return reading;
-  const { project } = reading;
-  const chosen = await chooseClient({ ...world, findClient }, inputs, project);
+  const { resolveFor, ...checkout } = reading.checkout;
+  const chosen = await chooseClient({ ...world, findClient }, inputs, checkout);
   const earlierFiles = (world.env[writtenFilesVariable] ?? '').split('\n').filter((path) => path !== '');
   const clientWorld: ClientWorld = {
     projectDirectory: directory,
     workspaceRoot: findWorkspaceRoot(world.files, directory, chosen.client.name),
-    workspaceFolders: project.workspaces.map(({ path }) => join(directory, path)),
+    workspaceFolders: checkout.workspaces.map(({ path }) => join(directory, path)),
     home: world.home,
     env: world.env,
     platform: world.platform,
@@ -72,6 +72,9 @@ export async function gather(
     anew ? { ...clientWorld, files: withoutOurBlocks(clientWorld.files) } : clientWorld,
     chosen.client,
   );
+  const { version } = client.client;
+  const { installsPeers } = client;
+  const project: Project = { ...checkout, ...resolveFor({ version, installsPeers }) };
   const misnamed = unusableAddress(recognised);
   if (misnamed) return misnamed;
   const known = withWorkflow(recognised, { env: world.env, files: world.files, directory });

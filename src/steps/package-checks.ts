@@ -25,7 +25,9 @@ function endsAtMetadata(result: CaseResult): boolean {
 
 function endsAtTarball(result: CaseResult): boolean {
   return (
-    ['tarball-failed', 'integrity-differs', 'lockfile-mismatch'].includes(result.kind) ||
+    ['tarball-failed', 'integrity-differs', 'lockfile-mismatch', 'tarball-at-public-registry'].includes(
+      result.kind,
+    ) ||
     (result.kind === 'refused-by-client' && result.request === 'tarball')
   );
 }

@@ -181,6 +181,8 @@ export function describeConfigFile(
   const written = command === 'run' && config !== 'none';
   const inProject = !written && client.writing.credentialsInProject;
   if (config === 'project' || inProject) return client.writing.file;
+  // what lies below RUNNER_TEMP or the home is new in each job, and read there only where a run has written it
+  if (!written && gathered.environment.provider === 'github') return own?.path ?? client.writing.file;
   const { files } = planConfig(gathered, module, [], 'user');
   return files[0]?.path ?? module.userConfigPath(clientWorld, client.client).path;
 }

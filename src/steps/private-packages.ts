@@ -59,10 +59,12 @@ function scopesWithoutEffect({ problems }: ClientModel): readonly string[] {
 
 /**
  * Whether an install asks a private registry for a dependency: its scope is private, its registry is GitLab's, or the lockfile
- * takes it from there. A default registry elsewhere (a company's mirror of the public one) makes nothing private.
+ * takes it from there. A default registry elsewhere (a company's mirror of the public one) makes nothing private. One that is given by URL is asked where that leads:
+ * to a tarball of such a registry, without a user of its own.
  */
 export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, dependency: Dependency): boolean {
-  if (dependency.from !== 'registry') return false;
+  if (dependency.from === 'url' && !isTarballOfRegistry(facts, dependency)) return false;
+  if (dependency.from !== 'registry' && dependency.from !== 'url') return false;
   const scope = scopeOf(dependency.name);
   if (scope !== null && scopes.has(scope)) return true;
   // a scope that is named, and that only other packages need
@@ -72,6 +74,12 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   if (tarball !== null) return isOnRegistry(facts.environment, tarball);
   const { url } = facts.client.registryFor(dependency.name);
   return url !== null && isOnRegistry(facts.environment, url);
+}
+
+function isTarballOfRegistry({ client, environment }: PrivacyFacts, dependency: Dependency): boolean {
+  const { tarball } = client.asks(dependency);
+  if (tarball === null || !URL.canParse(tarball) || new URL(tarball).username !== '') return false;
+  return prefixOf(tarball) !== null || githubRegistryOf(tarball, environment) !== null;
 }
 
 function isOnRegistry(environment: Environment, url: string): boolean {

@@ -10,6 +10,7 @@ import type { Case } from '../domain/target.ts';
 import type { Inputs } from '../inputs.ts';
 import { metadataQuestion } from '../probes/package-questions.ts';
 import { selectDependencies } from '../project/select-dependencies.ts';
+import { addedDependencies } from './followed-dependencies.ts';
 import type { Gathered } from './gather.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { onOwnServer } from './own-server.ts';
@@ -49,19 +50,23 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
   const { gathered, inputs, writes, ask } = settling;
   const { environment, clientWorld } = gathered;
   const module: ClientModule = clientModules[gathered.client.client.name];
-  const selected = selectDependencies(gathered.project, {
-    kinds: inputs.include.value,
-    depth: inputs.depth.value,
-  });
+  const selection = { kinds: inputs.include.value, depth: inputs.depth.value };
+  const selected = selectDependencies(gathered.project, selection);
+  const extended = addedDependencies(gathered.project, gathered.client).map(({ to, added }) => ({
+    to,
+    added: selectDependencies({ dependencies: added }, selection),
+  }));
   const facts = {
     environment,
-    project: { ...gathered.project, dependencies: selected },
+    project: { ...gathered.project, dependencies: [...selected, ...extended.flatMap(({ added }) => added)] },
     client: gathered.client,
     scopes: inputs.scopes.value === 'auto' ? null : inputs.scopes.value,
     named: inputs.registries.value === 'auto' ? [] : inputs.registries.value.map(({ scope }) => scope),
   };
   const scopes = new Set(privateScopes(facts));
-  const direct = selected.filter((dependency) => isPrivate(facts, scopes, dependency));
+  // the metadata of private packages tells which of them are extended, of others nobody knows whether they are there
+  const elsewhere = extended.filter(({ to }) => !isPrivate(facts, scopes, to)).flatMap(({ added }) => added);
+  const direct = [...selected, ...elsewhere].filter((dependency) => isPrivate(facts, scopes, dependency));
   const found: Dependency[] = [];
   for (let round = 1; ; round += 1) {
     const planned = await planScopes({ gathered, inputs, dependencies: [...direct, ...found], ask });
@@ -84,6 +89,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
       client,
       ask,
       now: settling.now,
+      rewrites: gathered.project,
       publicRegistry: gathered.publicRegistry,
       isPrivate: (dependency) => isPrivate({ ...facts, client }, scopes, dependency),
       isOrdinary: ({ name }) =>

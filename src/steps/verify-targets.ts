@@ -1,21 +1,15 @@
 import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
-import {
-  type Dependency,
-  isAskedAsOptional,
-  isOptional,
-  scopeOf,
-  wantedRange,
-} from '../domain/dependency.ts';
+import { type Dependency, isAskedAsOptional, isOptional, wantedRange } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
-import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
 import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
+import { followedDependencies, type Rewrites } from './followed-dependencies.ts';
 import { oldEnough, pickVersion } from './pick-version.ts';
 
 /** What verification needs. `ask` is `null` offline; `isPrivate` decides which dependencies of a package are followed. */
@@ -29,6 +23,8 @@ export interface Verification {
   isHeld?: (dependency: Dependency, parent: string | null) => Promise<boolean>;
   /** URL of the client's own default registry, which is never asked; `null` when unknown. */
   publicRegistry?: string | null;
+  /** What the project changes in packages. Left out: nothing. */
+  rewrites?: Rewrites;
   /** Milliseconds since 1970, for clients that take only versions of some age. */
   now: number;
   onDone?: (one: Case) => void;
@@ -127,7 +123,7 @@ interface Verified {
 
 async function verifyOne(
   dependency: Dependency,
-  { client, ask, isOrdinary, now, publicRegistry = null }: Verification,
+  { client, ask, isOrdinary, now, publicRegistry = null, rewrites = {} }: Verification,
 ): Promise<Verified> {
   const asks = client.asks(dependency);
   const registry = asks.registry ?? client.registryFor(dependency.name);
@@ -136,7 +132,12 @@ async function verifyOne(
       ? requestFor(client, client.metadataUrl(registry.url, dependency.name), registry.url)
       : null;
   const lender = client.tarballLender ? client.tarballLender(dependency, registry.url) : registry.url;
-  const tarball = asks.tarball === null ? null : requestFor(client, asks.tarball, lender);
+  const tarball =
+    asks.tarball === null
+      ? null
+      : asks.bare
+        ? { url: asks.tarball, credential: { kind: 'none', nearest: [], withheld: true } as const }
+        : requestFor(client, asks.tarball, lender);
   const target: Target = {
     dependency,
     registry,
@@ -156,8 +157,13 @@ async function verifyOne(
     followed: [],
   });
   if (client.stop) return end({ kind: 'client-stops', stop: client.stop });
-  if (asks.metadata ? isPublic(registry.url) : asks.tarball !== null && isPublic(asks.tarball))
-    return end({ kind: 'asks-public-registry' });
+  const locked = asks.metadata ? null : asks.tarball;
+  if (asks.metadata ? isPublic(registry.url) : locked !== null && isPublic(locked))
+    return end(
+      locked === null || isPublic(registry.url)
+        ? { kind: 'asks-public-registry' }
+        : { kind: 'tarball-at-public-registry', tarball: locked },
+    );
   const unasked = metadata && (client.refusesUrl?.(metadata.url, registry.url) ?? null);
   if (unasked) return end({ kind: 'refused-by-client', request: 'metadata', stop: unasked });
   if (!ask) {
@@ -202,7 +208,7 @@ async function verifyOne(
   if (mismatch) return end({ kind: 'lockfile-mismatch', stop: mismatch, named }, version.version);
   const url = tarball?.url ?? (named && (client.tarballUrl?.(named, registry.url) ?? named));
   if (url === null || !URL.canParse(url)) return end({ kind: 'metadata-failed' }, version.version);
-  if (isPublic(url)) return end({ kind: 'asks-public-registry' }, version.version);
+  if (isPublic(url)) return end({ kind: 'tarball-at-public-registry', tarball: url }, version.version);
   const complete: Target = { ...target, tarball: requestFor(client, url, lender) };
   const result = await fetchTarball(complete, {
     client,
@@ -212,7 +218,7 @@ async function verifyOne(
   });
   return {
     case: { target: complete, result, version: version.version, observations },
-    followed: dependency.locked ? [] : dependenciesOf(dependency, version, client),
+    followed: dependency.locked ? [] : followedDependencies(dependency, version, client, rewrites),
   };
 }
 
@@ -274,40 +280,6 @@ function compareIntegrity(integrity: string | null, digests: Readonly<Record<str
 
 function requestFor(client: ClientModel, url: string, registry: string | null) {
   return { url, credential: client.credentialFor(url, registry) };
-}
-
-/** What an install fetches for a package. An optional one, and whatever an optional one needs, may fail. */
-function dependenciesOf(
-  parent: Dependency,
-  { dependencies, optionalDependencies, peerDependencies, bundled }: PackumentVersion,
-  { installsPeers = true, takesBundled = false }: ClientModel,
-): readonly Dependency[] {
-  const needed = { ...(installsPeers ? peerDependencies : {}), ...dependencies };
-  const brought = new Set(takesBundled ? bundled : []);
-  return Object.entries({ ...needed, ...optionalDependencies }).flatMap(
-    ([key, requested]): readonly Dependency[] => {
-      if (brought.has(key)) return [];
-      const optionalEdge = Object.hasOwn(optionalDependencies, key);
-      const optional = optionalEdge || isOptional(parent);
-      const alias = /^npm:((?:@[^/@]+\/)?[^@]+)@?(.*)$/.exec(requested);
-      const name = alias?.[1] ?? key;
-      if (scopeOf(name) === null || /^(git|https?|file|github|link|workspace)[:+]/.test(requested)) return [];
-      return [
-        {
-          name,
-          alias: alias ? key : null,
-          kind: 'transitive',
-          requested: alias ? (alias[2] ?? '') : requested,
-          from: 'registry',
-          locked: null,
-          source: parent.source,
-          dependents: [parent.name],
-          ...(optional ? { reachedBy: [['optional']] } : {}),
-          ...(optionalEdge ? { optionalEdge } : {}),
-        },
-      ];
-    },
-  );
 }
 
 function identity({ name, locked, requested }: Dependency): string {

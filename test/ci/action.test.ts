@@ -307,11 +307,12 @@ describe('cures that a use of the action gives', () => {
     const job = lay({ checkout, token: 'ghs_for-the.other_server-alone' });
     const { main } = await job.use({ with: npm });
     expect(main.outputs.findings).toBe('NP102');
-    const line = `@acme=${stranger.registry} token=NPM_TOKEN`;
+    const line = `@acme=${stranger.registry} token=GITHUB_PACKAGES_TOKEN`;
     expect(cure(main.log)).toContain(`in the input registries: ${line}`);
     expect(main.log).not.toContain('add the line to');
     const again = lay({ checkout, token: 'ghs_for-the.other_server-alone' });
-    const cured = await again.use({ with: { ...npm, registries: line }, env: { NPM_TOKEN: githubToken } });
+    const env = { GITHUB_PACKAGES_TOKEN: githubToken };
+    const cured = await again.use({ with: { ...npm, registries: line }, env });
     expect(cured.main.outputs.verdict).toBe('pass');
   });
 

@@ -450,7 +450,11 @@ describe('requests', () => {
       dependency('@acme/ui', locked(null)),
       { metadata: false, tarball: `${instance}@acme/ui/-/ui-1.0.0.tgz` },
     ],
-    ['by its address', dependency('x', { from: 'url', requested: tarball }), { metadata: false, tarball }],
+    [
+      'by its address',
+      dependency('x', { from: 'url', requested: tarball }),
+      { metadata: false, tarball, bare: true },
+    ],
     ['of a folder', dependency('x', { from: 'file' }), { metadata: false, tarball: null }],
   ])('%s', (_, needed, expected) => {
     expect(model({ '.npmrc': mapped }).asks(needed)).toEqual(expected);

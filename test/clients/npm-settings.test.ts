@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import { routeTo } from '../../src/io/proxy-settings.ts';
 import { npm, worldOf } from './client-world.ts';
 
 const registry = '@acme:registry=https://gitlab.example.com/api/v4/packages/npm/';
@@ -154,6 +155,7 @@ describe('settings of npm', () => {
     const env = { HTTP_PROXY: 'http://plain.example:1', https_proxy: 'http://secure.example:2' };
     const model = resolveNpm(worldOf({ '.npmrc': text }, env), npm('10.0.0'));
     expect(model.network).toEqual({
+      proxies: 'own',
       proxy: 'http://secure.example:2',
       httpsProxy: 'http://secure.example:2',
       noProxy: '.internal',
@@ -170,5 +172,41 @@ describe('settings of npm', () => {
     });
     const set = resolveNpm(worldOf({ '.npmrc': 'proxy=http://rc.example:3' }, env), npm('10.0.0')).network;
     expect(set).toMatchObject({ proxy: 'http://rc.example:3', httpsProxy: 'http://rc.example:3' });
+  });
+
+  it.each([
+    ['9.9.4', '.internal', 'npm.example', '.internal'],
+    ['10.0.0', '.internal', 'npm.example', '.internal,npm.example'],
+    ['12.2.0', '.internal', 'npm.example', '.internal,npm.example'],
+    ['12.2.0', '', 'npm.example', 'npm.example'],
+    ['12.2.0', '.internal', '', '.internal'],
+    ['12.2.0', '', '', null],
+  ])('npm %s with noproxy "%s" and NO_PROXY "%s" takes out %s', (version, setting, variable, taken) => {
+    const files = setting === '' ? {} : { '.npmrc': `noproxy=${setting}` };
+    expect(resolveNpm(worldOf(files, { NO_PROXY: variable }), npm(version)).network.noProxy).toBe(taken);
+  });
+});
+
+describe('the way to an https registry', () => {
+  const way = (files: Record<string, string>, env: Record<string, string>) => {
+    const { network } = resolveNpm(worldOf(files, env), npm('11.0.0'));
+    return ['https', 'http'].map(
+      (scheme) => routeTo(new URL(`${scheme}://r.example/`), network, env, 'npm').kind,
+    );
+  };
+
+  it.each(['HTTP_PROXY', 'http_proxy', 'PROXY', 'proxy'])(
+    'is direct with only %s, as that is for http',
+    (name) => {
+      expect(way({}, { [name]: 'http://plain.example:1' })).toEqual(['direct', 'proxy']);
+    },
+  );
+
+  it.each([
+    [{}, { HTTPS_PROXY: 'http://secure.example:2' }],
+    [{ '.npmrc': 'proxy=http://rc.example:3' }, {}],
+    [{ '.npmrc': 'https-proxy=http://rc.example:3' }, { HTTP_PROXY: 'http://plain.example:1' }],
+  ])('leads through a proxy with %o and %o', (files, env) => {
+    expect(way(files, env)).toEqual(['proxy', 'proxy']);
   });
 });

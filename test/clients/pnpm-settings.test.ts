@@ -3,6 +3,7 @@ import { pnpmModule } from '../../src/clients/pnpm/pnpm-module.ts';
 import type { ClientWorld } from '../../src/domain/client-world.ts';
 import type { Credential } from '../../src/domain/credential.ts';
 import { reveal } from '../../src/domain/secret.ts';
+import { routeTo } from '../../src/io/proxy-settings.ts';
 import { dependency, worldOf } from './client-world.ts';
 
 const api = 'http://gitlab.example:7001/api/v4';
@@ -667,6 +668,33 @@ describe('network settings', () => {
       null,
       'http://h.example',
     ]);
+  });
+});
+
+describe('the way to an https registry', () => {
+  const way = (version: string, files: Record<string, string>, env: Record<string, string> = {}) => {
+    const { network } = resolve(version, files, env);
+    return ['https', 'http'].map(
+      (scheme) => routeTo(new URL(`${scheme}://r.example/`), network, env, 'npm').kind,
+    );
+  };
+
+  it('is direct where only the http proxy is set', () => {
+    for (const version of [ten, eleven, twelve])
+      for (const name of ['HTTP_PROXY', 'PROXY'])
+        expect(way(version, {}, { [name]: 'http://p.example' })).toEqual(['direct', 'proxy']);
+    expect(way(eleven, { '.npmrc': 'http-proxy=http://p.example\n' })).toEqual(['direct', 'proxy']);
+  });
+
+  it('is direct where the settings turn the proxy of the variables off', () => {
+    const off = { '.npmrc': 'https-proxy=false\nproxy=false\n' };
+    for (const version of [ten, eleven])
+      expect(way(version, off, { HTTPS_PROXY: 'http://p.example' })).toEqual(['direct', 'direct']);
+  });
+
+  it('leads through the https proxy', () => {
+    for (const version of [ten, eleven, twelve])
+      expect(way(version, {}, { HTTPS_PROXY: 'http://p.example' })).toEqual(['proxy', 'proxy']);
   });
 });
 

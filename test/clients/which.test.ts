@@ -16,6 +16,18 @@ function modelOf(
 }
 
 describe('which', () => {
+  it.each([
+    ['empty', { CI_JOB_TOKEN: '' }, '9.15.9'],
+    ['unset', {}, '11.28.11'],
+    ['unset', {}, '12.21.0'],
+    ['empty', { CI_JOB_TOKEN: '' }, '12.21.0'],
+  ])('calls a variable %s by its own state, whatever pnpm sends then', (state, env, version) => {
+    const world = worldOf({ '.npmrc': mapped, '~/.npmrc': keyed }, env);
+    const model = clientModules.pnpm.resolve(world, { name: 'pnpm', version, known: 'given' });
+    const { requests } = which(model, { packageName: '@acme/lib' });
+    expect(requests[0]).toMatchObject({ kind: 'metadata', credential: { state } });
+  });
+
   it('names registry, line and state for metadata and for any tarball of the prefix', () => {
     const answer = which(modelOf(`${mapped}\n${keyed}`), { packageName: '@acme/lib' });
     const credential = {

@@ -25,6 +25,7 @@ export interface FuzzTarget {
 
 const checkout = '/w/checkout';
 const home = '/w/home';
+const habits = { version: '10.0.0', installsPeers: true };
 /** What clients look for in the folders above a project and beside their own installation. */
 const soughtAbove =
   /^(?:package\.json|\.?npmrc|\.?yarnrc(?:\.yml)?|\.?bunfig\.toml|pnpm-workspace\.yaml|yarn\.lock|rc|config\.yaml|npm-shrinkwrap\.json|package-lock\.json|pnpm-lock\.yaml)$/;
@@ -69,7 +70,8 @@ function projectTarget(name: string, client: ClientName, format: FuzzTarget['exa
       });
       const result = readProject({ directory: checkout, files, client });
       if (result.kind === 'read') {
-        const lost = result.project.dependencies.filter(({ source }) => source.kind !== 'file');
+        const { dependencies } = result.checkout.resolveFor(habits);
+        const lost = dependencies.filter(({ source }) => source.kind !== 'file');
         return [...strayed, ...lost.map(({ name: of }) => `${of} comes from no file`)];
       }
       const { file, line, column, message, hint } = result.problem;
@@ -185,7 +187,10 @@ export const fuzzTargets: Readonly<Record<string, FuzzTarget>> = {
         [`${checkout}/pnpm-workspace.yaml`]: text,
       });
       const result = readProject({ directory: checkout, files });
-      if (result.kind === 'read') return strayed;
+      if (result.kind === 'read') {
+        result.checkout.resolveFor(habits);
+        return strayed;
+      }
       const { file, line, column, message } = result.problem;
       return [
         ...strayed,

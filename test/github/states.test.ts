@@ -80,7 +80,9 @@ async function greenOrWhy(world: TestWorld, report: Report): Promise<readonly st
     for (const finding of last.findings) {
       const causes =
         finding.certainty === 'confirmed' ? [finding.cause] : [finding.cause, ...finding.alternatives];
-      for (const cause of causes) now = carriedOut(now, { ...finding, cause });
+      const { edit, ...byHand } = finding.remedy;
+      for (const cause of causes)
+        now = carriedOut(now, cause === finding.cause ? finding : { ...finding, cause, remedy: byHand });
       heard.push(`${finding.cause} ${finding.certainty}`);
     }
     last = await reportOf(now);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { exemptionRuleOf } from '../../src/domain/exemption-rule.ts';
 import { routeTo } from '../../src/io/proxy-settings.ts';
 import { type Certificate, makeCertificate } from './support/certificates.ts';
 import { answered, edge, failure, network, question, textOf, token } from './support/edge.ts';
@@ -194,6 +195,26 @@ describe('the proxy for a URL', () => {
   ])('as npm reads it, NO_PROXY=%s exempts r.example:8443: %s', (list, exempt) => {
     const env = { HTTPS_PROXY: one, NO_PROXY: list };
     const route = routeTo(new URL('https://r.example:8443/'), null, env, 'npm');
+    expect(route.kind).toBe(exempt ? 'direct' : 'proxy');
+  });
+
+  test.each([
+    ['*', true],
+    ['x.example,*', false],
+    ['*.example', false],
+    ['r.example', true],
+    ['.Example', true],
+    ['x.example, r.example', true],
+    ['x.example r.example', false],
+    ['r.example:8443', true],
+    ['r.example:443', false],
+    ['ample', false],
+    ['sub.r.example', false],
+    ['', false],
+    [',', false],
+  ])('as Yarn 1 reads it, NO_PROXY=%s exempts r.example:8443: %s', (list, exempt) => {
+    const settings = network({ proxies: 'own', httpsProxy: one, noProxy: list });
+    const route = routeTo(new URL('https://r.example:8443/'), settings, {}, exemptionRuleOf('yarn'));
     expect(route.kind).toBe(exempt ? 'direct' : 'proxy');
   });
 

@@ -280,8 +280,8 @@ it('edits the file of Yarn 4 as Yarn 4 reads it', async () => {
   expect(finding?.remedy.edit).toEqual({
     file: '.yarnrc.yml',
     line: 4,
-    before: 'npmRegistryServer: "https://gitlab.example.com/api/v4/projects/321/packages/npm/"',
-    after: 'npmRegistryServer: "https://gitlab.example.com/api/v4/packages/npm/"',
+    before: '    npmRegistryServer: "https://gitlab.example.com/api/v4/projects/321/packages/npm/"',
+    after: '    npmRegistryServer: "https://gitlab.example.com/api/v4/packages/npm/"',
   });
 });
 

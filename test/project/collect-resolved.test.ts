@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Dependency, wantedRange } from '../../src/domain/dependency.ts';
+import { type Dependency, isAskedAsOptional, wantedRange } from '../../src/domain/dependency.ts';
 import { clientOfProject } from '../../src/project/find-lockfiles.ts';
 import { selectDependencies } from '../../src/project/select-dependencies.ts';
 import { fixture, line, lines, one, project, reading } from './reading.ts';
@@ -182,16 +182,40 @@ describe('packages of the project', () => {
 describe('peers of the project’s own packages', () => {
   const files = { 'package.json': { peerDependencies: { p: '1' }, devDependencies: { q: '1' } } };
 
+  it.each(['npm', 'bun', 'pnpm', 'yarn', 'yarn-berry'] as const)(
+    '%s asks for them where it installs peers',
+    (client) => {
+      const names = (installsPeers: boolean) =>
+        project(files, client, { installsPeers }).dependencies.map(({ name }) => name);
+      expect(names(true)).toEqual(['p', 'q']);
+      expect(names(false)).toEqual(['q']);
+    },
+  );
+
+  const optional = { peerDependenciesMeta: { p: { optional: true } } };
+  const withOptional = {
+    'package.json': { workspaces: ['m'], ...files['package.json'], ...optional },
+    'pnpm-workspace.yaml': 'packages: [m]\n',
+    'm/package.json': { name: 'm', peerDependencies: { p: '2' }, ...optional },
+  };
+
   it.each([
-    ['npm', {}, true],
-    ['bun', {}, true],
-    ['pnpm', {}, true],
-    ['pnpm', { packageManager: 'pnpm@7.33.7' }, false],
-    ['yarn', {}, false],
-    ['yarn-berry', {}, false],
-  ] as const)('%s %j installs them: %s', (client, extra, installs) => {
-    const found = project({ 'package.json': { ...files['package.json'], ...extra } }, client);
-    expect(found.dependencies.map(({ name }) => name)).toEqual(installs ? ['p', 'q'] : ['q']);
+    ['pnpm', true, ['peer p 1 registry@- <.', 'dev q 1 registry@- <.', 'peer p 2 registry@- <m']],
+    ['pnpm', false, ['dev q 1 registry@- <.']],
+    ['npm', true, ['dev q 1 registry@- <.']],
+    ['bun', true, ['dev q 1 registry@- <.']],
+    ['yarn-berry', false, ['dev q 1 registry@- <.']],
+  ] as const)('of optional ones, %s with peers: %s asks for %j', (client, installsPeers, expected) => {
+    expect(lines(withOptional, client, { installsPeers })).toEqual(expected);
+  });
+
+  it('an optional one has its entry in the lockfile of pnpm', () => {
+    const text = pnpmLock({ '.': ['p 1 1.0.0', 'q 1 1.0.0'] }, { 'p@1.0.0': {}, 'q@1.0.0': {} });
+    const manifest = { 'package.json': { ...files['package.json'], ...optional } };
+    expect(lines({ ...manifest, 'pnpm-lock.yaml': text })).toEqual([
+      'peer p 1 registry@1.0.0 <.',
+      'dev q 1 registry@1.0.0 <.',
+    ]);
   });
 
   it.each([
@@ -206,10 +230,40 @@ describe('peers of the project’s own packages', () => {
   function both() {
     return ['peer p 1 registry@- <.', 'dev q 1 registry@1.0.0 <.'];
   }
+});
 
-  it('a setting of pnpm leaves them out', () => {
-    const found = lines({ ...files, 'pnpm-workspace.yaml': 'autoInstallPeers: false\n' }, 'pnpm');
-    expect(found).toEqual(['dev q 1 registry@- <.']);
+describe('whether whoever asks for a package asks for it as optional', () => {
+  const packages = (more: Record<string, unknown[]>) => {
+    const entry = (name: string, needs: object) => [`${name}@1.0.0`, '', needs, ''];
+    return {
+      o: entry('o', { dependencies: { deep: '1' } }),
+      p: entry('p', { optionalDependencies: { t: '1' } }),
+      t: entry('t', {}),
+      deep: entry('deep', {}),
+      ...more,
+    };
+  };
+  const asked = (more: Record<string, unknown[]> = {}) => {
+    const groups = { dependencies: { p: '1' }, optionalDependencies: { o: '1' } };
+    const lock = {
+      lockfileVersion: 1,
+      workspaces: { '': { name: 'root', ...groups } },
+      packages: packages(more),
+    };
+    const { dependencies } = project(
+      { 'package.json': { name: 'root', ...groups }, 'bun.lock': lock },
+      'bun',
+    );
+    return dependencies.filter(isAskedAsOptional).map(({ name }) => name);
+  };
+
+  it('is so where every edge to it is optional, not for what an optional package needs', () => {
+    expect(asked()).toEqual(['o', 't']);
+  });
+
+  it('is not so where one package needs it', () => {
+    const firm = { dependencies: { o: '1', t: '1' } };
+    expect(asked({ p: ['p@1.0.0', '', firm, ''] })).toEqual([]);
   });
 });
 
@@ -267,7 +321,7 @@ describe('overrides', () => {
       }),
       'pnpm-workspace.yaml': "overrides:\n  '@acme/x': 'npm:@acme/y@1'\n",
     };
-    const { dependencies } = project(files, 'pnpm');
+    const { dependencies } = project(files, 'pnpm', { version: '10.34.9' });
     expect(dependencies.map(line)).toEqual([
       'prod a 1 registry@- <.',
       'override @acme/y=@acme/x npm:@acme/y@1 registry@- <.',
@@ -281,6 +335,11 @@ describe('overrides', () => {
       line: 2,
       column: 4,
     });
+    expect(lines(files, 'pnpm', { version: '11.28.11' })).toEqual([
+      'prod a 1 registry@- <.',
+      'override @acme/y=@acme/x npm:@acme/y@1 registry@- <.',
+    ]);
+    expect(lines(files, 'pnpm', { version: '9.15.9' })).toHaveLength(5);
   });
 
   it.each(['yarn', 'yarn-berry'] as const)('resolutions of %s, not `overrides`', (client) => {

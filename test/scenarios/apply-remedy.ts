@@ -45,7 +45,10 @@ function edited(text: string, { line, before, after }: Edit, env: TestWorld['env
   const lines = text.split('\n');
   const found = (lines[line - 1] ?? '').replace(/["']/g, '').replace(/\s*=\s*/, '=');
   const expanded = found.replace(/\$\{(\w+)\}/g, (reference, name: string) => env[name] ?? reference);
-  const start = (before ?? '').replace(/…$/, '');
+  const start = (before ?? '')
+    .replace(/…$/, '')
+    .replace(/["']/g, '')
+    .replace(/\s*=\s*/, '=');
   if (!found.startsWith(start) && !expanded.startsWith(start))
     throw new Error(`line ${line} is "${found}", not "${before}"`);
   lines.splice(line - 1, 1, ...(after === null ? [] : [after]));
@@ -143,11 +146,25 @@ function jobToken({ gitlab }: TestWorld): string {
   return gitlab.tokens.find(({ kind }) => kind === 'job')?.value ?? '';
 }
 
+/** What the printed command makes of the lockfile: a replaced address, or that of where GitLab has the package. */
 function withRewrittenLockfile(world: TestWorld, { command }: Remedy): TestWorld {
+  const name = /^npm install (@?[^@]+)@\S+ --package-lock-only$/.exec(command ?? '')?.[1];
+  if (name !== undefined) return withLockedAgain(world, name);
   const [, from = '', to = ''] = /replaceAll\('([^']+)','([^']+)'\)/.exec(command ?? '') ?? [];
   const path = /p='([^']+)'/.exec(command ?? '')?.[1] ?? '';
   const lock = world.files[path] ?? '';
   return { ...world, files: { ...world.files, [path]: lock.replaceAll(from, to) } };
+}
+
+function withLockedAgain(world: TestWorld, name: string): TestWorld {
+  const path = 'package-lock.json';
+  const lock = JSON.parse(world.files[path] ?? '{}');
+  const entry = lock.packages[`node_modules/${name}`];
+  const held = world.gitlab.packages.find((one) => one.name === name && one.version === entry.version);
+  const project = world.gitlab.projects.find((one) => one.path === held?.project);
+  if (!project) throw new Error(`GitLab has no ${name} ${entry.version}`);
+  entry.resolved = `${world.url}/api/v4/projects/${project.id}/packages/npm/${name}/-/${name}-${entry.version}.tgz`;
+  return { ...world, files: { ...world.files, [path]: JSON.stringify(lock, null, 2) } };
 }
 
 /** Whom a remedy gives a role: the request's user, else the first word of the title. */
@@ -158,7 +175,9 @@ function personNamed(world: TestWorld, title: string, request: Remedy['request']
 /** What `npm pkg set` and `npm version patch` make of the package.json. */
 function withChangedManifest(world: TestWorld, { command = '' }: Remedy): TestWorld | null {
   const manifest = JSON.parse(world.files['package.json'] ?? '{}');
-  const [, key, value] = /^npm pkg set "publishConfig\.([^=]+)=(.+)"$/.exec(command) ?? [];
+  const [, dotted, bracketed, value] =
+    /^npm pkg set "publishConfig(?:\.([^=.[\]]+)|\[([^=[\]]+)\])=(.+)"$/.exec(command) ?? [];
+  const key = dotted ?? bracketed;
   if (key !== undefined) manifest.publishConfig = { ...manifest.publishConfig, [key]: value };
   else if (command.startsWith('npm version patch'))
     manifest.version = `${manifest.version}.9`.replace(/\d+\.9$/, '9');

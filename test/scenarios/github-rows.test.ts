@@ -58,6 +58,33 @@ const isolatedRc = `@acme:registry=https://npm.github.corp.test/
 //npm.github.corp.test/:_authToken=\${NODE_AUTH_TOKEN}
 `;
 
+const newPnpm = { name: 'pnpm', version: '10.34.9' } as const;
+const maybeApps = ['NP311 possible: @acme/ui@^1.0.0 | token-kind-unsupported'];
+/** The token of an App, from a secret or, with `null`, from what a step wrote to `GITHUB_ENV`. */
+const appsFrom = (token: string | null, appAnswer: 401 | 403, perms: string): Parts => ({
+  ...withToken(githubTokens.app),
+  github: openGitHub({ appAnswer }).appToken(githubTokens.app),
+  workflow: workflowFile({ permissions: perms, ...(token === null ? {} : { token }) }).replace(
+    token === null ? / {8}env:\n.*\n/ : /$^/,
+    '',
+  ),
+});
+
+/** The id of the job stands in the file of the run and in a workflow that it calls, whose job has these further permissions. */
+const twoJobs = (more: string): Parts => ({
+  github: openGitHub().workflowToken(githubTokens.workflow, noPackages),
+  workflow: `${workflowFile({ permissions: permissions.contentsOnly })}  call:
+    permissions:
+      packages: read
+    uses: ./.github/workflows/called.yml
+`,
+  files: {
+    '.github/workflows/called.yml': workflowFile({
+      jobPermissions: `    permissions:\n      contents: read\n${more}`,
+    }),
+  },
+});
+
 /** One line for each row of the table of answers that an install can meet, and behind it what looks like it and is something else. */
 const rows: readonly Row[] = [
   ['1: no credential key', { npmrc: githubRc.scope }, ui('NP102')],
@@ -428,6 +455,32 @@ const rows: readonly Row[] = [
     { ...ofGitLab('PACKAGES_TOKEN', { PACKAGES_TOKEN: githubTokens.classic }), github: member },
     [],
   ],
+  [
+    "4: an App's token from a secret",
+    appsFrom('${{ secrets.APP_TOKEN }}', 403, permissions.both),
+    ui('NP203'),
+  ],
+  [
+    "4: an App's token from a secret, and no permission",
+    appsFrom('${{ secrets.APP_TOKEN }}', 403, permissions.contentsOnly),
+    ['NP203 possible: @acme/ui@^1.0.0 | workflow-permission-missing'],
+  ],
+  [
+    "4: an App's token by GITHUB_ENV, and no permission",
+    appsFrom(null, 403, permissions.contentsOnly),
+    maybeApps,
+  ],
+  [
+    "4: the registry says that it is an App's, whatever the file says",
+    appsFrom('${{ github.token }}', 401, permissions.contentsOnly),
+    ui('NP203'),
+  ],
+  [
+    '6: two jobs have the id, and neither block names packages',
+    twoJobs(''),
+    ['NP311 possible: @acme/ui@^1.0.0'],
+  ],
+  ['6, near: only one of the blocks leaves it out', twoJobs('      packages: read\n'), ui('NP311')],
   ['run: writes what opens the package', ofRun, []],
   ['run: the package does not list the repository', { ...ofRun, github: closedGitHub() }, ui('NP312')],
   [
@@ -435,9 +488,21 @@ const rows: readonly Row[] = [
     {
       ...ofRun,
       github: openGitHub().workflowToken(githubTokens.workflow, noPackages),
-      workflow: workflowFile({ permissions: permissions.contentsOnly }),
+      workflow: workflowFile({ permissions: permissions.contentsOnly }).replace(
+        /NODE_AUTH_TOKEN/,
+        'GITHUB_TOKEN',
+      ),
     },
     ui('NP311'),
+  ],
+  [
+    'run: the permission is missing, and no env says whose token it is',
+    {
+      ...ofRun,
+      github: openGitHub().workflowToken(githubTokens.workflow, noPackages),
+      workflow: workflowFile({ permissions: permissions.contentsOnly }),
+    },
+    maybeApps,
   ],
   [
     "run: the permission is missing for the action's own token",
@@ -448,6 +513,12 @@ const rows: readonly Row[] = [
       workflow: `${permissions.contentsOnly}jobs:\n  test:\n    steps:\n      - uses: acme/npmrc-preflight@v1\n`,
     },
     ui('NP311'),
+  ],
+  ['pnpm takes no reference from the file of the project', { client: newPnpm }, ui('NP106')],
+  [
+    'pnpm, near: it takes one from the file of the user',
+    { client: newPnpm, npmrc: githubRc.scope, home: { '.npmrc': githubRc.key } },
+    [],
   ],
   ['run: no token is passed', { ...ofRun, variables: { NODE_AUTH_TOKEN: null } }, ui('NP101')],
   [
@@ -561,6 +632,80 @@ describe('GitHub Packages', () => {
       }),
     );
     expect(report.findings.map(findingLine)).toEqual(['NP312 possible: @acme/ui@^1.0.0 | project-not-found']);
+  });
+
+  it.each([
+    ['an HTML page', 'text/html', '<html>Access Denied</html>'],
+    ['JSON of another form', 'application/json', '{"message":"Forbidden"}'],
+    ['nothing', 'text/plain', ''],
+  ])('thinks of a guard in front where a refusal is %s', async (_, type, body) => {
+    const guard = await serve((_request, response) => {
+      response.writeHead(403, { 'content-type': type }).end(body);
+    });
+    const { report } = await play(
+      onGitHub({
+        name: 'guard',
+        story: '',
+        expected: { verdict: 'fail', exitCode: 1, findings: [] },
+        github: openGitHub(),
+        passage: async () => ({ origin: null, origins: { 'https://npm.pkg.github.com': guard.url } }),
+      }),
+    );
+    expect(report.findings.map(findingLine)).toEqual([
+      'NP312 possible: @acme/ui@^1.0.0 | not-a-registry, project-not-found',
+    ]);
+  });
+
+  it.each([
+    ['404, the file may be gone', 404, 'application/xml', '<Error/>', 'possible', 'publishes'],
+    ['403, the signed link may be refused', 403, 'application/xml', '<Error/>', 'possible', 'network'],
+    ['a page, a guard blocks it', 403, 'text/html', '<html>Blocked</html>', 'confirmed', 'network'],
+  ] as const)(
+    'names both hosts where the file store answers %s',
+    async (_, status, type, body, certainty, who) => {
+      const store = await serve((_request, response) => {
+        response.writeHead(status, { 'content-type': type }).end(body);
+      });
+      const { report } = await play(
+        onGitHub({
+          name: 'store',
+          story: '',
+          expected: { verdict: 'fail', exitCode: 1, findings: [] },
+          ...locked(openGitHub()),
+          github: openGitHub(),
+          passage: async (gitlab) => ({
+            origin: new URL(gitlab.url).origin,
+            origins: { 'https://pkg-npm.githubusercontent.com': store.url },
+          }),
+        }),
+      );
+      const [finding] = report.findings;
+      expect(report.findings.map(findingLine)).toEqual([`NP407 ${certainty}: @acme/ui@1.4.0`]);
+      expect(finding?.title).toContain(
+        `pkg-npm.githubusercontent.com, where GitHub keeps the files, answers ${status}`,
+      );
+      expect(finding?.remedy.who).toContain(who);
+      expect(finding?.remedy.steps.join()).toContain('both hosts');
+      expect(finding?.remedy.steps.join()).not.toContain('api/v4');
+    },
+  );
+
+  it('takes a fine-grained token and the package for what may be at fault where nothing is found', async () => {
+    const none = await serve((_request, response) => {
+      const error = 'npm package "ui" does not exist under owner "acme"';
+      response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    });
+    const { report } = await play(
+      onGitHub({
+        name: 'fine-grained',
+        story: '',
+        expected: { verdict: 'fail', exitCode: 1, findings: [] },
+        github: openGitHub(),
+        ...withToken(githubTokens.fineGrained),
+        passage: async () => ({ origin: null, origins: { 'https://npm.pkg.github.com': none.url } }),
+      }),
+    );
+    expect(report.findings.map(findingLine)).toEqual(['NP203 possible: @acme/ui@^1.0.0 | package-not-found']);
   });
 
   it('sends the token to the registry, and to the API of the same GitHub where it is a personal one, and nowhere else', async () => {

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { preflight } from '../../src/app.ts';
 import { causes } from '../../src/causes/list.ts';
+import { publicHost } from '../../src/clients/public-registry.ts';
 import { scenarioWorld } from '../../src/demo/play-scenario.ts';
 import type { Finding, Report } from '../../src/domain/report.ts';
 import { readInputs } from '../../src/inputs.ts';
@@ -94,11 +95,12 @@ export async function play(scenario: TestWorld): Promise<Played> {
   }
 }
 
-/** A text without what differs from run to run: times, ports of loopback, the form of absolute paths. */
+/** A text without what differs from run to run: times, ports of loopback, the form of absolute paths; and without the host of the public npm registry. */
 export function settled(text: string): string {
   return text
     .replace(/\b\d+(?:\.\d+)? m?s\b(?=\n|$| ·)/gm, 'TIME')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replaceAll(publicHost, 'public-registry.example')
     .replace(/[A-Z]:\\/g, '/')
     .replaceAll('\\', '/');
 }

@@ -16,6 +16,7 @@ const beyond: Readonly<Record<string, string>> = {
   'gateway-hides-scope': 'the gateway has to let the requests through',
   'gateway-refuses': 'the gateway has to let the requests through',
   'guess-is-another-project': 'nothing names the project by more than its last word',
+  'metadata-names-public-tarball': 'the mirror must have the package itself',
   'integrity-mismatch': 'somebody has to compare two tarballs',
   'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
   'project-deleted': 'the package has to be locked again',

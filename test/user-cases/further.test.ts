@@ -297,7 +297,7 @@ const cases: readonly Further[] = [
       client: { name: 'pnpm', version: '10.11.0' },
     }),
     finding: 'NP111 confirmed: @acme/ui@1.4.0',
-    remedy: ['lockfileIncludeTarballUrl', 'pnpm add @acme/ui@1.4.0 --lockfile-only'],
+    remedy: ['lockfileIncludeTarballUrl', 'pnpm update @acme/ui@1.4.0 --lockfile-only'],
     carryOut: withFile('pnpm-lock.yaml', pnpmLock(`, tarball: ${tarballUrl(324, '@acme/ui', '1.4.0')}`)),
   },
   {
@@ -307,7 +307,7 @@ const cases: readonly Further[] = [
       client: { name: 'pnpm', version: '10.11.0' },
     }),
     finding: 'NP111 confirmed: @acme/ui@1.4.0',
-    remedy: ['pnpm add @acme/ui@1.4.0 --lockfile-only'],
+    remedy: ['pnpm update @acme/ui@1.4.0 --lockfile-only'],
     carryOut: null,
   },
   {

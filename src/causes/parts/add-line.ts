@@ -1,5 +1,5 @@
 import type { RunFacts } from '../../domain/cause.ts';
-import type { RegistryChoice } from '../../domain/client.ts';
+import { type RegistryChoice, registryReach } from '../../domain/client.ts';
 import type { Edit } from '../../domain/remedy.ts';
 import type { Source } from '../../domain/source.ts';
 import { shownPath } from './ignored-file.ts';
@@ -23,11 +23,15 @@ export function addLine(run: RunFacts, line: string): Edit {
   return { file: configFile(run), line: null, before: null, after: line };
 }
 
-/** The edit that replaces (or with `null` takes out) the line of a setting; an addition where the setting stands in no file. */
+/**
+ * The edit that replaces (or with `null` takes out) the line of a setting; an addition where the setting stands in no file, and for a whole block of a
+ * file of nested settings, which takes no inner line's place.
+ */
 export function changeLine(run: RunFacts, source: Source, before: string, after: string | null): Edit {
-  return source.kind === 'file'
-    ? { file: source.path, line: source.line, before, after }
-    : { file: configFile(run), line: null, before: null, after };
+  if (source.kind !== 'file') return { file: configFile(run), line: null, before: null, after };
+  return isNested(source.path) && after?.includes('\n')
+    ? { file: source.path, line: null, before: null, after }
+    : { file: source.path, line: source.line, before, after };
 }
 
 /** A setting with a reference to a variable as the file of its source writes it: `.npmrc`, `.yarnrc.yml` or `bunfig.toml`. */
@@ -47,19 +51,27 @@ export function writtenLine(source: Source, key: string, written: string): strin
   return /\.toml$/i.test(path) ? `${own} = ${written}` : `${key}=${written}`;
 }
 
-/** The edit that maps a scope (`null`: unscoped packages) to another registry: in the line that maps it now, else a line to add. */
+/**
+ * The edit that maps a scope (`null`: unscoped packages) to another registry: in the line that maps it now, in that file's own form, else a line to
+ * add. The registry of all packages stays what it is for others.
+ */
 export function changeRegistry(
   run: RunFacts,
-  { url, source }: RegistryChoice,
+  choice: RegistryChoice,
   scope: string | null,
   to: string,
 ): Edit {
-  const isToml = source.kind === 'file' && /\.toml$/i.test(source.path);
-  if (source.kind !== 'file' || url === null || isToml)
-    return addLine(run, run.client.writing.registry(scope, to));
-  const line = (registry: string) =>
-    /\.ya?ml$/i.test(source.path)
-      ? `npmRegistryServer: ${JSON.stringify(registry)}`
-      : run.client.writing.registry(scope, registry);
-  return changeLine(run, source, line(url), line(to));
+  const { key, url, source } = choice;
+  const { edits, writing } = run.client;
+  const added = addLine(run, writing.registry(scope, to));
+  if (source.kind !== 'file' || (scope !== null && registryReach(choice) === 'all')) return added;
+  const change = edits?.registry(choice, scope, to);
+  if (change) return { file: source.path, ...change };
+  if (isNested(source.path) || url === null) return added;
+  return changeLine(run, source, `${key}=${url}`, writing.registry(scope, to));
+}
+
+/** Whether lines of a file mean something by where they stand, or have another form than those of `.npmrc`. */
+export function isNested(path: string): boolean {
+  return /\.(?:ya?ml|toml)$|(?:^|[\\/])\.yarnrc$/i.test(path);
 }

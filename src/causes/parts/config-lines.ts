@@ -1,104 +1,114 @@
+import { isAbsolute } from 'node:path';
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
-import { gitlabTokenVariable } from '../../domain/environment.ts';
 import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
+import { configFile } from './add-line.ts';
+import { failingRequest } from './failing-request.ts';
+import { isOwnGitHub } from './github-place.ts';
+import { isOfJobsGitLab, isThere, variableFor } from './token-of-server.ts';
 
 /** The variable whose value opens the registry of a case. */
 export function tokenVariable(clues: Clues): string {
-  const scope = scopeOf(clues.case.target.dependency.name);
-  const planned = clues.run.plan.scopes.find((one) => one.scope === scope);
-  const { credential, provider } = clues.run.environment;
-  const chosen = credential.variable !== 'CI_JOB_TOKEN';
-  const { tarball, registry } = clues.case.target;
-  const onGitLab = prefixOf(registry.url ?? tarball?.url ?? '') !== null;
-  const foreign =
-    credential.kind === 'workflow-token' || (provider === 'generic' && credential.secret === null && !chosen);
-  const own = isStranger(clues)
-    ? strangersToken
-    : foreign && onGitLab
-      ? gitlabTokenVariable
-      : credential.variable;
-  if (clues.github) return planned?.tokenVariable ?? githubVariable(clues);
-  // what is planned for the scope on the job's own server is nothing for another one
-  const isOurs = isStranger(clues) && planned?.tokenVariable === credential.variable;
-  return isOurs ? own : (planned?.tokenVariable ?? own);
+  return variableFor(clues.run, registryUrl(clues), scopeOf(clues.case.target.dependency.name));
 }
 
-/** How messages call a token for a server that is not the one of the job. */
-const strangersToken = 'NPM_TOKEN';
-
-/** Whether the registry of a case is on another server than the GitLab of the job, to which the job's token must never go. */
-export function isStranger({ run, case: { target } }: Clues): boolean {
-  const url = target.registry.url ?? target.tarball?.url ?? target.metadata?.url ?? null;
-  return url !== null && isElsewhere(run, url);
+/** Whether a request of a case goes to another server than the GitLab of the job, to which the job's token must never go. */
+export function isStranger(clues: Clues): boolean {
+  const { registry } = clues.case.target;
+  return [registry.url ?? registryUrl(clues), failingRequest(clues)?.url ?? null].some(
+    (url) => url !== null && !isOfJobsGitLab(clues.run, url),
+  );
 }
 
-function isElsewhere({ environment: { apiUrl, provider } }: RunFacts, url: string): boolean {
-  return provider === 'gitlab' && apiUrl !== null && !sameOrigin(apiUrl, url);
+function registryUrl({ github, case: { target } }: Clues): string | null {
+  return github?.registry.url ?? target.registry.url ?? target.tarball?.url ?? target.metadata?.url ?? null;
 }
 
-/** What is said where the CI gives no token for that server: which one to make, and where to keep it. */
-export function tokenSteps(clues: Clues): readonly string[] {
-  const { provider, credential } = clues.run.environment;
-  const variable = tokenVariable(clues);
+/** What is said where the CI gives no token for that server: which one to make, and where to keep it. `tarball`: the key is for its server. */
+export function tokenSteps(clues: Clues, tarball?: string): readonly string[] {
+  const { writing } = clues.run.client;
+  const file = configFile(clues.run);
+  const isProjects = clues.run.environment.provider === 'github' && !isAbsolute(file);
+  const asUsers = isProjects && !writing.credentialsInProject ? [userFileStep(file)] : [];
+  return [...ownTokenSteps(clues, tarball), ...asUsers];
+}
+
+/** How a workflow makes a file of the checkout the user's own, which pnpm wants for a reference in a credential (run for real: 10.34, 11.28). */
+export function userFileStep(file: string): string {
+  return `set NPM_CONFIG_USERCONFIG: ${'${{ github.workspace }}'}/${file} for each step that installs: pnpm takes a reference in a credential only from the file of the user`;
+}
+
+function ownTokenSteps(clues: Clues, tarball: string | undefined): readonly string[] {
+  const { run } = clues;
+  const { provider } = run.environment;
+  const variable =
+    tarball === undefined
+      ? tokenVariable(clues)
+      : variableFor(run, tarball, scopeOf(clues.case.target.dependency.name));
   if (clues.github) return githubSteps(clues, variable);
-  if (isStranger(clues))
-    return [
-      `${variable} stands for a token of that server that may read packages, which the job's own token is not: keep it as a masked CI/CD variable`,
-    ];
-  return provider === 'gitlab' || (credential.variable === variable && credential.secret !== null)
+  if (tarball === undefined ? isStranger(clues) : !isOfJobsGitLab(run, tarball))
+    return [strangersStep(run, variable)];
+  return provider === 'gitlab' || isThere(run, variable)
     ? []
     : [
         `${variable} stands for a token of that GitLab that may read packages (deploy token: read_package_registry, personal: read_api): keep it as a secret, and pass it to each step that installs`,
       ];
 }
 
-/** A workflow has a token for its GitHub; anywhere else the token is one that somebody makes (GitHub notes, section B). */
-function githubVariable({ run }: Clues): string {
-  const { github } = run.environment;
-  return github ? github.credential.variable : 'GITHUB_PACKAGES_TOKEN';
+/** The same for a server that is neither the GitLab nor the GitHub of the job. */
+export function strangersStep({ environment: { provider } }: RunFacts, variable: string): string {
+  const keep =
+    provider === 'gitlab'
+      ? 'keep it as a masked CI/CD variable'
+      : 'keep it as a secret, and pass it to each step that installs';
+  const owner = { gitlab: "the job's own token", github: 'the token of the workflow', generic: null }[
+    provider
+  ];
+  const own = owner === null ? '' : `, which ${owner} is not`;
+  return `${variable} stands for a token of that server that may read packages${own}: ${keep}`;
 }
 
-function githubSteps({ run, github }: Clues, variable: string): readonly string[] {
-  const own = run.environment.github;
-  if (own && own.credential.secret !== null) return [];
-  return own
+function githubSteps(clues: Clues, variable: string): readonly string[] {
+  if (isThere(clues.run, variable)) return [];
+  return isOwnGitHub(clues)
     ? [
         `pass the token to each step that installs: env: ${variable}: ${'${{ github.token }}'}, with contents: read and packages: read in the permissions of the job`,
       ]
     : [
-        `${variable} stands for a classic personal token with the scope read:packages, made at ${github?.registry.webUrl}/settings/tokens: keep it as a secret (GitLab: a masked variable), and pass it to each step that installs`,
+        `${variable} stands for a classic personal token with the scope read:packages, made at ${clues.github?.registry.webUrl}/settings/tokens: keep it as a secret (GitLab: a masked variable), and pass it to each step that installs`,
       ];
 }
 
 /** The lines that give a registry of a case its credential, as its client takes them. */
-export function credentialLine(clues: Clues, registry: string, variable = tokenVariable(clues)): string {
-  const scope = scopeOf(clues.case.target.dependency.name);
-  return clues.run.client.writing.credential(scope, registry, variable);
+export function credentialLine(
+  { run, case: { target } }: Clues,
+  registry: string,
+  variable = variableFor(run, registry, scopeOf(target.dependency.name)),
+): string {
+  return run.client.writing.credential(scopeOf(target.dependency.name), registry, variable);
 }
 
 /** The same with a key for the tarballs, which GitLab serves at the prefixes of their projects. */
 export function credentialLines(clues: Clues, registry: string): string {
   const prefix = prefixOf(registry);
-  const { writing } = clues.run.client;
-  const scope = scopeOf(clues.case.target.dependency.name);
+  const variable = variableFor(clues.run, registry, scopeOf(clues.case.target.dependency.name));
   const below =
-    writing.file === '.npmrc' && prefix !== null && prefix.kind !== 'project'
-      ? [writing.credential(scope, `${prefix.apiUrl}/projects/`, tokenVariable(clues))]
+    clues.run.client.writing.file === '.npmrc' && prefix !== null && prefix.kind !== 'project'
+      ? [credentialLine(clues, `${prefix.apiUrl}/projects/`, variable)]
       : [];
-  return [credentialLine(clues, registry), ...below].join('\n');
+  return [credentialLine(clues, registry, variable), ...below].join('\n');
 }
 
 /** The lines that make the credential cover a tarball of a case; those of its registry where the client has none of the kind. */
-export function tarballLine(clues: Clues, tarball: string, chosen = tokenVariable(clues)): string {
-  const { registry, dependency } = clues.case.target;
-  const { writing } = clues.run.client;
+export function tarballLine(clues: Clues, tarball: string, chosen?: string): string {
+  const { run, case: one } = clues;
+  const { registry, dependency } = one.target;
   const scope = scopeOf(dependency.name);
-  const variable = chosen === 'CI_JOB_TOKEN' && isElsewhere(clues.run, tarball) ? strangersToken : chosen;
+  const variable = chosen ?? variableFor(run, tarball, scope);
   return (
-    writing.tarball(scope, registry.url, tarball, variable) ??
-    writing.credential(scope, registry.url ?? registryOfTarball(clues, tarball), variable)
+    run.client.writing.tarball(scope, registry.url, tarball, variable) ??
+    credentialLine(clues, registry.url ?? registryOfTarball(clues, tarball), chosen)
   );
 }
 

@@ -2,13 +2,13 @@ import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { ConfigProblem } from '../../domain/client.ts';
 import { sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
-import { hostOfKey } from './host-of-key.ts';
+import { wouldCover } from './kept-key.ts';
 import { uncoveredRequest, uncoveredVerdict } from './uncovered.ts';
 
 type EmptyLine = Extract<ConfigProblem, { kind: 'malformed-line' }>;
 
 /**
- * The credential line without a value that a case's failing request needed: it was meant for the request's host, and the request carries no
+ * The credential line without a value that a case's failing request needed: it was meant for the request's address, and the request carries no
  * credential, or the empty one (pnpm).
  */
 export function emptyKey(clues: Clues): EmptyLine | null {
@@ -22,8 +22,7 @@ export function emptyKey(clues: Clues): EmptyLine | null {
     return empty.find(({ source }) => sameSource(source, credential.source)) ?? null;
   const uncovered = uncoveredRequest(clues);
   if (!uncovered || uncovered.mistyped) return null;
-  const { host } = new URL(request.url);
-  return empty.find(({ hides = [] }) => hides.some((key) => hostOfKey(key) === host)) ?? null;
+  return empty.find(({ hides = [] }) => hides.some((key) => wouldCover(clues, key))) ?? null;
 }
 
 /** Possible at most: what wrote the line is not seen, whether a variable without a value or a person. */

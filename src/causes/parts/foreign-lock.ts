@@ -1,4 +1,4 @@
-import type { RunFacts } from '../../domain/cause.ts';
+import type { RunFacts, Statement } from '../../domain/cause.ts';
 import { type Dependency, scopeOf } from '../../domain/dependency.ts';
 import { githubRegistryOf } from '../../domain/github-registry-of.ts';
 import { prefixOf } from '../../domain/prefix.ts';
@@ -47,4 +47,25 @@ function looksPrivate(url: string): boolean {
     /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|\.(?:local|internal|lan|corp)$/i.test(hostname) ||
     products.test(url)
   );
+}
+
+/** Packages that are none of this job's private ones, from somebody's own mirror or cache. */
+export function foreignStatement({ project }: RunFacts, { origin, packages }: ForeignLock): Statement {
+  const lockfile = project.lockfile?.path ?? 'the lockfile';
+  const [first] = packages;
+  const others = packages.length - 1;
+  return {
+    title: `${lockfile} takes ${first?.name ?? 'packages'}${others > 0 ? ` and ${others} more` : ''} from ${origin}, and nothing here names that host`,
+    seen: `locked at ${first?.locked?.tarball}`,
+    location: first?.locked?.source ?? null,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `make ${lockfile} anew without ${origin}, or configure that registry here too`,
+      steps: [
+        `the lockfile was made where a registry line led to ${origin}: the install goes there whatever is configured here`,
+        `if they are public packages: delete ${lockfile}, install where no such registry is configured, and commit the lockfile`,
+        `if ${origin} is meant: give this job its registry line and credential key`,
+      ],
+    },
+  };
 }

@@ -37,7 +37,7 @@ function isDecision(status: number | null): boolean {
 }
 
 /**
- * The prefixes, other than the configured one, that hold the package, whether they give it to the job's token or refuse it: they say 403 of what
+ * The instance and group prefixes, other than the configured one, that hold the package, whether they give it to the job's token or refuse it: they say 403 of what
  * is there, where GitLab sends a name that is not there on, or says 404 (GitLab model, section 3). In the consumer's own root group a 404 means the
  * same where the job's own project sends the name on.
  */
@@ -51,12 +51,12 @@ export function heldElsewhere(clues: Clues): readonly Prefix[] {
   const forwards = own !== null && isForwarded(observations.get(`other-prefixes:${own}`) ?? null);
   return [...observations].flatMap(([key, observation]) => {
     const prefix = key.startsWith('other-prefixes:') ? prefixOf(key.slice('other-prefixes:'.length)) : null;
-    if (prefix?.kind !== 'group' || isForwarded(observation)) return [];
+    if (prefix === null || prefix.kind === 'project' || isForwarded(observation)) return [];
     const status = statusOf(observation.outcome);
     const message = serverMessage(observation.outcome) ?? '';
     if (status === 200) return [prefix];
     if (status === 403) return /scope|address|\bip\b/i.test(message) ? [] : [prefix];
-    const hidden = status === 404 && /project not found/i.test(message);
+    const hidden = status === 404 && prefix.kind === 'group' && /project not found/i.test(message);
     return hidden && forwards && prefix.group === consumer?.rootNamespace ? [prefix] : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { Clues } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import type { GitHubAccess } from '../../domain/github-access.ts';
+import { registryHolding } from '../../domain/github-registry.ts';
 import { formatSource } from '../../domain/source.ts';
 import { failingRequest } from './failing-request.ts';
 
@@ -49,11 +50,19 @@ export function tokensPage(clues: Clues): string {
   return `${githubOf(clues).registry.webUrl}/settings/tokens`;
 }
 
+/** Whether the registry of a case is that of the GitHub whose workflow runs: the only one that the workflow's own token is for. */
+export function isOwnGitHub({ run: { environment }, github }: Clues): boolean {
+  return (
+    github !== null && registryHolding(environment.github?.registries ?? [], github.registry.url) !== null
+  );
+}
+
 /** What a job of a workflow can use instead of a personal token; nothing is said of it in other CIs. */
-export function orWorkflowToken({ run, github }: Clues): readonly string[] {
-  const { workflow, provider } = run.environment;
-  const own = github !== null && workflow?.owner?.toLowerCase() === github.owner?.toLowerCase();
-  return provider === 'github' && own
+export function orWorkflowToken(clues: Clues): readonly string[] {
+  const { run, github } = clues;
+  const { workflow } = run.environment;
+  const own = isOwnGitHub(clues) && workflow?.owner?.toLowerCase() === github?.owner?.toLowerCase();
+  return own
     ? [
         `or use the workflow's own token, which needs no care: ${'${{ github.token }}'}, with packages: read in its permissions and ${workflow?.repository ?? 'the repository'} in "Manage Actions access" of the package`,
       ]

@@ -1,7 +1,14 @@
 import { isActionToken } from '../../domain/action-token.ts';
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import type { Remedy } from '../../domain/remedy.ts';
-import { githubOf, orWorkflowToken, repositoryName, sentToken, tokensPage } from './github-place.ts';
+import {
+  githubOf,
+  isOwnGitHub,
+  orWorkflowToken,
+  repositoryName,
+  sentToken,
+  tokensPage,
+} from './github-place.ts';
 import { passToken, storeAs, tokenName } from './pass-token.ts';
 
 const githubToken = '${{ github.token }}';
@@ -10,10 +17,10 @@ const githubToken = '${{ github.token }}';
 export function rejectedRemedy(clues: Clues): Remedy {
   const sent = sentToken(clues).name;
   // what the CI itself fills can hold no other token
-  const name = sent === 'CI_JOB_TOKEN' ? 'GITHUB_PACKAGES_TOKEN' : sent;
+  const inWorkflow = isOwnGitHub(clues);
+  const isFilled = sent === 'CI_JOB_TOKEN' || (sent === 'GITHUB_TOKEN' && !inWorkflow);
+  const name = isFilled ? 'GITHUB_PACKAGES_TOKEN' : sent;
   const { form } = githubOf(clues);
-  const { provider } = clues.run.environment;
-  const inWorkflow = provider === 'github';
   const fromNow = inWorkflow
     ? `take the token of the job that is running: ${passToken(name, clues.run, githubToken)}`
     : `make a classic token with the scope read:packages at ${tokensPage(clues)} and ${storeAs(name)}, to which the key refers then`;
@@ -56,7 +63,6 @@ export function unsupportedRemedy(clues: Clues): Remedy {
   const { name } = sentToken(clues);
   const { registry } = githubOf(clues);
   const onServer = registry.platform === 'server';
-  const { provider } = clues.run.environment;
   const classic = `a classic personal token with the scope${onServer ? 's read:packages and repo' : ' read:packages'} of somebody who may read the package, made at ${tokensPage(clues)}`;
   return {
     who: 'whoever maintains the workflow',
@@ -68,7 +74,7 @@ export function unsupportedRemedy(clues: Clues): Remedy {
         ]
       : [
           `GitHub Packages takes a workflow's own token, ${githubToken}, and classic personal tokens (ghp_…): neither fine-grained tokens (github_pat_…) nor those of other GitHub Apps`,
-          ...(provider === 'github'
+          ...(isOwnGitHub(clues)
             ? [
                 `for packages that let ${repositoryName(clues)} in: ${isActionToken(name) ? `leave token out, it is ${githubToken}` : passToken(name, clues.run, githubToken)}, with packages: read in the permissions of the job`,
               ]

@@ -1,8 +1,10 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import type { ConfigProblem } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { statusOf } from '../../domain/probe.ts';
 import { sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
+import { wouldCover } from './kept-key.ts';
 import { uncoveredRequest } from './uncovered.ts';
 import { isLiteralReference } from './unset-variable.ts';
 
@@ -26,7 +28,9 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
       null
     );
   const request = failingRequest(clues);
-  if (!request || !isRefusal(request.observation)) return null;
+  if (!request) return null;
+  // what is gone for good, as GitLab's API v3 is, is refused like what is hidden
+  if (!isRefusal(request.observation) && statusOf(request.observation.outcome) !== 410) return null;
   const { registry } = clues.case.target;
   if (request.kind === 'metadata') {
     const own = lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source));
@@ -41,9 +45,9 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
     );
   const uncovered = uncoveredRequest(clues);
   if (!uncovered || (uncovered.token !== 'proven' && !clues.github)) return null;
-  const { host } = new URL(request.url);
   const isKey = (text: string) =>
-    text.includes(':_') && (text.includes(`//${host}/`) || (scope !== null && text.startsWith(`${scope}:`)));
+    wouldCover(clues, text.slice(Math.max(text.indexOf('//'), 0))) ||
+    (scope !== null && text.startsWith(`${scope}:_`));
   return lines.find((line) => meant(line).some(isKey)) ?? null;
 }
 

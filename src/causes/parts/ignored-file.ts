@@ -2,11 +2,15 @@ import type { Clues, RunFacts } from '../../domain/cause.ts';
 import type { ConfigProblem } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { hostOfKey } from './host-of-key.ts';
+import { wouldCover } from './kept-key.ts';
 import { uncoveredRequest } from './uncovered.ts';
 
 type Ignored = Extract<ConfigProblem, { kind: 'ignored-file' }>;
 
-/** A file that is passed over and holds what this case lacks: the scope's registry, or a credential of the host. */
+/**
+ * A file that is passed over and holds what this case lacks: the scope's registry, or a credential that the failing request would carry. A file that maps
+ * the scope is meant to be where it is set up, with whichever credential of the host.
+ */
 export function ignoredFile(clues: Clues): Ignored | null {
   const files = clues.run.client.problems.filter((problem) => problem.kind === 'ignored-file');
   const scope = scopeOf(clues.case.target.dependency.name);
@@ -17,7 +21,13 @@ export function ignoredFile(clues: Clues): Ignored | null {
   const uncovered = uncoveredRequest(clues);
   if (!uncovered) return null;
   const { host } = new URL(uncovered.request.url);
-  return files.find(({ keys }) => keys?.some((key) => hostOfKey(key) === host)) ?? null;
+  return (
+    files.find(
+      ({ keys = [] }) =>
+        keys.some((key) => wouldCover(clues, key)) ||
+        (keys.includes(`${scope}:registry`) && keys.some((key) => hostOfKey(key) === host)),
+    ) ?? null
+  );
 }
 
 /** A path as a person finds it: relative to the project where it lies below it. */

@@ -6,7 +6,7 @@ import type { JobCredential } from '../../domain/environment.ts';
 import { registryHolding } from '../../domain/github-registry.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Remedy } from '../../domain/remedy.ts';
-import { tokenVariable } from './config-lines.ts';
+import { variableFor } from './token-of-server.ts';
 
 const githubToken = '${{ github.token }}';
 const permissions = 'contents: read and packages: read in the permissions of the job';
@@ -61,9 +61,8 @@ export function writtenByRun(clues: Clues, registry: string): Remedy | null {
       : namedLine(`${scope}=${registry}`, "the workflow's token goes with it by itself");
   const own = environment.apiUrl !== null && sameOrigin(environment.apiUrl, registry);
   if (own) return namedLine(`${scope}=${registry}`, 'the token of the job goes with it by itself');
-  const variable = tokenVariable(clues);
-  const name =
-    isActionToken(variable) || variable === environment.credential.variable ? 'NPM_TOKEN' : variable;
+  const variable = variableFor(clues.run, registry, scope);
+  const name = isActionToken(variable) ? 'NPM_TOKEN' : variable;
   const line = `${scope}=${registry} token=${name}`;
   return {
     who: 'whoever maintains this pipeline',

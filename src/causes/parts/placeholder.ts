@@ -12,11 +12,11 @@ const reference = /^\$(?:\w+|\{\w+\})$/;
 /** The variable and line of the failing request's token when that is the placeholder of setup-node, or the name of another variable. */
 export function placeholderToken(
   clues: Clues,
-): { variable: string; source: Source; is: 'placeholder' | 'reference' } | null {
+): { variable: string; source: Source; key: string; is: 'placeholder' | 'reference' } | null {
   const credential = failingRequest(clues)?.credential;
   if (credential?.kind !== 'token') return null;
-  const { secret, variable, source } = credential;
+  const { secret, variable, source, key } = credential;
   if (sameSecret(secret, placeholder))
-    return { variable: variable ?? 'NODE_AUTH_TOKEN', source, is: 'placeholder' };
-  return variable !== null && hasForm(secret, reference) ? { variable, source, is: 'reference' } : null;
+    return { variable: variable ?? 'NODE_AUTH_TOKEN', source, key, is: 'placeholder' };
+  return variable !== null && hasForm(secret, reference) ? { variable, source, key, is: 'reference' } : null;
 }

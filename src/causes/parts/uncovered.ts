@@ -3,6 +3,8 @@ import type { KeyNearMiss } from '../../domain/credential.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
 import { statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
+import type { Setting } from '../../domain/setting.ts';
+import { type Source, sameSource } from '../../domain/source.ts';
 import { accessVerdict } from './access-verdict.ts';
 import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './failing-request.ts';
 import { hiddenGroup } from './hidden-group.ts';
@@ -46,6 +48,21 @@ export function mayLieElsewhere({ access, case: { target } }: Pick<Clues, 'acces
 
 /** The failing request of a case when no key covered it. Forwarded metadata is no matter of keys. */
 export function uncoveredRequest(clues: Clues): Uncovered | null {
+  const found = requestWithout(clues);
+  return found && isWithheld(found) ? null : found;
+}
+
+/** The failing request of a case to which the client sends no credential, whatever keys there are. */
+export function withheldRequest(clues: Clues): Uncovered | null {
+  const found = requestWithout(clues);
+  return found && isWithheld(found) ? found : null;
+}
+
+function isWithheld({ request: { credential } }: Uncovered): boolean {
+  return credential.kind === 'none' && credential.withheld === true;
+}
+
+function requestWithout(clues: Clues): Uncovered | null {
   const request = failingRequest(clues);
   if (
     request?.credential.kind !== 'none' ||
@@ -53,7 +70,7 @@ export function uncoveredRequest(clues: Clues): Uncovered | null {
     !isRefusal(request.observation)
   )
     return null;
-  const nearest = request.credential.nearest.find((near) => !isAtHome(near, clues)) ?? null;
+  const nearest = request.credential.nearest.find((near) => !isAtHome(near, request.url, clues)) ?? null;
   return {
     request,
     mistyped: nearest && nearest.differs !== 'prefix' ? nearest : null,
@@ -65,22 +82,35 @@ export function uncoveredRequest(clues: Clues): Uncovered | null {
   };
 }
 
-/** A key that belongs to another registry of this run is right where it is, however much its address looks like the one that has none. */
-function isAtHome({ key, differs }: KeyNearMiss, { run, cases, case: { target } }: Clues): boolean {
+/**
+ * A key that belongs to another registry is right where it is, however much its address looks like the one that has none: whether anything of that
+ * registry is installed or not, and where it is the package's own, whose tarball lies on another host. In the file of a user or machine a key of another
+ * host may be for another project.
+ */
+function isAtHome({ key, differs, source }: KeyNearMiss, url: string, { run, cases }: Clues): boolean {
   if (!['host', 'port', 'relative-root'].includes(differs)) return false;
+  if (differs === 'host' && run.client.settings.some((one) => isOfTheMachine(one, key, source))) return true;
   const server = /^\/\/([^/]+)\//.exec(key)?.[1];
   const base = key.replace(/:_\w+$/, '');
   const registries = [
     ...run.plan.scopes.map(({ registry }) => registry),
     ...cases.flatMap((one) => one.target.registry.url ?? []),
-  ];
+    ...run.project.publish.flatMap(({ registry }) => registry ?? []),
+    ...run.client.settings.flatMap(({ key: name, value, inEffect }) =>
+      inEffect && typeof value === 'string' && /(?:registry|registryserver|\.url)$/i.test(name) ? value : [],
+    ),
+  ].flatMap((registry) => URL.parse(registry)?.href ?? []);
   return (
     base.endsWith('/') &&
-    registries.some((url) => {
-      if (url === target.registry.url) return false;
-      const other = target.registry.url === null || !sameOrigin(url, target.registry.url);
-      // a key for the tarballs of that server lies beside its registry, not above it
-      return url.replace(/^https?:/, '').startsWith(base) || (other && new URL(url).host === server);
-    })
+    registries.some(
+      (registry) =>
+        // a key for the tarballs of that server lies beside its registry, not above it
+        registry.replace(/^https?:/, '').startsWith(base) ||
+        (!sameOrigin(registry, url) && new URL(registry).host === server),
+    )
   );
+}
+
+function isOfTheMachine({ key, layer, source }: Setting, wanted: string, at: Source): boolean {
+  return key === wanted && sameSource(source, at) && ['user', 'global', 'builtin'].includes(layer);
 }

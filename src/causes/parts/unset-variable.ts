@@ -1,56 +1,74 @@
 import { type Clues, type Occurrence, type RunFacts, ruledOut, type Verdict } from '../../domain/cause.ts';
+import type { ClientStop, ConfigProblem } from '../../domain/client.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
 import { serverMessage } from '../../domain/probe.ts';
-import type { Source } from '../../domain/source.ts';
+import type { Remedy } from '../../domain/remedy.ts';
+import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
 import { placeholderToken } from './placeholder.ts';
+import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 import { mayLieElsewhere } from './uncovered.ts';
 
-/** The variable without a value that a case's request stands on, with the line that refers to it; `null` when there is none. */
-export function unsetVariable(
-  clues: Clues,
-): { variable: string; source: Source; sends: string | null; is?: 'placeholder' | 'reference' } | null {
+/** A variable without a value, with the line that refers to it and the key that stands there. */
+export interface UnsetVariable {
+  variable: string;
+  source: Source;
+  key: string;
+  /** The text that the client sends as its token all the same; `null` when it sends none. */
+  sends: string | null;
+  /** It has a value, which is no token. */
+  is?: 'placeholder' | 'reference';
+}
+
+type UnsetProblem = Extract<ConfigProblem, { kind: 'unset-variable' }>;
+
+/** The variable without a value that a case's request stands on; `null` when there is none. */
+export function unsetVariable(clues: Clues): UnsetVariable | null {
   const { target, result } = clues.case;
+  if (result.kind === 'client-stops') return variableOfStop(clues.run, result.stop);
   const placeholder = placeholderToken(clues);
   if (placeholder) return { ...placeholder, sends: null };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
-  if (asked?.credential.kind === 'unresolved') {
-    if (isLiteralReference(asked.credential.sends)) return null;
-    return result.kind === 'client-stops' ? { ...asked.credential, sends: null } : asked.credential;
-  }
-  if (result.kind !== 'client-stops') return variableOfDroppedFile(clues);
-  for (const problem of clues.run.client.problems) {
-    if (problem.kind === 'unset-variable') {
-      return { variable: problem.variable, source: problem.setting.source, sends: null };
-    }
-  }
-  return null;
+  if (asked?.credential.kind === 'unresolved')
+    return isLiteralReference(asked.credential.sends) ? null : asked.credential;
+  return variableOfDroppedFile(clues);
+}
+
+/** Ends of a client that no value of a variable mends: the key itself may not stand there (measured: a08-a11, x14). */
+const stopsAtKey: readonly string[] = ['ERR_INVALID_AUTH', 'EUNKNOWNCONFIG'];
+
+/** The variable without a value at whose line the client ends; `null` where it ends for anything else, whatever else has no value. */
+export function variableOfStop(run: RunFacts, stop: ClientStop): UnsetVariable | null {
+  if (stopsAtKey.includes(stop.code)) return null;
+  const here = unsetProblems(run).filter(({ setting }) => sameSource(setting.source, stop.source));
+  const found = here.find(({ variable }) => stop.message.includes(variable)) ?? here[0];
+  return found ? ofProblem(found) : null;
 }
 
 /** pnpm up to 10 drops a whole file for one variable without a value, and with it what this case needs (measured: clients.md section 2). */
-function variableOfDroppedFile(clues: Clues): { variable: string; source: Source; sends: null } | null {
+function variableOfDroppedFile(clues: Clues): UnsetVariable | null {
   const dropped = ignoredFile(clues);
   if (!dropped) return null;
   const path = shownPath(clues.run, dropped.file.path);
-  for (const problem of clues.run.client.problems) {
-    if (problem.kind !== 'unset-variable') continue;
-    const { source } = problem.setting;
-    if (source.kind === 'file' && source.path === path)
-      return { variable: problem.variable, source, sends: null };
-  }
-  return null;
+  const found = unsetProblems(clues.run).find(
+    ({ setting: { source } }) => source.kind === 'file' && source.path === path,
+  );
+  return found ? ofProblem(found) : null;
+}
+
+function unsetProblems(run: RunFacts): readonly UnsetProblem[] {
+  return run.client.problems.filter((problem) => problem.kind === 'unset-variable');
+}
+
+function ofProblem({ variable, setting: { source, key } }: UnsetProblem): UnsetVariable {
+  return { variable, source, key, sends: null };
 }
 
 /** `$NAME` or `%NAME%`: npm expands only `${NAME}`, so the variable's value does not matter (measured: clients.md section 2). */
 export function isLiteralReference(sends: string | null): boolean {
   return sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends);
-}
-
-/** The variables that a CI gives to each job by itself. */
-export function isGivenByCi(variable: string): boolean {
-  return variable === 'CI_JOB_TOKEN' || variable === 'GITHUB_TOKEN';
 }
 
 /** Confirmed when a variable without a value keeps the case's credential empty. `given` picks the CI's own variables or all others. */
@@ -79,17 +97,18 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
     : ruledOut;
 }
 
-/** The same as a warning where no server is asked; `title` speaks of the variable. */
+/** The same as a warning where no server is asked; `title` speaks of the variable, `other` is the cure where a value is none. */
 export function unsetOffline(
   run: RunFacts,
   given: boolean,
   title: (variable: string) => string,
+  other: (unset: UnsetVariable) => Remedy | null = () => null,
 ): readonly Occurrence[] {
   return unaskedCredentials(run).flatMap(({ credential }): readonly Occurrence[] => {
     if (credential.kind !== 'unresolved' || isLiteralReference(credential.sends)) return [];
     const { variable, source } = credential;
     if (isGivenByCi(variable) !== given) return [];
-    const remedy = {
+    const remedy = other(credential) ?? {
       who: 'whoever runs this',
       summary: `set ${variable} where the install runs`,
       steps: [`on a laptop this is usual: in the job ${variable} must have a value`],

@@ -1,4 +1,4 @@
-import type { AgeGate, ClientStop } from '../../domain/client.ts';
+import type { AgeGate, ClientModel, ClientStop } from '../../domain/client.ts';
 import { type Dependency, wantedRange } from '../../domain/dependency.ts';
 import { publicHost } from '../public-registry.ts';
 import type { BunRegistries } from './bun-registries.ts';
@@ -12,14 +12,12 @@ export function bunMetadataUrl(registry: string, packageName: string): string {
 
 /**
  * A locked package is fetched from the lockfile's URL without asking metadata, whether or not the lockfile is frozen (measured: l02, l17);
- * where the lockfile has none, from the one that Bun makes up below the package's registry (run for real: Bun 1.4.5).
+ * where the lockfile has none, from the one that Bun makes up below the package's registry; a URL of a manifest is asked without a credential (run for real: Bun 1.4.5).
  */
-export function bunAsks(
-  dependency: Dependency,
-  registries: BunRegistries,
-): { metadata: boolean; tarball: string | null } {
+export function bunAsks(dependency: Dependency, registries: BunRegistries): ReturnType<ClientModel['asks']> {
   const { from, locked, name } = dependency;
-  if (from === 'url') return { metadata: false, tarball: locked?.tarball ?? dependency.requested };
+  if (from === 'url')
+    return { metadata: false, tarball: locked?.tarball ?? dependency.requested, bare: true };
   if (from !== 'registry') return { metadata: false, tarball: null };
   if (locked === null || locked.version === '') return { metadata: true, tarball: null };
   if (locked.tarball !== null) return { metadata: false, tarball: locked.tarball };

@@ -1,6 +1,7 @@
 import type { ClientId, ClientModel, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { isAskedAsOptional } from '../../domain/dependency.ts';
+import { configEdits } from '../config-edits.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
 import { bunCredentials } from './bun-credentials.ts';
@@ -32,9 +33,11 @@ export function resolveBun(world: ClientWorld, client: ClientId): ClientModel {
     refusal: () => null,
     refusesUrl: bunRefusesUrl,
     ageGate: (dependency) => bunAgeGate(dependency, settings),
+    installsPeers: true,
     // run for real: what only an optional package needs must be there all the same
     goesOnWithout: isAskedAsOptional,
     writing: bunWriting(rules),
+    edits: configEdits(world),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../../domain/client.ts';
+import { routeFault } from '../npmrc/gitlab-registry.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
 import type { BunRules } from './bun-rules.ts';
 import type { BunSettings } from './bun-settings.ts';
@@ -17,6 +18,16 @@ export function bunUrlProblems({ bunfig }: BunSettings, rules: BunRules): readon
           line: `url = "${shown}:…"`,
           why: 'the credential has become a part of the URL, and Bun sends none',
           step: `write url = "${shown}", and token = "$NAME" beside it, with the variable that holds the token`,
+        },
+      ];
+    const route = routeFault(open);
+    if (route !== null)
+      return [
+        {
+          ...place,
+          line: `url = "${shown}"`,
+          why: route.why,
+          step: `write it as "${printableText(withoutCredentials(route.corrected))}"`,
         },
       ];
     if (!rules.dropsLastPart || !/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(open)) return [];

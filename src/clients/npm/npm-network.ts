@@ -5,7 +5,7 @@ import type { NpmRules } from './npm-rules.ts';
 
 /**
  * Proxy and certificate settings as npm uses them: `https-proxy`, else `proxy`, for either protocol; else the variables
- * `HTTPS_PROXY`, and for http URLs `HTTP_PROXY` and `PROXY`, in either case (npm-registry-fetch, @npmcli/agent).
+ * `HTTPS_PROXY`, and for http URLs `HTTP_PROXY` and `PROXY`, in either case (npm-registry-fetch, @npmcli/agent). That http fallback is nothing for https URLs.
  */
 export function npmNetwork(
   settings: LoadedSettings,
@@ -20,10 +20,14 @@ export function npmNetwork(
   const set = url('https-proxy') ?? url('proxy');
   const secure = set ?? variable('https_proxy');
   const strict = settings.effective.get('strict-ssl');
+  const own = settings.effective.get('noproxy')?.value || null;
+  const shared = variable('no_proxy') ?? null;
+  const both = [own, shared].filter((list) => list !== null).join(',') || null;
   return {
+    proxies: 'own',
     proxy: secure ?? variable('http_proxy') ?? variable('proxy') ?? null,
     httpsProxy: secure ?? null,
-    noProxy: settings.effective.get('noproxy')?.value || (variable('no_proxy') ?? null),
+    noProxy: rules.exemptions === 'setting-and-variable' ? both : (own ?? shared),
     ca: certificates(settings.effective.get('ca')?.value ?? ''),
     cafile: settings.path('cafile'),
     strictSsl: strict === undefined || isOn(strict, rules),

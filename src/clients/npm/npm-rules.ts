@@ -49,6 +49,10 @@ export interface NpmRules {
   strictSetting: boolean;
   /** One file in two roles ends npm. */
   rejectsSameFileTwice: boolean;
+  /** Peers are installed unless `legacy-peer-deps` is set. */
+  installsPeers: boolean;
+  /** Whether `NO_PROXY` takes hosts out beside the setting `noproxy`, or only in its place. */
+  exemptions: 'setting-or-variable' | 'setting-and-variable';
 }
 
 const firstRules: NpmRules = {
@@ -73,6 +77,8 @@ const firstRules: NpmRules = {
   remoteDefault: 'all',
   strictSetting: false,
   rejectsSameFileTwice: false,
+  installsPeers: false,
+  exemptions: 'setting-or-variable',
 };
 
 /**
@@ -93,6 +99,7 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
       lockedTarball: 'always',
       tarballTakesProtocol: false,
       rejectsSameFileTwice: true,
+      installsPeers: true,
     },
     source: 'measured: u01, k03, k08, a08, a11, l02, l05; npm 7 @npmcli/config, npm-registry-fetch, pacote',
   },
@@ -122,6 +129,11 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
     since: '9.0.0',
     rules: { bareCredentials: 'stop', dropsWrongTypes: false },
     source: 'measured: a08-a11; installs with `registry=host/path` on 8.19.4, 9.0.0 and later',
+  },
+  {
+    since: '10.0.0',
+    rules: { exemptions: 'setting-and-variable' },
+    source: '@npmcli/agent looks twice, the second time without the setting; run for real: 10, 11, 12',
   },
   {
     since: '11.6.0',

@@ -34,10 +34,17 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     tarballUrl: tarballs.tarballUrl,
     tarballLender: tarballs.tarballLender,
     refusal: tarballs.refusal,
+    installsPeers: rules.installsPeers && !isOn(settings.effective.get('legacy-peer-deps')?.value),
     // Arborist's #problemEdges passes over what a dependency bundles
     takesBundled: true,
     writing: npmrcWriting,
   };
+}
+
+/** A switch as npm reads it (nopt): numbers but 0, and texts but `false`, `null` and the empty one. */
+function isOn(value: string | undefined): boolean {
+  if (value === undefined || value === 'false' || value === 'null') return false;
+  return Number(value) !== 0;
 }
 
 function lineRules(rules: NpmRules): LineRules {

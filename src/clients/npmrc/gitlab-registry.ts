@@ -20,3 +20,53 @@ export function isForgeRegistry(text: string): boolean {
 export function scopeOfKey(key: string): string | null {
   return /^(@[^:/]+):registry$/.exec(key)?.[1] ?? null;
 }
+
+/** What keeps the text of a GitLab registry from being one of its routes, with the text as it must be. */
+export interface RouteFault {
+  corrected: string;
+  why: string;
+}
+
+/**
+ * The fault of a registry's text that is meant for a prefix of GitLab and is no route of it: a path with open slashes, `/-/` left out or put in, or an API
+ * that is gone. `null` for every other text. Source: GitLab model, section 1; the API v3 was taken out in 11.0.
+ */
+export function routeFault(text: string): RouteFault | null {
+  const [, base = '', version, kind, place = '', dash = '', end = ''] =
+    /^([^?#\s]*?(?:\/api\/(v\d)|\$\{\w+\}))\/(?:(projects|groups)\/([^?#\s]+?)\/(-\/)?)?(packages\/npm\/?)$/.exec(
+      text,
+    ) ?? [];
+  if (end === '' || (version === undefined && kind === undefined)) return null;
+  const [wanted, why] = placeFault(kind, place, dash);
+  const isOld = version === 'v3';
+  if (!isOld && why === null) return null;
+  const below = kind === undefined ? '' : `${kind}/${wanted}/${kind === 'groups' ? '-/' : ''}`;
+  return {
+    corrected: `${isOld ? base.replace(/v3$/, 'v4') : base}/${below}${end}`,
+    why: isOld ? 'GitLab has no API v3, its routes are below /api/v4/' : (why ?? ''),
+  };
+}
+
+function placeFault(
+  kind: string | undefined,
+  place: string,
+  dash: string,
+): readonly [place: string, why: string | null] {
+  if (kind === undefined) return ['', null];
+  const what = kind === 'projects' ? 'project' : 'group';
+  if (place === '${CI_PROJECT_PATH}')
+    return [
+      '${CI_PROJECT_ID}',
+      'the path of a project has a slash, which has to be %2F in a route of GitLab',
+    ];
+  if (place.includes('/'))
+    return [
+      place.split('/').join('%2F'),
+      `the slash in the path of the ${what} has to be %2F: this is no route of GitLab`,
+    ];
+  if (kind === 'groups' && dash === '')
+    return [place, '/-/ is missing behind the group: this is no route of GitLab'];
+  if (kind === 'projects' && dash !== '')
+    return [place, '/-/ belongs behind a group, not behind a project: this is no route of GitLab'];
+  return [place, null];
+}

@@ -1,3 +1,4 @@
+import { routeFault } from './gitlab-registry.ts';
 import { fieldOf, longestInspected } from './printable-line.ts';
 import type { NpmrcEntry } from './read-npmrc.ts';
 
@@ -70,6 +71,7 @@ const checks: readonly ((line: Checked) => LineFault | null)[] = [
   twoSettingsInOne,
   credentialInUrl,
   registryNoUrl,
+  registryNoRoute,
   finalSlashMissing,
   bearerInValue,
   referenceMisspelt,
@@ -215,6 +217,14 @@ function registryNoUrl({ key, text, value, entry }: Checked): LineFault | null {
     corrected: host === undefined ? null : `${before}https://${host}`,
     why: 'the registry is no URL: it must start with https:// or http://',
   };
+}
+
+function registryNoRoute({ key, text, value }: Checked): LineFault | null {
+  if (!/(?:^|^@[^:]*:)registry$/.test(key)) return null;
+  const fault = routeFault(value);
+  if (fault === null) return null;
+  const isWhole = text.includes(value);
+  return { corrected: isWhole ? text.replace(value, () => fault.corrected) : null, why: fault.why };
 }
 
 function bearerInValue({ key, text, value, rules }: Checked): LineFault | null {

@@ -33,7 +33,8 @@ export function pnpmLock(
 
   return {
     asks(dependency) {
-      const { from, locked, name } = dependency;
+      const { from, locked, name, requested } = dependency;
+      if (from === 'url') return { metadata: false, tarball: locked?.tarball ?? requested };
       if (from !== 'registry' || locked === null || locked.version === '')
         return { metadata: true, tarball: null };
       const own = locked.tarball;

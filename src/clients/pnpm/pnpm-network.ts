@@ -34,6 +34,7 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   const strict = text('strict-ssl', 'strictSsl');
   const cafile = settings.effective.get('cafile');
   return {
+    proxies: 'own',
     proxy: plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy'))),
     httpsProxy: secure,
     noProxy:

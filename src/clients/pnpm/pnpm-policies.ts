@@ -23,7 +23,8 @@ export function policySetting(
 ): Found | null {
   const variable = pnpmVariable(world, rules, kebab.replaceAll('-', '_'));
   if (variable) return { value: variable.value, source: { kind: 'env', name: variable.name } };
-  for (const yaml of [layers.workspace, layers.global]) {
+  const workspace = rules.workspaceFile === 'settings' ? layers.workspace : null;
+  for (const yaml of [workspace, layers.global]) {
     const value = yaml?.get(camel);
     if (yaml && value !== undefined && value !== null) return { value, source: yaml.source(camel) };
   }

@@ -1,15 +1,17 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Dependency, isAskedAsOptional, isOptional } from '../../domain/dependency.ts';
+import { configEdits } from '../config-edits.ts';
 import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
 import { pnpmCredentials } from './pnpm-credentials.ts';
 import { pnpmLock } from './pnpm-lock.ts';
 import { pnpmNetwork } from './pnpm-network.ts';
+import { isOn, policySetting } from './pnpm-policies.ts';
 import { pnpmProblems } from './pnpm-problems.ts';
 import { pnpmRegistries } from './pnpm-registries.ts';
 import { releaseAge } from './pnpm-release-age.ts';
 import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
-import { loadPnpmSettings } from './pnpm-settings.ts';
+import { loadPnpmSettings, type PnpmSettings } from './pnpm-settings.ts';
 import { pnpmStop } from './pnpm-stop.ts';
 import { bothGates, trustPolicy } from './pnpm-trust-policy.ts';
 import { withSlash } from './pnpm-urls.ts';
@@ -41,10 +43,18 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     lockMismatch: lock.lockMismatch,
     ageGate: (dependency) => bothGates(age.gate(dependency), trust(dependency)),
     goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),
+    installsPeers: installsPeers(world, settings, rules),
     // getNonDevWantedDependencies leaves out what a dependency bundles
     takesBundled: true,
     writing: { ...npmrcWriting, credentialsInProject: rules.projectReferences === 'replaced' },
+    edits: configEdits(world),
   };
+}
+
+/** `autoInstallPeers`, in rc files `auto-install-peers` (run for real: 9 and 10 by .npmrc, 10 to 12 by pnpm-workspace.yaml). */
+function installsPeers(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): boolean {
+  const found = policySetting(world, settings, rules, 'autoInstallPeers', 'auto-install-peers');
+  return found === null ? rules.installsPeers : isOn(found.value);
 }
 
 /**

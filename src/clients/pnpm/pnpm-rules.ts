@@ -69,6 +69,8 @@ export interface PnpmRules {
   strictWhenSet: boolean;
   /** `trustPolicy: no-downgrade`: not known; known without exceptions, or with them; times may be missing unless `minimumReleaseAgeIgnoreMissingTime` is off. */
   trustPolicy: 'none' | 'without-exceptions' | 'times-required' | 'may-ignore-times';
+  /** Peers are installed where no setting tells. */
+  installsPeers: boolean;
 }
 
 const firstRules: PnpmRules = {
@@ -106,10 +108,12 @@ const firstRules: PnpmRules = {
   exceptionsNeedTimes: false,
   strictWhenSet: false,
   trustPolicy: 'none',
+  installsPeers: false,
 };
 
 /** Each change with the first version that has it. `source`: a measured case (clients.md), the release's source, or its change log. */
 const changes: readonly { since: string; rules: Partial<PnpmRules>; source: string }[] = [
+  { since: '8.0.0', rules: { installsPeers: true }, source: 'change log' },
   { since: '9.7.0', rules: { keyReferences: true }, source: 'measured: q18; @pnpm/npm-conf 2.3' },
   { since: '10.0.0', rules: { environment: 'npm-keeps-scope' }, source: '@pnpm/npm-conf 3' },
   { since: '10.5.0', rules: { workspaceFile: 'packages-only' }, source: 'workspace/read-manifest' },

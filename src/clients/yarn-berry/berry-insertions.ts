@@ -1,5 +1,5 @@
 import { withBlock } from '../marked-block.ts';
-import { pairsOf, type YamlNode } from './berry-nodes.ts';
+import { pairsOf, type YamlNode } from '../yaml-nodes.ts';
 
 /** Lines that belong below one key of the outermost level, or (`value`) the text that is its whole value. */
 export interface KeyedLines {

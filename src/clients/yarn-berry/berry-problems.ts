@@ -1,6 +1,7 @@
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { heldSettings } from '../npmrc/config-problems.ts';
+import { routeFault } from '../npmrc/gitlab-registry.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
 import { type BerryEntry, isSecretField, sourceOf } from './berry-entry.ts';
 import type { ReadRc } from './berry-files.ts';
@@ -13,6 +14,7 @@ import type { BerrySettings } from './load-berry-settings.ts';
 export function berryProblems(settings: BerrySettings, world: ClientWorld): readonly ConfigProblem[] {
   return [
     ...[...settings.read].reverse().flatMap(malformed),
+    ...settings.entries.flatMap(noRoute),
     ...settings.entries.flatMap(valueless),
     ...settings.entries
       .filter((entry) => isLiteralInCheckout(entry, settings, world))
@@ -48,6 +50,16 @@ function malformed({ file, text, reading }: ReadRc): ConfigProblem[] {
     ...portsIn(entries.get('unsafeHttpWhitelist')).map(({ host, place }) =>
       problem(place, `- "${host}"`, 'unsafeHttpWhitelist takes host names, one with a port matches nothing'),
     ),
+  ];
+}
+
+function noRoute({ path, raw, source }: BerryEntry): ConfigProblem[] {
+  const field = path.at(-1) ?? '';
+  const fault = urlFields.has(field) ? routeFault(raw) : null;
+  if (fault === null) return [];
+  const line = (url: string) => printableLine(`${field}: ${JSON.stringify(url)}`);
+  return [
+    { kind: 'malformed-line', source, line: line(raw), corrected: line(fault.corrected), why: fault.why },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ClientModel } from '../../domain/client.ts';
 import type { Dependency } from '../../domain/dependency.ts';
 import { type BerryRegistries, defaultRegistry } from './berry-registries.ts';
 import type { BerryRules } from './berry-rules.ts';
@@ -13,12 +14,13 @@ export function berryMetadataUrl({ merge }: BerryRules) {
 
 /**
  * What an install asks for: with a lockfile entry the tarball alone, at the entry's own URL, or at the registry's conventional one where it has none
- * (measured: y20-y23, yq5; @yarnpkg/plugin-npm NpmSemverFetcher, NpmHttpFetcher). `hardened` asks metadata all the same.
+ * (measured: y20-y23, yq5; @yarnpkg/plugin-npm NpmSemverFetcher, NpmHttpFetcher). `hardened` asks metadata all the same. A URL of a manifest is asked without a
+ * credential (run for real: 3.8.7, 4.18.1).
  */
 export function berryAsks(registries: BerryRegistries, hardened: boolean) {
-  return (dependency: Dependency): { metadata: boolean; tarball: string | null } => {
+  return (dependency: Dependency): ReturnType<ClientModel['asks']> => {
     const { from, locked, name, requested } = dependency;
-    if (from === 'url') return { metadata: false, tarball: locked?.tarball ?? requested };
+    if (from === 'url') return { metadata: false, tarball: locked?.tarball ?? requested, bare: true };
     if (from !== 'registry') return { metadata: false, tarball: null };
     if (locked === null) return { metadata: true, tarball: null };
     if (locked.tarball !== null) return { metadata: hardened, tarball: locked.tarball };

@@ -1,5 +1,5 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { nodeRecorder, pairsOf, type YamlNode } from './berry-nodes.ts';
+import { nodeRecorder, pairsOf, type YamlNode } from '../yaml-nodes.ts';
 import type { RcFile, RcMap, RcPlace, RcValue } from './berry-value.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { configEdits } from '../config-edits.ts';
 import { berryAgeGate } from './berry-age-gate.ts';
 import { berryCredentials } from './berry-credentials.ts';
 import { rcFileName } from './berry-environment.ts';
@@ -37,5 +38,6 @@ export function resolveBerry(world: ClientWorld, client: ClientId): ClientModel 
     // run for real: an optional package that can't be had ends Yarn like any other
     goesOnWithout: () => false,
     writing: berryWriting(file),
+    edits: configEdits(world),
   };
 }

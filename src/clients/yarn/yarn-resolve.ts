@@ -1,5 +1,6 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { configEdits } from '../config-edits.ts';
 import { yarnCredentials } from './yarn-credentials.ts';
 import { yarnNetwork } from './yarn-network.ts';
 import { yarnProblems } from './yarn-problems.ts';
@@ -36,5 +37,6 @@ export function resolveYarn(world: ClientWorld, client: ClientId): ClientModel {
     // run for real: an optional package that can't be had ends Yarn 1 like any other
     goesOnWithout: () => false,
     writing: yarnWriting,
+    edits: configEdits(world),
   };
 }

@@ -1,3 +1,4 @@
+import { isActionToken } from '../../domain/action-token.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import type { Authorization, Credential } from '../../domain/credential.ts';
 import { scopeOf } from '../../domain/dependency.ts';
@@ -52,9 +53,10 @@ export function explainGitHub(run: RunFacts, failing: Case): GitHubAccess | null
   const form = sent === null ? null : formOf(run, sent.secret);
   const context = { registry, owner: scope, form };
   const clues = cluesOf(failing, registry, run.environment);
-  if (sent === null || clues.registry.length === 0) return { ...context, faults: noFaults };
-  const known = knownState(run, registry, scope, sent);
-  return { ...context, faults: faultsOf(known, clues) };
+  const strangeWords = clues.registry.some(({ status, refusal }) => status !== 200 && refusal === 'other');
+  if (sent === null || clues.registry.length === 0) return { ...context, faults: noFaults, strangeWords };
+  const known = knownState(run, registry, scope, sent, clues);
+  return { ...context, faults: faultsOf(known, clues), strangeWords };
 }
 
 const noFaults = Object.fromEntries(githubFaults.map((fault) => [fault, 'never'])) as Record<
@@ -102,7 +104,7 @@ function agrees(state: GitHubState, { registry, organisation }: GitHubClues): bo
   if (organisation !== null && organisationAnswer(state) !== organisation) return false;
   return registry.every(({ request, status, refusal }) => {
     const answer = judge(state, request);
-    if (state.token === 'fine-grained') return status === 401 || status === 403;
+    if (state.token === 'fine-grained') return status === 401 || status === 403 || status === 404;
     if (answer.status !== status) return false;
     return refusal === 'other' || answer.refusal === null || answer.refusal === refusal;
   });
@@ -113,15 +115,21 @@ function knownState(
   registry: GitHubRegistry,
   scope: string | null,
   sent: Extract<Credential, { kind: 'token' }>,
+  { registry: answers }: GitHubClues,
 ): KnownGitHubState {
   const { environment } = run;
   const { workflow } = environment;
   const owner = workflow?.owner ?? null;
   const permission = workflow?.reading?.permission.kind ?? null;
+  const notFound = answers.some(({ status }) => status === 404);
+  const toldApps = answers.some(({ refusal }) => refusal === 'unsupported-kind');
   return {
     platform: registry.platform,
-    tokens: tokensOf(formOf(run, sent.secret), sent, environment.workflow),
-    packagesPermission: permission === null ? null : permission !== 'missing',
+    tokens: tokensOf(formOf(run, sent.secret), {
+      app: toldApps || mayBeApps(sent.variable, workflow),
+      notFound,
+    }),
+    packagesPermission: permission === null || permission === 'several' ? null : permission !== 'missing',
     ownOwner: owner === null || scope === null ? null : owner.toLowerCase() === scope.toLowerCase(),
     fromFork: workflow ? workflow.fromFork : false,
   };
@@ -134,38 +142,41 @@ function formOf({ environment: { credential } }: RunFacts, secret: Secret): GitH
 }
 
 /**
- * The kinds that a token may be. An App's own token begins like a workflow's; a step of the job has to make it, so where no output of a
- * step feeds anything it is none.
+ * The kinds that a token may be. An App's own token begins like a workflow's. A package that is not found may be missing for a fine-grained token as
+ * for a classic one: no document says what such a token hears.
  */
 function tokensOf(
   form: GitHubTokenForm,
-  { variable }: { variable: string | null },
-  workflow: RunFacts['environment']['workflow'],
+  maybe: { app: boolean; notFound: boolean },
 ): readonly GitHubState['token'][] {
   switch (form) {
     case 'classic':
     case 'oauth':
       return ['classic', 'dead'];
     case 'fine-grained':
-      return ['fine-grained'];
+      return maybe.notFound ? ['fine-grained', 'classic'] : ['fine-grained'];
     case 'gitlab':
     case 'public-registry':
     case 'placeholder':
       return ['dead'];
     case 'installation':
-      return mayBeApps(variable, workflow) ? ['workflow', 'app', 'dead'] : ['workflow', 'dead'];
+      return maybe.app ? ['workflow', 'app', 'dead'] : ['workflow', 'dead'];
     case 'unknown':
       return ['workflow', 'app', 'classic', 'dead'];
   }
 }
 
+/**
+ * Whether a token that begins like a workflow's may be that of an App, as one of a step or of a secret may. What no `env` of the job feeds came by
+ * `GITHUB_ENV` or stands in a file, and may be anything; the action's own token is the workflow's where no input gives another.
+ */
 function mayBeApps(variable: string | null, workflow: RunFacts['environment']['workflow']): boolean {
   const feeds = workflow?.reading?.feeds;
-  if (!feeds) return true;
-  const own =
-    (variable === null ? undefined : feeds.get(variable)) ??
-    [...feeds].flatMap(([name, of]) => (/token|auth|password/i.test(name) ? of : []));
-  return own.some(({ kind }) => kind === 'output' || kind === 'other');
+  if (!feeds || variable === null) return true;
+  const own = isActionToken(variable) ? (feeds.get('token') ?? []) : feeds.get(variable);
+  return (
+    own === undefined || own.some(({ kind }) => kind === 'output' || kind === 'other' || kind === 'secret')
+  );
 }
 
 /** Answers of the registry itself: what a redirect led to, or a limit, says nothing of access. */

@@ -19,7 +19,8 @@ export interface WorkflowFile {
 
 /**
  * What a workflow file says of a job: whether its token may read packages, and what feeds its variables. `file` reads another file of the
- * repository by its path there (`null`: absent), for a job of a reusable workflow, which can't have more than the job that calls it.
+ * repository by its path there (`null`: absent), for a job of a reusable workflow, which can't have more than the job that calls it. Of several jobs
+ * with that id nobody can tell which one runs.
  * `null` when the job is not found or the file is no workflow. Never throws.
  * Rules: GitHub docs, "Controlling permissions for GITHUB_TOKEN": a block sets what it leaves out to none, a job's block replaces the workflow's.
  */
@@ -30,18 +31,41 @@ export function readWorkflow(
 ): WorkflowReading | null {
   const workflow = parsed(caller);
   if (workflow === null) return null;
-  const jobs = node(workflow.jobs);
-  if (jobs && Object.hasOwn(jobs, job)) return readingOf(caller, workflow, job);
-  for (const [id, value] of Object.entries(jobs ?? {})) {
+  const jobs = node(workflow.jobs) ?? {};
+  const isHere = Object.hasOwn(jobs, job);
+  const through = Object.entries(jobs).flatMap(([id, value]): readonly WorkflowReading[] => {
     const called = calledFile(value);
     const found = called === null ? null : file(called);
     const inner = found && parsed(found);
-    if (!found || !inner || !Object.hasOwn(node(inner.jobs) ?? {}, job)) continue;
+    if (!found || !inner || !Object.hasOwn(node(inner.jobs) ?? {}, job)) return [];
     const own = readingOf(found, inner, job);
     const outer = permissionOf(caller, workflow, id);
-    return { ...own, permission: outer.kind === 'missing' ? outer : narrower(own.permission, outer) };
-  }
-  return null;
+    return [{ ...own, permission: outer.kind === 'missing' ? outer : narrower(own.permission, outer) }];
+  });
+  // a job that calls a workflow runs nothing itself
+  const runs = isHere && (through.length === 0 || calledFile(jobs[job]) === null);
+  const readings = runs ? [readingOf(caller, workflow, job), ...through] : through;
+  return readings.length > 1 ? together(readings) : (readings[0] ?? null);
+}
+
+/** What holds whichever of several jobs with one id it is that runs. */
+function together(readings: readonly WorkflowReading[]): WorkflowReading {
+  const permissions = readings.map(({ permission }) => permission);
+  const blocks = permissions.flatMap((one) => (one.kind === 'missing' ? [one.block] : []));
+  const distinct = blocks.filter((block, at) => blocks.findIndex((other) => isSame(other, block)) === at);
+  const all = blocks.length === 0 || (blocks.length === readings.length && distinct.length === 1);
+  const names = new Set(readings.flatMap(({ feeds }) => [...feeds.keys()]));
+  const unfed: readonly Feed[] = [{ kind: 'other' }];
+  return {
+    permission: (all ? permissions[0] : null) ?? { kind: 'several', blocks: distinct },
+    feeds: new Map(
+      [...names].map((name) => [name, readings.flatMap(({ feeds }) => feeds.get(name) ?? unfed)]),
+    ),
+  };
+}
+
+function isSame(a: PermissionsBlock, b: PermissionsBlock): boolean {
+  return a.file === b.file && a.job === b.job;
 }
 
 /** A called workflow without a block of its own has what its caller has. */

@@ -1,7 +1,6 @@
-import semver from 'semver';
 import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
-import { scopeOf, wantedRange } from '../../domain/dependency.ts';
+import { scopeOf } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
 import { prefixOf } from '../../domain/prefix.ts';
@@ -14,7 +13,6 @@ import {
   type AccessClue,
   accessClues,
   asksAnotherServer,
-  holdersNamedIn,
   isAlive,
   isNamed,
   jobTokenCandidates,
@@ -22,15 +20,13 @@ import {
   tokenCandidates,
 } from './access-clues.ts';
 import { type InstallRequest, summariseFaults } from './access-faults.ts';
-import { judge, listsPackages } from './access-rules.ts';
+import { agrees } from './agrees.ts';
 import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request.ts';
 import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
-import { listedVersions, metadataVersions } from './listed-versions.ts';
+import { heldVersions } from './held-versions.ts';
 import { anotherProject, locateProject } from './locate-project.ts';
-import { classifyMessage } from './message-class.ts';
-import { observationsOf, refusalText } from './observed-body.ts';
 import { isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
-import { readPublicProject } from './public-project.ts';
+import { isShownToNobody, readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsAgree } from './settings-agree.ts';
 import { accessStates, type KnownState } from './state-space.ts';
@@ -198,16 +194,6 @@ function ofProject(project: PackageProject | null, observation: Observation | un
   return asked && isNamed(project, decodeURIComponent(asked)) ? observation : undefined;
 }
 
-/** A public project is shown to everybody (GitLab docs: Projects API). */
-function isShownToNobody(observation: Observation | undefined): boolean {
-  const { outcome } = observation ?? {};
-  return (
-    outcome !== undefined &&
-    statusOf(outcome) === 404 &&
-    classifyMessage(refusalText(outcome) ?? '') === 'project-not-found'
-  );
-}
-
 function living(tokens: KnownState['tokens'], isAlive: boolean): KnownState['tokens'] {
   return isAlive ? tokens.filter((token) => token !== 'dead') : tokens;
 }
@@ -258,91 +244,6 @@ function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Gener
 function wouldSeeGroup({ exists, holds, token, role, visibility, external }: AccessState): boolean {
   if (!exists || holds === 'nothing' || token !== 'running') return false;
   return role !== 'none' || visibility === 'public' || (visibility === 'internal' && !external);
-}
-
-/** What the packages API, or metadata of the project's own prefix, says that the project holds; `null` when neither did. */
-function heldVersions({ target, version, observations }: Case, project: PackageProject | null) {
-  const { dependency } = target;
-  const { name, locked } = dependency;
-  const names = [project?.id == null ? null : String(project.id), project?.path ?? null];
-  const of = (slug: string) => names.map((one) => observations.get(`${slug}:${one}`));
-  const versions =
-    [
-      ...of('packages-api').map((observation) => listedVersions(observation, name)),
-      ...[...of('holds-package'), ...of('as-nobody'), observations.get('locked-metadata')].map(
-        metadataVersions,
-      ),
-      ...observationsOf(observations, 'other-prefixes')
-        .filter(({ observation }) => isOfThisAlone(observation, project))
-        .map(({ observation }) => metadataVersions(observation)),
-    ].find((found) => found !== null) ?? null;
-  if (versions === null) return null;
-  if (versions.length === 0) return 'nothing';
-  const wanted = locked?.version ?? version;
-  const fits = wanted === null ? mayFit(wantedRange(dependency)) : (one: string) => one === wanted;
-  if (wanted !== null && versions.includes(wanted) && isWithoutFile(observations)) return 'no-file';
-  if (versions.some(fits)) return 'version';
-  return versionsAnywhere(observations, name).some(fits) ? null : 'other-versions';
-}
-
-/** Somebody who may have the tarball is told that there is no such file: the only refusal of that route in these words (GitLab docs: delete files of a package). */
-function isWithoutFile(observations: Case['observations']): boolean {
-  return ['tarball', 'tarball-with-token', 'as-nobody:tarball'].some((probe) => {
-    const { outcome } = observations.get(probe) ?? {};
-    return (
-      outcome !== undefined &&
-      statusOf(outcome) === 404 &&
-      classifyMessage(refusalText(outcome) ?? '') === 'not-found'
-    );
-  });
-}
-
-/** The versions that any project lists: where one has what another lacks, the package may be meant to come from there. */
-function versionsAnywhere(observations: Case['observations'], name: string): readonly string[] {
-  return [
-    ...observationsOf(observations, 'packages-api').map(({ observation }) =>
-      listedVersions(observation, name),
-    ),
-    ...['holds-package', 'as-nobody', 'other-prefixes'].flatMap((slug) =>
-      observationsOf(observations, slug).map(({ observation }) => metadataVersions(observation)),
-    ),
-  ].flatMap((found) => found ?? []);
-}
-
-function isOfThisAlone(observation: Observation, project: PackageProject | null): boolean {
-  const holders = holdersNamedIn(observation);
-  return project?.id != null && holders.length > 0 && holders.every((holder) => isNamed(project, holder));
-}
-
-/** Whether a version may be one that a range means; a tag may mean any. */
-function mayFit(range: string): (version: string) => boolean {
-  const valid = semver.validRange(range);
-  return (version) => valid === null || semver.satisfies(version, valid, { includePrerelease: true });
-}
-
-/** A group that the token sees may be hidden from nobody, unless a public project lies in it. */
-function agrees(found: AccessState, clue: AccessClue): boolean {
-  // lists beside the client's own request are those of other groups
-  const placed = clue.beside && found.belowGroup === false ? { ...found, belowGroup: true } : found;
-  const state: AccessState = clue.ofNothing ? { ...placed, holds: 'nothing' } : placed;
-  // Only the variant that lists by membership gives the versions of several projects, and those of each that the user may list.
-  if (clue.merged) return clue.as !== 'credential' || (state.variant === 'V2' && listsPackages(state));
-  if (clue.as === 'job') return true;
-  const token = clue.as === 'credential' ? state.token : clue.as === 'nobody' ? 'none' : 'dead';
-  const seen = { ...state, token };
-  if (agreesAs(seen, clue)) return true;
-  if (clue.beside && clue.status === 200 && state.variant === 'V2' && listsPackages(seen)) return true;
-  const mayBeHidden = clue.as === 'nobody' && state.groupVisible && state.visibility !== 'public';
-  return mayBeHidden && agreesAs({ ...seen, groupVisible: false }, clue);
-}
-
-function agreesAs(state: AccessState, clue: AccessClue): boolean {
-  const answer = judge(state, clue.request);
-  if (answer.to !== null) return clue.toPublicRegistry && clue.status === answer.status;
-  if (clue.toPublicRegistry || clue.status !== answer.status) return false;
-  if (clue.message === null || clue.message === 'other' || answer.message === null) return true;
-  const expected = classifyMessage(answer.message);
-  return expected === 'other' || expected === clue.message;
 }
 
 function isOwn(

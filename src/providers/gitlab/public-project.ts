@@ -1,4 +1,6 @@
-import type { Observation } from '../../domain/probe.ts';
+import { type Observation, statusOf } from '../../domain/probe.ts';
+import { classifyMessage } from './message-class.ts';
+import { refusalText } from './observed-body.ts';
 
 /** A public project's own words about itself, from the answer to an anonymous request; `null` when there are none. */
 export function readPublicProject(
@@ -15,4 +17,14 @@ export function readPublicProject(
   } catch {
     return null;
   }
+}
+
+/** Whether a project is not shown to an anonymous request, as every public one is (GitLab docs: Projects API). */
+export function isShownToNobody(observation: Observation | undefined): boolean {
+  const { outcome } = observation ?? {};
+  return (
+    outcome !== undefined &&
+    statusOf(outcome) === 404 &&
+    classifyMessage(refusalText(outcome) ?? '') === 'project-not-found'
+  );
 }

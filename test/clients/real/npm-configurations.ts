@@ -305,7 +305,7 @@ const configurations: readonly Configuration[] = [
       rc: [...good(at), `registry=${at.publicRegistry}`, 'replace-registry-host=always'],
       ownDefault: true,
     }),
-    end: refused('NP104'),
+    end: refused('NP109'),
   },
   {
     name: 'a lockfile that leaves the addresses out',

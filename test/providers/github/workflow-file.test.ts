@@ -112,6 +112,56 @@ describe('what a workflow file says of packages', () => {
     ).toBe(called);
   });
 
+  describe('of several jobs with one id', () => {
+    const [a, b] = ['.github/workflows/a.yml', '.github/workflows/b.yml'];
+    const inner = (block: string) => `${block}jobs:\n  test:\n    steps: []\n`;
+    const calls = (id: string, path: string, block = '') => `  ${id}:\n    uses: ./${path}\n${block}`;
+    const granting = 'permissions:\n  packages: read\n';
+    const none = 'permissions: {}\n';
+    const ofJob = '    permissions: {}\n';
+    const places = (text: string, others: Readonly<Record<string, string>>) => {
+      const permission = read(text, 'test', others)?.permission;
+      if (permission?.kind === 'missing') return [permission.block.file];
+      return permission?.kind === 'several'
+        ? ['?', ...permission.blocks.map(({ file }) => file)]
+        : permission?.kind;
+    };
+
+    it.each([
+      [
+        'here and in a called workflow',
+        jobs(ofJob) + calls('call', b),
+        { [b]: inner(none) },
+        ['?', 'ci.yml', b],
+      ],
+      [
+        'in two called workflows',
+        `jobs:\n${calls('lint', a, ofJob)}${calls('build', b)}`,
+        { [a]: inner(granting), [b]: inner(none) },
+        ['?', 'ci.yml', b],
+      ],
+      ['one of which grants it', jobs() + calls('call', b), { [b]: inner(none) }, ['?', b]],
+      [
+        'with one block over both',
+        `${none}jobs:\n${calls('lint', a)}${calls('build', a)}`,
+        { [a]: inner(granting) },
+        ['ci.yml'],
+      ],
+      ['which all grant it', granting + jobs() + calls('call', b), { [b]: inner(granting) }, 'granted'],
+      ['one of which only calls the other', `jobs:\n${calls('test', b)}`, { [b]: inner(none) }, [b]],
+    ] as const)('%s', (_, text, others, expected) => {
+      expect(places(text, others)).toEqual(expected);
+    });
+
+    it('takes a variable that one of them does not feed for one that anything may feed', () => {
+      const feeding = `${jobs('    env:\n      T: ${{ github.token }}\n')}${calls('call', b)}`;
+      expect(read(feeding, 'test', { [b]: inner('') })?.feeds.get('T')).toEqual([
+        { kind: 'workflow-token' },
+        { kind: 'other' },
+      ]);
+    });
+  });
+
   it.each([
     ['a job that is not there', jobs(), 'other'],
     ['no YAML', 'jobs: [', 'test'],

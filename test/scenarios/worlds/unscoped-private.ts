@@ -6,5 +6,6 @@ export const unscopedPrivate = situation({
   gitlab: friends().package('acme/ui', 'acme-kit', '1.0.0'),
   npmrc: `registry=${url}/api/v4/projects/324/packages/npm/\n${rc.key}`,
   dependencies: { 'acme-kit': '^1.0.0' },
-  expected: { verdict: 'pass', exitCode: 0, findings: ['warning NP110 confirmed'] },
+  expected: { verdict: 'pass', exitCode: 0, findings: [] },
+  nearMissOf: { 'default-registry-replaced': 'the one form for private packages without a scope' },
 });

@@ -1,0 +1,28 @@
+import type { RegistryChoice } from './client.ts';
+
+/** One line of a file and what takes its place: `after` may have several lines, `before` may end with `…` for what is not shown. */
+export interface LineChange {
+  line: number;
+  before: string;
+  after: string;
+}
+
+/**
+ * Where lines go that are to be added to a file: behind its last line; into one line of it; or, where no single line can be changed for them, by
+ * somebody's hand below the key at `line`.
+ */
+export type Addition =
+  | { kind: 'at-end' }
+  | ({ kind: 'in-line' } & LineChange)
+  | { kind: 'by-hand'; line: number };
+
+/** How a client's files of nested settings (YAML, TOML, `.yarnrc`) are changed as they stand. Paths are those of sources. Nothing throws. */
+export interface ConfigEdits {
+  /** Where lines of `ConfigWriting`, or of an exception for an age, go in a file. */
+  addition(file: string, lines: string): Addition;
+  /**
+   * The change by which the line of a registry names another one, and (where `scope` is not whom it maps now) for another scope. `null` where
+   * one line can't say it, or says what must not be shown.
+   */
+  registry(choice: RegistryChoice, scope: string | null, to: string): LineChange | null;
+}

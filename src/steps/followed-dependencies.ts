@@ -1,0 +1,97 @@
+import type { ClientModel } from '../domain/client.ts';
+import { type Dependency, isOptional, scopeOf } from '../domain/dependency.ts';
+import { extensionsOf } from '../domain/package-extension.ts';
+import type { PackumentVersion } from '../domain/packument.ts';
+import type { Project } from '../domain/project.ts';
+
+/** What a project changes in the packages that it installs. */
+export type Rewrites = Pick<Project, 'overrides' | 'extensions'>;
+
+/**
+ * What a project adds to packages, by the package that then asks for it. Only without a lockfile, which holds all of that; for the project's own packages it is among
+ * their dependencies.
+ */
+export function addedDependencies(
+  { extensions = [], overrides = [], lockfile, name, workspaces }: Project,
+  client: ClientModel,
+): readonly { to: Dependency; added: readonly Dependency[] }[] {
+  if (lockfile !== null) return [];
+  const own = new Set([name, ...workspaces.map((workspace) => workspace.name)]);
+  return extensions
+    .filter((extension) => !own.has(extension.name))
+    .map((extension) => {
+      const { name: extended, range, source } = extension;
+      const to: Dependency = {
+        name: extended,
+        alias: null,
+        kind: 'transitive',
+        requested: range,
+        from: 'registry',
+        locked: null,
+        source,
+        dependents: [],
+      };
+      const needs = { ...extension, version: range, bundled: [] };
+      return { to, added: followedDependencies(to, needs, client, { overrides }) };
+    });
+}
+
+type Needs = Pick<
+  PackumentVersion,
+  'version' | 'dependencies' | 'optionalDependencies' | 'peerDependencies' | 'bundled'
+>;
+
+/**
+ * The scoped packages of a registry that an install fetches for a package. An optional one, and whatever an optional one needs, may fail. Of an override that holds
+ * everywhere only its own package is fetched, whatever is asked for.
+ */
+export function followedDependencies(
+  parent: Dependency,
+  { version, bundled, ...own }: Needs,
+  { installsPeers, takesBundled = false }: ClientModel,
+  { overrides = [], extensions = [] }: Rewrites,
+): readonly Dependency[] {
+  const added = extensionsOf(extensions, parent.name, version);
+  const peers = { ...merged(added.map((one) => one.peerDependencies)), ...own.peerDependencies };
+  const optional = { ...merged(added.map((one) => one.optionalDependencies)), ...own.optionalDependencies };
+  const firm = { ...merged(added.map((one) => one.dependencies)), ...own.dependencies };
+  const brought = new Set(takesBundled ? bundled : []);
+  return Object.entries({ ...(installsPeers ? peers : {}), ...firm, ...optional }).flatMap(
+    ([key, asked]): readonly Dependency[] => {
+      if (brought.has(key)) return [];
+      const override = overrides.find(({ installName }) => installName === key);
+      if (override && override.to?.from !== 'registry') return [];
+      const optionalEdge = Object.hasOwn(optional, key);
+      const isOptionalWay = optionalEdge || isOptional(parent);
+      const target = override?.to ?? targetOf(key, asked);
+      if (
+        scopeOf(target.name) === null ||
+        /^(git|https?|file|github|link|workspace)[:+]/.test(target.requested)
+      )
+        return [];
+      return [
+        {
+          name: target.name,
+          alias: target.name === key ? null : key,
+          kind: 'transitive',
+          requested: target.requested,
+          from: 'registry',
+          locked: null,
+          source: parent.source,
+          dependents: [parent.name],
+          ...(isOptionalWay ? { reachedBy: [['optional']] } : {}),
+          ...(optionalEdge ? { optionalEdge } : {}),
+        },
+      ];
+    },
+  );
+}
+
+function targetOf(key: string, requested: string): { name: string; requested: string } {
+  const alias = /^npm:((?:@[^/@]+\/)?[^@]+)@?(.*)$/.exec(requested);
+  return alias?.[1] ? { name: alias[1], requested: alias[2] ?? '' } : { name: key, requested };
+}
+
+function merged(maps: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+  return Object.assign({}, ...maps);
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { packagesOfShop } from './shop.ts';
+
+const clients = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const;
+const both = ['@acme/app ok', '@acme/gone failed'];
+
+describe('peers of a package', () => {
+  const app = { peerDependencies: { '@acme/gone': '1' } };
+
+  it.each(clients)('%s: those that may be left out are not asked for', async (client) => {
+    const peerDependenciesMeta = { '@acme/gone': { optional: true } };
+    expect(await packagesOfShop({ client, app: { ...app, peerDependenciesMeta } })).toEqual(['@acme/app ok']);
+  });
+
+  it.each([
+    ['npm', both],
+    ['pnpm', both],
+    ['yarn', ['@acme/app ok']],
+    ['yarn-berry', ['@acme/app ok']],
+    ['bun', both],
+  ] as const)('%s: of others, %j is asked for', async (client, expected) => {
+    expect(await packagesOfShop({ client, app })).toEqual(expected);
+    const peerDependenciesMeta = { '@acme/gone': { optional: false }, '@acme/other': { optional: true } };
+    expect(await packagesOfShop({ client, app: { ...app, peerDependenciesMeta } })).toEqual(expected);
+  });
+
+  it.each([
+    ['npm', { '.npmrc': 'legacy-peer-deps=true\n' }, ['@acme/app ok']],
+    ['npm', { '.npmrc': 'strict-peer-deps=true\n' }, both],
+    ['pnpm', { '.npmrc': 'auto-install-peers=false\n' }, ['@acme/app ok']],
+    ['pnpm', { 'pnpm-workspace.yaml': 'autoInstallPeers: false\n' }, ['@acme/app ok']],
+    ['pnpm', { 'pnpm-workspace.yaml': 'autoInstallPeers: true\n' }, both],
+  ] as const)('%s with %j: %j', async (client, files, expected) => {
+    expect(await packagesOfShop({ client, app, files })).toEqual(expected);
+  });
+});
+
+describe('peers of the project that may be left out', () => {
+  const more = {
+    peerDependencies: { '@acme/gone': '1' },
+    peerDependenciesMeta: { '@acme/gone': { optional: true } },
+  };
+
+  it.each([
+    ['npm', {}, ['@acme/app ok']],
+    ['pnpm', {}, both],
+    ['pnpm', { 'pnpm-workspace.yaml': 'autoInstallPeers: false\n' }, ['@acme/app ok']],
+    ['pnpm', { '.npmrc': 'auto-install-peers=false\n' }, ['@acme/app ok']],
+    ['bun', {}, ['@acme/app ok']],
+  ] as const)('%s with %j: %j', async (client, files, expected) => {
+    expect([...(await packagesOfShop({ client, more, files }))].sort()).toEqual(expected);
+  });
+});
+
+describe('packageExtensions', () => {
+  const asking = (more: object) => `packageExtensions:\n${yamlMap(more, 2)}`;
+  const yarn = (more: object) => ({ client: 'yarn-berry', yarnrc: asking(more) }) as const;
+  const pnpm = (more: object) =>
+    ({ client: 'pnpm', files: { 'pnpm-workspace.yaml': `packages: ["."]\n${asking(more)}` } }) as const;
+  const gone = { dependencies: { '@acme/gone': '1' } };
+
+  it.each([
+    ['a followed package', { '@acme/lib@*': gone }, ['@acme/app ok', '@acme/lib ok', '@acme/gone failed']],
+    ['its very version', { '@acme/lib@^1.0.0': gone }, ['@acme/app ok', '@acme/lib ok', '@acme/gone failed']],
+    ['another version', { '@acme/lib@2': gone }, ['@acme/app ok', '@acme/lib ok']],
+    ['the project', { 'my-project@*': gone }, ['@acme/gone failed', '@acme/app ok', '@acme/lib ok']],
+    ['a public package', { 'left-pad@*': gone }, ['@acme/app ok', '@acme/gone failed', '@acme/lib ok']],
+    [
+      'what asks for it already',
+      { '@acme/app@*': { dependencies: { '@acme/lib': '9' } } },
+      ['@acme/app ok', '@acme/lib ok'],
+    ],
+    [
+      'a peer that may be left out',
+      {
+        '@acme/lib@*': {
+          peerDependencies: { '@acme/gone': '1' },
+          peerDependenciesMeta: { '@acme/gone': { optional: true } },
+        },
+      },
+      ['@acme/app ok', '@acme/lib ok'],
+    ],
+  ])('of %s: %j', async (_what, extensions, expected) => {
+    const app = { dependencies: { '@acme/lib': '^1.0.0' } };
+    for (const told of [pnpm(extensions), yarn(extensions)]) {
+      expect([...(await packagesOfShop({ ...told, app }))].sort()).toEqual([...expected].sort());
+    }
+  });
+
+  it.each([
+    ['9.15.9', false, true],
+    ['10.34.9', true, true],
+    ['11.28.11', true, false],
+  ])('pnpm %s reads those of pnpm-workspace.yaml: %s, of package.json: %s', async (version, yaml, json) => {
+    const ext = { '@acme/app': gone };
+    const found = async (told: object) =>
+      (await packagesOfShop({ client: 'pnpm', version, ...told })).includes('@acme/gone failed');
+    expect(await found(pnpm(ext))).toBe(yaml);
+    expect(await found({ more: { pnpm: { packageExtensions: ext } } })).toBe(json);
+  });
+
+  it('npm, Yarn 1 and Bun have none', async () => {
+    const packageExtensions = { '@acme/app': gone };
+    const more = { packageExtensions, pnpm: { packageExtensions } };
+    for (const client of ['npm', 'yarn', 'bun'] as const)
+      expect(await packagesOfShop({ client, more })).toEqual(['@acme/app ok']);
+  });
+});
+
+describe('overrides of what packages need', () => {
+  const app = { dependencies: { '@acme/lib': '^9.0.0' } };
+  const resolutions = { resolutions: { '@acme/lib': '1.0.0' } };
+  const overrides = { overrides: { '@acme/lib': '1.0.0' } };
+  const yaml = (value: string) => ({
+    files: { 'pnpm-workspace.yaml': `packages: ["."]\noverrides:\n  "@acme/lib": "${value}"\n` },
+  });
+
+  it.each([
+    ['npm', overrides, {}],
+    ['bun', overrides, {}],
+    ['bun', resolutions, {}],
+    ['yarn', resolutions, {}],
+    ['yarn-berry', resolutions, {}],
+    ['pnpm', { pnpm: overrides }, {}],
+    ['pnpm', resolutions, {}],
+    ['pnpm', {}, yaml('1.0.0')],
+    ['pnpm', {}, { ...yaml('1.0.0'), version: '12.21.0' }],
+  ] as const)('%s takes %j %j', async (client, more, told) => {
+    const found = await packagesOfShop({ client, app, more, ...told });
+    expect([...found].sort()).toEqual(['@acme/app ok', '@acme/lib ok']);
+  });
+
+  it.each([
+    ['npm', { ...resolutions, overrides: { '@acme/lib@1': '1.0.0' } }, {}],
+    ['npm', overrides, { version: '8.2.0' }],
+    ['yarn', overrides, {}],
+    ['pnpm', { pnpm: overrides }, { version: '11.28.11' }],
+    ['pnpm', {}, { ...yaml('1.0.0'), version: '9.15.9' }],
+  ] as const)('%s does not take %j %j', async (client, more, told) => {
+    expect(await packagesOfShop({ client, app, more, ...told })).toContain('@acme/lib failed');
+  });
+
+  it('pnpm takes a package away', async () => {
+    expect(await packagesOfShop({ client: 'pnpm', app, ...yaml('-') })).toEqual(['@acme/app ok']);
+  });
+
+  it('what overrides has to be there', async () => {
+    const found = await packagesOfShop({ app, more: { overrides: { '@acme/lib': '7.0.0' } } });
+    expect([...found].sort()).toEqual(['@acme/app ok', '@acme/lib failed']);
+  });
+});
+
+function yamlMap(map: object, indent: number): string {
+  return Object.entries(map)
+    .map(([key, value]) => {
+      const lead = `${' '.repeat(indent)}"${key}":`;
+      return typeof value === 'object'
+        ? `${lead}\n${yamlMap(value, indent + 2)}`
+        : `${lead} ${JSON.stringify(value)}\n`;
+    })
+    .join('');
+}
