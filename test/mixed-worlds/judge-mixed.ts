@@ -348,7 +348,8 @@ function edited(before: string, now: string, edit: Edit): string | null {
   const place = lines.indexOf(line);
   if (place < 0) return now;
   const indent = /^\s*/.exec(line)?.[0] ?? '';
-  lines.splice(place, 1, ...(edit.after === null ? [] : [`${indent}${edit.after}`]));
+  const { after } = edit;
+  lines.splice(place, 1, ...(after === null ? [] : [after.startsWith(indent) ? after : `${indent}${after}`]));
   return lines.join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { isForwarded } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
 import { prefixOf } from '../../domain/prefix.ts';
@@ -39,7 +40,7 @@ export const gitlabKnowledge: Pick<ProviderKnowledge, 'possibleAnswers' | 'locat
   possibleAnswers,
   /**
    * Two projects may bear one name and hold one package: a path whose answers no state of the project explains is the other's, and where the
-   * project itself gives the package, another one is refused.
+   * project itself gives the package or has none, another one refuses.
    */
   locateProject(run, failing) {
     const found = locateProject(run, failing);
@@ -48,7 +49,7 @@ export const gitlabKnowledge: Pick<ProviderKnowledge, 'possibleAnswers' | 'locat
     const candidates = [
       found,
       ...(found.path === sure.path ? [] : [sure]),
-      ...(isGiven(failing, sure) ? [anotherProject(failing)] : []),
+      ...(refusesNothing(failing, sure) ? [anotherProject(failing)] : []),
     ];
     if (candidates.length === 1) return found;
     return candidates.find((one) => explainAll(run, failing, one)?.states !== 0) ?? sure;
@@ -56,12 +57,15 @@ export const gitlabKnowledge: Pick<ProviderKnowledge, 'possibleAnswers' | 'locat
   explain,
 };
 
-/** Whether the project's own prefix gives the metadata that another prefix refused, in GitLab's own words. */
-function isGiven({ target, result, observations }: Case, { id, path }: PackageProject): boolean {
+/** Whether the project's own prefix gives the metadata that another prefix refused in GitLab's own words, or says that it has none: then another one refuses. */
+function refusesNothing({ target, result, observations }: Case, { id, path }: PackageProject): boolean {
   if (result.kind !== 'metadata-failed' || target.prefix === null || target.prefix.kind === 'project')
     return false;
   if (isRefusedInOtherWords(observations.get('metadata'), observations)) return false;
-  return [id, path].some((one) => statusOf(observations.get(`holds-package:${one}`)?.outcome) === 200);
+  return [id, path].some((one) => {
+    const holds = observations.get(`holds-package:${one}`);
+    return holds !== undefined && (statusOf(holds.outcome) === 200 || isForwarded(holds));
+  });
 }
 
 /** A refusal that may be somebody else's, such as a gateway's, makes nothing certain. */
