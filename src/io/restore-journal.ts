@@ -61,6 +61,14 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     return write.kind === 'failed' ? write : null;
   }
 
+  /** Stores an entry again that another run's `restore` took away, maybe with the empty folder. */
+  function storeAgain(entry: JournalEntry) {
+    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+      const failure = claimFolder(home) ?? inJournal(store(entry, null));
+      if (failure?.reason !== 'no-journal' || failure.code !== 'ENOENT') return;
+    }
+  }
+
   function drop(path: string) {
     removeQuietly(join(home, entryName(path)));
   }
@@ -105,7 +113,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
       const recorded = record(edit);
       if (isFailure(recorded)) return recorded;
       const write = writeFileEdit(edit, () => isKnown(path, edit));
-      if (write.kind === 'written' && !isKnown(path, edit)) store(recorded, null);
+      if (write.kind === 'written' && !isKnown(path, edit)) storeAgain(recorded);
       const lost = write.kind === 'failed' && write.reason === 'changed-meanwhile' && !isKnown(path, edit);
       if (!lost || attempt === mostAttempts) return write;
     }
@@ -183,7 +191,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
         if (result.result !== 'left' && result.result !== 'failed') {
           drop(entry.entry.path);
           // another run may have written in between: its file is to be given back too
-          if (holdsWritten(entry.entry, snapshotOf(entry.entry.path))) store(entry.entry, null);
+          if (holdsWritten(entry.entry, snapshotOf(entry.entry.path))) storeAgain(entry.entry);
         }
         return [result];
       });
