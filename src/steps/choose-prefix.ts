@@ -129,11 +129,9 @@ async function prefixByAnswers(need: ScopeNeed, facts: PrefixFacts): Promise<Pre
     return { prefix, why: own ? `${formatSource(need.mapped.source)} maps it there` : 'no server was asked' };
   }
   const tried: Candidate[] = [];
-  let hopeless: ReadonlySet<Prefix> = new Set();
+  let hopeless: ReadonlyMap<Prefix, Candidate> = new Map();
   for (const prefix of prefixes) {
-    const candidate = hopeless.has(prefix)
-      ? { prefix, found: 0, known: 0, denied: 0, answered: 1, missing: [] }
-      : await served(prefix, need.packages, facts, facts.ask);
+    const candidate = hopeless.get(prefix) ?? (await served(prefix, need.packages, facts, facts.ask));
     tried.push(candidate);
     if (candidate.answered === 0) break;
     if (candidate.found === need.packages.length) {
@@ -178,12 +176,14 @@ async function noBetter(
   others: readonly Prefix[],
   facts: PrefixFacts,
   ask: (question: Question) => Promise<Outcome>,
-): Promise<ReadonlySet<Prefix>> {
-  if (first.missing.length > fewMissing) return new Set();
+): Promise<ReadonlyMap<Prefix, Candidate>> {
+  if (first.missing.length > fewMissing) return new Map();
   const probed = await Promise.all(others.map((prefix) => served(prefix, first.missing, facts, ask)));
   const knownOfMissing = first.known - first.found;
-  return new Set(
-    probed.filter(({ found, known }) => found === 0 && known <= knownOfMissing).map(({ prefix }) => prefix),
+  return new Map(
+    probed
+      .filter(({ found, known }) => found === 0 && known <= knownOfMissing)
+      .map((one) => [one.prefix, { ...one, answered: Math.max(one.answered, 1) }] as const),
   );
 }
 
