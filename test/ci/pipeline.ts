@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { dump as stringify } from 'js-yaml';
 import type { Addresses } from '../clients/real/gitlab-job.ts';
-import { type Ran, runProgram } from '../support/run-program.ts';
+import { type Ran, runHastyProgram, runProgram } from '../support/run-program.ts';
 import { temporaryFolder, writeTree } from '../support/temporary-tree.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -128,7 +128,7 @@ export async function layConsumer(
     checkout,
     home,
     run: async (...args) =>
-      runProgram(
+      runHastyProgram(
         process.execPath,
         [
           gitlabCiLocal,
