@@ -2,9 +2,15 @@ import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileEdit } from '../domain/plan.ts';
 import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
-import { fileReader, removeQuietly, systemCode } from './files.ts';
+import { fileReader, removeQuietly } from './files.ts';
 import { digestOf, entryName, entryText, type JournalEntry, readEntry } from './journal-entry.ts';
-import { makeFolder } from './make-folder.ts';
+import {
+  claimFolder,
+  firstMissingFolder,
+  isOwnFolder,
+  removeIfEmpty,
+  removeMadeFolders,
+} from './journal-folder.ts';
 import { sweepTemporaries } from './temporary-file.ts';
 import { type FileWrite, failureOf, placeFile, type WriteFailure, writeFileEdit } from './write-file.ts';
 
@@ -225,58 +231,4 @@ function holdsOriginal(entry: JournalEntry, now: Snapshot): boolean {
 
 function holds(now: Snapshot, bytes: Buffer): boolean {
   return now.kind === 'file' && now.bytes.equals(bytes);
-}
-
-/** Makes the journal's folder for its owner only. A link, or a folder of somebody else, is refused. */
-function claimFolder(folder: string): WriteFailure | null {
-  try {
-    makeFolder(folder, 0o700);
-    if (!isOwnFolder(folder)) {
-      const why = 'journal: its folder is a link or belongs to another user';
-      return { kind: 'failed', reason: 'no-journal', code: lstatOf(folder) === null ? 'ENOENT' : null, why };
-    }
-    fs.chmodSync(folder, 0o700);
-    return null;
-  } catch (error) {
-    const failure = failureOf(error);
-    return { ...failure, reason: 'no-journal', why: `journal: ${failure.why}` };
-  }
-}
-
-function isOwnFolder(folder: string): boolean {
-  const stat = lstatOf(folder);
-  const user = process.getuid?.();
-  return stat?.isDirectory() === true && (user === undefined || stat.uid === user);
-}
-
-function firstMissingFolder(folder: string): string | null {
-  if (lstatOf(folder) !== null) return null;
-  const parent = dirname(folder);
-  return parent === folder ? null : (firstMissingFolder(parent) ?? folder);
-}
-
-function removeMadeFolders({ path, madeFolder }: JournalEntry) {
-  if (madeFolder === null) return;
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (!removeIfEmpty(folder) || folder === madeFolder || folder === dirname(folder)) return;
-  }
-}
-
-/** Whether the folder is gone now. */
-function removeIfEmpty(folder: string): boolean {
-  try {
-    fs.rmdirSync(folder);
-    return true;
-  } catch (error) {
-    return systemCode(error) === 'ENOENT';
-  }
-}
-
-/** `null` when there is nothing, or nothing that this user may see. */
-function lstatOf(path: string): fs.Stats | null {
-  try {
-    return fs.lstatSync(path);
-  } catch {
-    return null;
-  }
 }
