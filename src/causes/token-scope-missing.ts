@@ -1,34 +1,35 @@
 import { isActionToken } from '../domain/action-token.ts';
 import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { lacksPublishScope } from '../domain/publishing.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
 import { passToken, storeAs, tokenName } from './parts/pass-token.ts';
-import { publishedCase } from './parts/publishing.ts';
+import { publishedCase, publishFault, publishSeen } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { tokenHolder } from './parts/token-holder.ts';
 
-/** A personal, group or deploy token without the scope that reading packages needs. */
+/** A personal, group or deploy token without the scope that reading packages, or publishing them, needs. */
 export const tokenScopeMissing: Cause = {
   code: 'NP204',
   slug: 'token-scope-missing',
-  title: 'the token lacks the scope that reading packages needs',
+  title: 'the token lacks the scope that reading or publishing packages needs',
   severity: 'error',
   needs: [],
   hides: ['token-rejected'],
   example: 'token-scope-missing',
   weigh(clues) {
-    const publishing = publishedCase(clues);
-    if (publishing && lacksPublishScope(publishing)) return { kind: 'confirmed', because: ['own-token'] };
+    const fault = publishFault(clues, 'token-scope-missing');
+    if (fault === 'certain') return { kind: 'confirmed', because: ['own-token'] };
     const decidedBy =
       tokenHolder(clues).kind === 'deploy-token'
         ? 'the page on which the token was made: whose deploy token it is, and its scopes'
         : 'the scopes on the page of the token';
-    return accessVerdict('token-scope-missing', clues, decidedBy);
+    return fault === 'possible'
+      ? { kind: 'possible', because: [...clues.case.observations.keys()], decidedBy }
+      : accessVerdict('token-scope-missing', clues, decidedBy);
   },
   state(clues) {
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
@@ -41,10 +42,14 @@ export const tokenScopeMissing: Cause = {
       ? ['publish', 'api', 'write_package_registry']
       : ['read', 'read_api', 'read_package_registry'];
     const holder = tokenHolder(clues);
-    if (holder.kind === 'deploy-token' && !publishing && !clues.github) {
+    if (holder.kind === 'deploy-token' && !clues.github) {
+      const project = describeProject(clues.packageProject);
+      const { name: published } = clues.case.target.dependency;
       return {
-        title: `${holder.name} may not read packages of ${describeProject(clues.packageProject)}: it lacks the scope`,
-        seen: seenLine(clues),
+        title: publishedCase(clues)
+          ? `whether ${holder.name} may publish ${published} to ${project} can not be seen: it takes the scope ${deploy}`
+          : `${holder.name} may not ${publishing ? 'publish to' : 'read packages of'} ${project}: it lacks the scope`,
+        seen: publishSeen(clues) ?? seenLine(clues),
         location: used?.source ?? null,
         remedy: deployTokenRemedy(clues, holder.stored),
       };

@@ -68,11 +68,16 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
-export type PublishFault = 'already-published' | 'publish-role-missing' | 'package-protected';
+export type PublishFault =
+  | 'already-published'
+  | 'token-scope-missing'
+  | 'publish-role-missing'
+  | 'package-protected';
 
 /**
  * What stands, or may stand, against a push of the package (GitLab model, section 5). A role that is not known, or none at all, proves
- * nothing: administrators need none. Rules that nobody could read are only named while the role is unknown too.
+ * nothing: administrators need none. Rules that nobody could read are only named while the role is unknown too. A deploy token has no role: whether it
+ * is one of this place, with the scope, nothing tells, and what a rule protects it never may push.
  */
 export function publishFaults(
   name: string,
@@ -82,22 +87,28 @@ export function publishFaults(
   if (publishing.project === null) return there === null ? {} : { 'already-published': 'certain' };
   const { role } = account;
   const known = role !== null && role !== 'none';
+  const rule = strictestRule(name, publishing);
   const faults: Partial<Record<PublishFault, 'certain' | 'possible'>> = {};
   if (there !== null) faults['already-published'] = 'certain';
+  if (account.kind === 'deploy') {
+    faults['token-scope-missing'] = 'possible';
+    if (rule !== null) faults['package-protected'] = 'certain';
+    else if (publishing.rules === null) faults['package-protected'] = 'possible';
+    return faults;
+  }
+  if (lacksPublishScope(publishing)) faults['token-scope-missing'] = 'certain';
   if (!known) faults['publish-role-missing'] = 'possible';
   else if (levels[role] < levels.developer) faults['publish-role-missing'] = 'certain';
-  const rule = strictestRule(name, publishing);
   if (rule === null) {
     if (publishing.rules === null && !known) faults['package-protected'] = 'possible';
-  } else if (account.kind === 'deploy') faults['package-protected'] = 'certain';
-  else if (!known) faults['package-protected'] = 'possible';
+  } else if (!known) faults['package-protected'] = 'possible';
   else if (levels[role] < levels[rule.least])
     faults['package-protected'] = rule.least === 'admin' ? 'possible' : 'certain';
   return faults;
 }
 
 /** Whether the token's scopes are known and none lets it publish: `api` does (GitLab docs: personal access token scopes), `granular` may. */
-export function lacksPublishScope({ scopes }: Publishing): boolean {
+function lacksPublishScope({ scopes }: Publishing): boolean {
   return scopes !== undefined && !scopes.some((scope) => scope === 'api' || scope === 'granular');
 }
 

@@ -2,10 +2,12 @@ import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { RunFacts } from '../domain/cause.ts';
 import { authorizationOf, type Credential } from '../domain/credential.ts';
 import type { Dependency } from '../domain/dependency.ts';
+import type { JobCredential } from '../domain/environment.ts';
+import { kindOfToken } from '../domain/job-credential.ts';
 import { type Prefix, prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import type { PublishTarget } from '../domain/project.ts';
-import { lacksPublishScope, type Publishing, publishFaults } from '../domain/publishing.ts';
+import { type Publishing, publishFaults } from '../domain/publishing.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { sameSecret } from '../domain/secret.ts';
 import type { Case, CaseResult } from '../domain/target.ts';
@@ -168,10 +170,7 @@ function publishingOf(
 ): Publishing {
   const { consumer, credential: job, jobUser } = environment;
   const place = prefix?.kind === 'project' ? prefix.project : null;
-  const isJobs =
-    credential.kind === 'token' && job.secret !== null && sameSecret(job.secret, credential.secret);
-  const kind =
-    isJobs && job.kind === 'job-token' ? 'job' : isJobs && job.kind === 'deploy' ? 'deploy' : 'person';
+  const kind = holderOf(credential, job);
   return {
     version,
     project: place,
@@ -187,6 +186,15 @@ function publishingOf(
     account: { kind, login: kind === 'job' ? jobUser : null, role: null },
     rules: null,
   };
+}
+
+/** Whose token publishes. A deploy token in any variable is told by its beginning, and has no user of whom anything could be asked. */
+function holderOf(credential: Credential, job: JobCredential): Publishing['account']['kind'] {
+  if (credential.kind !== 'token') return 'person';
+  const isJobs = job.secret !== null && sameSecret(job.secret, credential.secret);
+  const kind = isJobs ? job.kind : kindOfToken(credential.secret, 'unknown');
+  if (kind === 'deploy') return 'deploy';
+  return isJobs && kind === 'job-token' ? 'job' : 'person';
 }
 
 /** The tarball of the version to be: there, or absent in a registry that can be read (GitLab model, section 3, steps 4 and 5). */
@@ -212,8 +220,7 @@ function listed(outcome: Outcome, version: string): 'listed' | 'absent' | 'faile
 function resultOf(name: string, rights: Publishing): CaseResult {
   const faults = publishFaults(name, rights);
   const { 'already-published': published, ...others } = faults;
-  if (Object.values(others).includes('certain') || lacksPublishScope(rights))
-    return { kind: 'publish-refused' };
+  if (Object.values(others).includes('certain')) return { kind: 'publish-refused' };
   if (published) return refusedOr(rights);
   return Object.keys(others).length > 0 ? { kind: 'publish-doubtful' } : { kind: 'ok' };
 }

@@ -56,8 +56,24 @@ describe('what stands against a push', () => {
     [
       'a deploy token and a rule',
       { ...as(null, 'deploy'), ...rule('maintainer') },
-      { 'publish-role-missing': 'possible', 'package-protected': 'certain' },
+      { 'token-scope-missing': 'possible', 'package-protected': 'certain' },
     ],
+    [
+      'a deploy token and a rule for other packages',
+      { ...as(null, 'deploy'), ...rule('maintainer', '@acme/ui-*') },
+      { 'token-scope-missing': 'possible' },
+    ],
+    [
+      'a deploy token, rules not known',
+      { ...as(null, 'deploy'), rules: null },
+      { 'token-scope-missing': 'possible', 'package-protected': 'possible' },
+    ],
+    [
+      "a Maintainer's token that only reads",
+      { ...as('maintainer', 'person'), scopes: ['read_api'] },
+      { 'token-scope-missing': 'certain' },
+    ],
+    ["a Maintainer's token for all", { ...as('maintainer', 'person'), scopes: ['api'] }, {}],
     ['the version is there', { there: '512' }, { 'already-published': 'certain' }],
     ['another registry, where only versions can be seen', { project: null, ...as(null), rules: null }, {}],
   ])('%s', (_, facts, expected) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/domain/report.ts';
 import { startGitLab } from '../../src/simulator/start-gitlab.ts';
 import { allWorlds } from '../scenarios/all-worlds.ts';
-import { play } from '../scenarios/play.ts';
+import { findingLine, play } from '../scenarios/play.ts';
 import { projectRegistry, publishSituation } from '../scenarios/publish-situation.ts';
 import { friends, token, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
@@ -121,22 +122,48 @@ describe('publishing', () => {
     expect(report.publish?.map((one) => one.status)).toEqual([status]);
   });
 
-  it('never may with a deploy token what a rule protects', async () => {
-    const deploy = 'gldt-64_demo-deploy';
-    const world = publishSituation({
-      name: 'deploy',
-      story: 'a deploy token publishes',
-      gitlab: friends()
-        .project('acme/shop', { protections: [{ pattern: '@acme/*', least: 'maintainer' }] })
-        .deployToken(deploy, { project: 'acme/shop' })
-        .member('mia', 'maintainer', 'acme/shop')
-        .personalToken('glpat-64_demo-maintainer', { user: 'mia' }),
-      npmrc: '//gitlab.example.com/api/v4/projects/512/packages/npm/:_authToken=${CI_DEPLOY_PASSWORD}\n',
-      variables: { CI_DEPLOY_PASSWORD: deploy, MAINTAINER_TOKEN: 'glpat-64_demo-maintainer' },
-      inputs: { 'token-env': 'CI_DEPLOY_PASSWORD', 'api-token-env': 'MAINTAINER_TOKEN' },
-      expected,
-    });
+  it.each([
+    ["the environment's own credential", { 'token-env': 'CI_DEPLOY_PASSWORD' }],
+    ['a variable beside the job token', {}],
+  ])('never may with a deploy token what a rule protects: %s', async (_, inputs) => {
+    const { report } = await play(byDeployToken('@acme/*', inputs));
+    expect(report.findings.map(findingLine)).toEqual(['NP308 confirmed: @acme/shop-kit@1.1.0']);
+  });
+
+  it('asks for no role of a deploy token, and says what it needs instead', async () => {
+    const { report, requests } = await play(byDeployToken('@acme/ui-*', {}));
+    expect(report.findings.map(findingLine)).toEqual(['warning NP204 possible: @acme/shop-kit@1.1.0']);
+    const [{ remedy, title }] = report.findings as [Finding];
+    expect(title).toContain('the deploy token in CI_DEPLOY_PASSWORD');
+    expect(remedy.summary).toContain('acme/shop (project 512) with the scope write_package_registry');
+    expect(JSON.stringify(remedy)).not.toMatch(/role|read_package_registry/);
+    expect(requests.map(({ url }) => url).filter((url) => /user|self|members/.test(url))).toEqual([]);
+  });
+
+  it('takes a token without such a beginning for one of a person', async () => {
+    const world = byDeployToken('@acme/*', {}, 'glpat-64_demo-deploy');
     const { report } = await play(world);
-    expect(report.findings.map(({ code, certainty }) => `${code} ${certainty}`)).toEqual(['NP308 confirmed']);
+    expect(report.findings.map(({ cause }) => cause)).not.toContain('token-scope-missing');
   });
 });
+
+/** A job beside whose token a deploy token publishes; a rule protects what the pattern names. */
+function byDeployToken(
+  pattern: string,
+  inputs: Readonly<Record<string, string>>,
+  deploy = 'gldt-64_demo-deploy',
+): TestWorld {
+  return publishSituation({
+    name: 'deploy',
+    story: 'a deploy token publishes',
+    gitlab: friends()
+      .project('acme/shop', { protections: [{ pattern, least: 'maintainer' }] })
+      .deployToken(deploy, { project: 'acme/shop' })
+      .member('mia', 'maintainer', 'acme/shop')
+      .personalToken('glpat-64_demo-maintainer', { user: 'mia' }),
+    npmrc: '//gitlab.example.com/api/v4/projects/512/packages/npm/:_authToken=${CI_DEPLOY_PASSWORD}\n',
+    variables: { CI_DEPLOY_PASSWORD: deploy, MAINTAINER_TOKEN: 'glpat-64_demo-maintainer' },
+    inputs: { 'api-token-env': 'MAINTAINER_TOKEN', ...inputs },
+    expected,
+  });
+}

@@ -7,18 +7,21 @@ import { pageInWords, projectForPeople, projectPage } from './people.ts';
 
 /**
  * A new deploy token of the right place, with the scope: `stored` is the variable or line of the present one. It has no user who could be given a role, and
- * its scopes can not be changed.
+ * its scopes can not be changed. The scope is that for reading, or for publishing where the case is about that.
  */
 export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
   const { run, packageProject } = clues;
+  const publishes = clues.case.publishing !== undefined;
   const page = projectPage(run, packageProject, '/-/settings/repository#js-deploy-tokens');
   return {
     who: `a Maintainer of ${projectForPeople(packageProject)}`,
-    summary: `make a deploy token in ${projectForPeople(packageProject)}, or in a group above all the packages, and ${storeAs(stored)}`,
+    summary: publishes
+      ? `make a deploy token in ${projectForPeople(packageProject)} with the scope write_package_registry, and ${storeAs(stored)}`
+      : `make a deploy token in ${projectForPeople(packageProject)}, or in a group above all the packages, and ${storeAs(stored)}`,
     steps: [
       `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/settings/repository#js-deploy-tokens', 'Settings > Repository')}`,
-      'Deploy tokens > Add token > scope read_package_registry',
-      `${storeAs(stored)}: a deploy token reads the packages of its own project, or of everything below its own group`,
+      `Deploy tokens > Add token > scope ${publishes ? 'write_package_registry' : 'read_package_registry'}`,
+      `${storeAs(stored)}: a deploy token ${publishes ? 'publishes to its own project, or to' : 'reads the packages of its own project, or of'} everything below its own group`,
       ...orJobToken(clues),
     ],
     ...(page ? { url: page } : {}),
@@ -29,7 +32,9 @@ export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
 export function orJobToken(clues: Clues): readonly string[] {
   return clues.run.environment.provider === 'gitlab' && !isStranger(clues)
     ? [
-        "or refer to ${CI_JOB_TOKEN}: the job's own token reads what its user may read and the allowlist lets in",
+        clues.case.publishing
+          ? "or refer to ${CI_JOB_TOKEN}: the job's own token publishes where its user is a Developer, and in another project where the allowlist lets it in"
+          : "or refer to ${CI_JOB_TOKEN}: the job's own token reads what its user may read and the allowlist lets in",
       ]
     : [];
 }

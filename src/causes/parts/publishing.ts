@@ -31,11 +31,13 @@ export function publishSeen(clues: Clues): string | null {
   const place = describeProject(clues.packageProject);
   return [
     there === null ? `${version} is not there yet and ${place} can be read` : `${version} is there`,
-    account.role === null
-      ? 'the role is not known'
-      : account.role === 'none'
-        ? `${publisherName(clues)} is no member of ${place}`
-        : `${publisherName(clues)} is ${account.role} there`,
+    account.kind === 'deploy'
+      ? 'a deploy token has no role'
+      : account.role === null
+        ? 'the role is not known'
+        : account.role === 'none'
+          ? `${publisherName(clues)} is no member of ${place}`
+          : `${publisherName(clues)} is ${account.role} there`,
     ...(rules === null
       ? []
       : [`${rules.length === 0 ? 'no' : rules.length} protection rule${rules.length === 1 ? '' : 's'}`]),

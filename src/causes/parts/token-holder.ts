@@ -14,9 +14,11 @@ export type TokenHolder =
   | { kind: 'job-user'; name: string }
   | { kind: 'owner' | 'deploy-token'; name: string; stored: string };
 
-/** The holder of the token that the client sends; the job user where it sends the job's own, or none. */
+/** The holder of the token that the client sends, or would publish with; the job user where it sends the job's own, or none. */
 export function tokenHolder(clues: Clues): TokenHolder {
-  const { credential } = failingRequest(clues) ?? {};
+  const { publishing, target } = clues.case;
+  const credential =
+    failingRequest(clues)?.credential ?? (publishing ? target.metadata?.credential : undefined);
   const own = clues.run.environment.credential;
   const secret = credential?.kind === 'token' ? credential.secret : own.secret;
   const isJobs = own.kind === 'job-token' && (secret === null || isSame(own.secret, secret));
