@@ -39,12 +39,13 @@ export async function fixCommand(world: World, options: FixOptions): Promise<End
   const done = applied ? await addEntries(world, options, gathered, token, entries) : entries;
   const last = applied ? await options.check() : first;
   if (last.kind !== 'report') return presentReport(world, last, options);
+  const missing = applied ? neededEntries(last.report.findings, gathered.environment, null).entries : [];
   const fix: FixReport = {
     schema: 1,
     command: 'fix',
     exitCode: exitCodeOf(done, last.report),
     applied,
-    entries: done,
+    entries: done.map((entry) => contradicted(entry, missing)),
     byHand,
     report: last.report,
   };
@@ -138,7 +139,7 @@ async function addEntries(
         authorization === null
           ? { kind: 'not-sent', why: 'it is not for the server of this job' }
           : await poster.post({ url, authorization, fields: data });
-      done.push({ ...entry, ...stateOf(outcome) });
+      done.push({ ...entry, ...stateOf(outcome, data) });
     }
     return done;
   } finally {
@@ -146,14 +147,37 @@ async function addEntries(
   }
 }
 
-/** GitLab says 400 with "already in the job token allowlist" (older: "scope") for an entry that is there. */
-function stateOf(outcome: PostOutcome): Pick<AllowlistEntry, 'state' | 'why'> {
+/**
+ * GitLab answers 201 with the entry (docs: job token scope API), and says 400 with "already in the job token allowlist" (older: "scope") for one that is
+ * there. A success without the entry is somebody else's, as a sign-in page is: whether GitLab heard of it nobody knows.
+ */
+function stateOf(
+  outcome: PostOutcome,
+  data: AllowlistEntry['request']['data'],
+): Pick<AllowlistEntry, 'state' | 'why'> {
   if (outcome.kind !== 'answered') return { state: outcome.kind, why: outcome.why };
-  const { status, message } = outcome;
-  if (status === 200 || status === 201) return { state: 'added', why: null };
+  const { status, message, fields } = outcome;
+  if (status === 200 || status === 201) {
+    if (Object.entries(data).every(([name, value]) => fields[name] === value))
+      return { state: 'added', why: null };
+    return {
+      state: 'unknown',
+      why: `the answer is ${status} without the entry, which GitLab repeats: something in front of it may have answered`,
+    };
+  }
   if (status === 409 || (status === 400 && /\balready\b/i.test(message ?? '')))
     return { state: 'already-there', why: null };
   return { state: 'refused', why: `${status}${message === null ? '' : `: ${message}`}` };
+}
+
+/** An entry that is in place by the server's words, and that the check after it still misses, says so: neither of the two is hidden. */
+function contradicted(entry: AllowlistEntry, missing: readonly AllowlistEntry[]): AllowlistEntry {
+  const there = entry.state === 'added' || entry.state === 'already-there';
+  if (!there || !missing.some(({ project }) => project === entry.project)) return entry;
+  return {
+    ...entry,
+    why: `the check after it still finds no entry: look at the list of project ${entry.project}, and run this again in a minute`,
+  };
 }
 
 function exitCodeOf(entries: readonly AllowlistEntry[], { verdict }: Report): FixReport['exitCode'] {

@@ -3,7 +3,7 @@ import type { Report } from './report.ts';
 
 /**
  * One entry that an allowlist needs. `project` is the package project's number, `adds` the full path that gets in, `packages` those
- * that need it. `needed` was only shown; `unknown` was sent and not answered.
+ * that need it. `needed` was only shown; `unknown` was sent, and GitLab's own answer did not come.
  */
 export interface AllowlistEntry {
   project: number;

@@ -1,5 +1,7 @@
 import type { Authorization } from '../domain/credential.ts';
+import { bodyJson } from '../domain/observed-json.ts';
 import { type Outcome, serverMessage } from '../domain/probe.ts';
+import { recordOf } from '../domain/publishing.ts';
 import { credentialHeader } from './authorization-header.ts';
 import { systemClock } from './clock.ts';
 import { fileReader } from './files.ts';
@@ -15,11 +17,11 @@ export interface Post {
 }
 
 /**
- * What came of it. `answered`: with the server's own words, `null` for none. `not-sent`: nothing left this machine. `unknown`: it may
+ * What came of it. `answered`: with the server's own words, `null` for none, and the JSON object of the answer, an empty one for none. `not-sent`: nothing left this machine. `unknown`: it may
  * have been carried out although no answer came.
  */
 export type PostOutcome =
-  | { kind: 'answered'; status: number; message: string | null }
+  | { kind: 'answered'; status: number; message: string | null; fields: Readonly<Record<string, unknown>> }
   | { kind: 'not-sent'; why: string }
   | { kind: 'unknown'; why: string };
 
@@ -97,13 +99,17 @@ export function createPoster(options: PosterOptions): Poster {
         const { stage, message } = end.failure;
         return { kind: beforeSending.has(stage) ? 'not-sent' : 'unknown', why: message };
       }
-      return { kind: 'answered', status: end.status, message: messageOf(end.status, end.body) };
+      return { kind: 'answered', status: end.status, ...readBody(end.status, end.body) };
     },
     close: async () => (await loading)?.close(),
   };
 }
 
-function messageOf(status: number, body: (Outcome & { kind: 'answered' })['body'] | null): string | null {
-  if (body === null) return null;
-  return serverMessage({ kind: 'answered', status, url: '', hops: [], headers: {}, body, attempts: 1 });
+function readBody(
+  status: number,
+  body: (Outcome & { kind: 'answered' })['body'] | null,
+): Pick<PostOutcome & { kind: 'answered' }, 'message' | 'fields'> {
+  if (body === null) return { message: null, fields: {} };
+  const outcome: Outcome = { kind: 'answered', status, url: '', hops: [], headers: {}, body, attempts: 1 };
+  return { message: serverMessage(outcome), fields: recordOf(bodyJson(outcome)) };
 }

@@ -10,7 +10,7 @@ const states: Readonly<Record<AllowlistEntry['state'], string>> = {
   'already-there': 'already there',
   refused: 'refused',
   'not-sent': 'not sent',
-  unknown: 'sent, but not answered',
+  unknown: 'sent, but not confirmed',
 };
 
 /** What `fix` would send or has sent, then the report of its last check. Ends with a line end. */
@@ -36,14 +36,18 @@ function headline({ entries, applied }: FixReport): string {
   const count = `${entries.length} allowlist ${entries.length === 1 ? 'entry' : 'entries'}`;
   if (entries.length === 0) return 'no allowlist entry is known to be missing';
   if (!applied) return `${count} ${entries.length === 1 ? 'is' : 'are'} missing`;
-  const there = entries.filter(({ state }) => state === 'added' || state === 'already-there').length;
+  const there = entries.filter(isInPlace).length;
   return `${there} of ${count} in place`;
+}
+
+/** In place by the server's words, and nothing speaks against it. */
+function isInPlace({ state, why }: AllowlistEntry): boolean {
+  return (state === 'added' || state === 'already-there') && why === null;
 }
 
 function entryLines(entry: AllowlistEntry, paint: Palette): readonly string[] {
   const { project, kind, adds, request, packages, state, why } = entry;
-  const good = state === 'added' || state === 'already-there';
-  const word = good ? paint.good(states[state]) : paint.error(states[state]);
+  const word = isInPlace(entry) ? paint.good(states[state]) : paint.error(states[state]);
   const [first = '', ...others] = packages;
   const forWhat = `${first}${others.length === 0 ? '' : ` (+${others.length} more)`}`;
   return [

@@ -3,6 +3,7 @@ import { fixCommand } from '../../src/commands/fix.ts';
 import { scenarioWorld } from '../../src/demo/play-scenario.ts';
 import type { FixReport } from '../../src/domain/fix-report.ts';
 import { readInputs } from '../../src/inputs.ts';
+import type { PostOutcome } from '../../src/io/post.ts';
 import type { World } from '../../src/io/world.ts';
 import type { GitLabBuilder } from '../../src/simulator/gitlab.ts';
 import { type LoggedRequest, type RunningGitLab, startGitLab } from '../../src/simulator/start-gitlab.ts';
@@ -25,6 +26,8 @@ export interface FixCall {
   format?: 'text' | 'json';
   /** Happens right before a request that changes something. */
   before?: (server: RunningGitLab) => void;
+  /** What answers in place of GitLab, which never hears of the request. */
+  instead?: PostOutcome;
   /** The answers to requests that change something are lost on the way. */
   losing?: boolean;
   inputs?: Readonly<Record<string, string>>;
@@ -65,7 +68,15 @@ export async function fixJob(
   return {
     server,
     elsewhere: other.requests,
-    async fix({ yes = false, entry = 'project', format = 'text', before, losing = false, inputs = {} } = {}) {
+    async fix({
+      yes = false,
+      entry = 'project',
+      format = 'text',
+      before,
+      instead,
+      losing = false,
+      inputs = {},
+    } = {}) {
       const args = { ...scenario.inputs, format, ...inputs };
       const reading = readInputs({
         args: new Map(Object.entries(args).map(([name, value]) => [name, [value]])),
@@ -80,6 +91,7 @@ export async function fixJob(
           return {
             ...poster,
             async post(request) {
+              if (instead) return instead;
               before?.(server);
               const outcome = await poster.post(request);
               return losing ? { kind: 'unknown', why: 'no complete answer in time' } : outcome;

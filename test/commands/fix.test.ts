@@ -121,8 +121,39 @@ describe('with --yes', () => {
     const made = await job(maintained(noEntry()));
     const fixed = await made.fix({ yes: true, losing: true });
     expect(fixed.changes).toHaveLength(1);
-    expect(fixed.output).toContain('sent, but not answered: project 324');
+    expect(fixed.output).toContain('sent, but not confirmed: project 324');
     expect(fixed.exitCode).toBe(0);
+  });
+
+  it.each([
+    ['a page', {}],
+    ['the words of another service', { ok: true }],
+    ['the entry of another project', { source_project_id: 324, target_project_id: 7 }],
+  ])('takes a success with %s for no entry', async (_, fields) => {
+    const made = await job(maintained(noEntry()));
+    const instead = { kind: 'answered', status: 200, message: null, fields } as const;
+    const fixed = await made.fix({ yes: true, format: 'json', instead });
+    expect(fixed.exitCode).toBe(1);
+    expect(fixed.json().entries).toMatchObject([
+      { state: 'unknown', why: expect.stringContaining('200 without the entry') },
+    ]);
+    const shown = await made.fix({ yes: true, instead });
+    expect(shown.output).toMatch(/^0 of 1 allowlist entry in place\n/);
+    expect(shown.output).not.toContain('added');
+  });
+
+  it.each([
+    ['already-there', 400, 'This project is already in the job token allowlist.', {}],
+    ['added', 201, null, { source_project_id: 324, target_project_id: 512 }],
+  ])('says so where the entry is %s and still missed', async (state, status, message, fields) => {
+    const made = await job(maintained(noEntry()));
+    const instead = { kind: 'answered', status, message, fields } as const;
+    const fixed = await made.fix({ yes: true, format: 'json', instead });
+    expect(fixed.exitCode).toBe(1);
+    expect(fixed.json().entries).toMatchObject([
+      { state, why: expect.stringContaining('still finds no entry') },
+    ]);
+    expect((await made.fix({ yes: true, instead })).output).toMatch(/^0 of 1 allowlist entry in place\n/);
   });
 
   it('adds one entry for a project, however many of its packages fail, and one for each project', async () => {

@@ -26,12 +26,13 @@ describe('a request that changes something', () => {
       request.on('data', (part: Buffer) => {
         body += part.toString();
       });
-      request.on('end', () => response.writeHead(201).end('{}'));
+      request.on('end', () => response.writeHead(201).end('{"source_project_id":324}'));
     });
     expect(await poster(server.url).post(post(`${server.url}/api/v4/x`))).toEqual({
       kind: 'answered',
       status: 201,
       message: null,
+      fields: { source_project_id: 324 },
     });
     expect(body).toBe('{"target_project_id":512}');
     expect(server.seen).toHaveLength(1);
@@ -50,6 +51,7 @@ describe('a request that changes something', () => {
       kind: 'answered',
       status,
       message: 'later',
+      fields: { message: 'later' },
     });
     expect(server.seen).toHaveLength(1);
   });
@@ -63,6 +65,18 @@ describe('a request that changes something', () => {
       status,
     });
     expect(server.seen.map(({ url }) => url)).toEqual(['/x']);
+  });
+
+  it('has no fields where a page answers', async () => {
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>sign in</html>');
+    });
+    expect(await poster(server.url).post(post(`${server.url}/x`))).toEqual({
+      kind: 'answered',
+      status: 200,
+      message: null,
+      fields: {},
+    });
   });
 
   it('has an unknown end when the connection breaks after it was sent, and is not sent again', async () => {
