@@ -93,7 +93,7 @@ function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): 
     ];
   }
   return [
-    'outside GitLab CI there is no job token: make a personal or deploy token with the scope read_package_registry (or read_api)',
+    'outside GitLab CI there is no job token: make a deploy token with the scope read_package_registry, or a personal, project or group token with read_api',
     `put it into an environment variable and name it: --token-env NAME (read now: ${variable})`,
   ];
 }
