@@ -108,7 +108,7 @@ function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; ap
   };
 }
 
-/** A gateway in front of GitLab may refuse as JSON too, in words of its own; or GitLab refuses the user, as one who is blocked. */
+/** A gateway in front of GitLab may refuse as JSON too, in words of its own; or GitLab does, in words that are not known yet. */
 function otherWords(clues: Clues, { url, observation }: FailingRequest): Statement {
   const { host } = new URL(url);
   const said = serverMessage(observation.outcome) ?? '';
@@ -125,7 +125,6 @@ function otherWords(clues: Clues, { url, observation }: FailingRequest): Stateme
       summary: `find out who says ${quoted ?? 'so'}, and let /api/v4/ through to GitLab`,
       steps: [
         "an API gateway, a firewall or a proxy refuses in its own name: its log has the request, GitLab's has none",
-        'where GitLab itself says it, it is about the account and not about the package: one that is blocked, or has to accept the terms of service',
         'a GitLab registry URL has /api/v4/ in it: compare with CI_API_V4_URL of the job, relative root included',
       ],
     },

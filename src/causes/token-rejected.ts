@@ -4,6 +4,7 @@ import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { isStranger, tokenVariable } from './parts/config-lines.ts';
+import { deniedStatement } from './parts/denied-account.ts';
 import { emptyKey } from './parts/empty-key.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { rejectedRemedy } from './parts/github-token-remedies.ts';
@@ -11,7 +12,7 @@ import { passToken, tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { isGivenByCi } from './parts/token-of-server.ts';
 
-/** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3). */
+/** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3); or the account behind it. */
 export const tokenRejected: Cause = {
   code: 'NP202',
   slug: 'token-rejected',
@@ -40,6 +41,7 @@ export const tokenRejected: Cause = {
       : ruledOut;
   },
   state(clues) {
+    if (clues.access?.denied) return deniedStatement(clues, clues.access.denied);
     const asked = clues.case.target.tarball ?? clues.case.target.metadata;
     const used = asked?.credential.kind === 'token' ? asked.credential : null;
     const sent = used?.variable ?? clues.run.environment.credential.variable;

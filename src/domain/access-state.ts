@@ -63,6 +63,16 @@ export interface AccessState {
   outboundSparesInternal?: boolean;
 }
 
+/** Why GitLab lets an account make no request at all, whatever its roles. */
+export type AccountDenial =
+  | 'internal'
+  | 'pending-approval'
+  | 'terms'
+  | 'deactivated'
+  | 'unconfirmed'
+  | 'password-expired'
+  | 'blocked';
+
 /** What releases differ in, or no source settles: each value has to be reckoned with. */
 export type UnknownBehaviour =
   | 'strangersReadProject'
@@ -120,7 +130,7 @@ export type AccessFault =
  * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
  * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read. `doubtful`: the words of
  * the refusal are not the server's own for all that is known, so that something in front of it may have refused. `withoutFile`: the project lists the version,
- * and its file is not there.
+ * and its file is not there. `denied`: the refusal is about the account behind the token, and says nothing of the package.
  */
 export interface AccessFindings {
   states: number;
@@ -128,4 +138,5 @@ export interface AccessFindings {
   settings?: ReadSettings;
   doubtful?: true;
   withoutFile?: true;
+  denied?: AccountDenial;
 }

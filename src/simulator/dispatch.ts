@@ -1,3 +1,4 @@
+import { deniedAccount } from './denied-account.ts';
 import type { Exchange } from './exchange.ts';
 import { jobApi } from './job-api.ts';
 import { jobTokenScopeApi } from './job-token-scope-api.ts';
@@ -10,6 +11,7 @@ import { noRoute, type Reply } from './reply.ts';
 import { userApi } from './user-api.ts';
 
 const routes = [
+  deniedAccount,
   npmRoute,
   packagesApi,
   jobApi,

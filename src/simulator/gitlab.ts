@@ -99,7 +99,7 @@ export class GitLabBuilder implements GitLabModel {
   }
 
   /** A user by login. */
-  user(login: string, options: { external?: boolean } = {}): GitLabBuilder {
+  user(login: string, options: Partial<Omit<UserModel, 'login'>> = {}): GitLabBuilder {
     const known = this.users.find((user) => user.login === login);
     return this.with({
       users: replaced(this.users, known, { login, external: false, ...known, ...options }),

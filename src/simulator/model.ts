@@ -79,6 +79,8 @@ export interface PackageProtection {
 export interface UserModel {
   readonly login: string;
   readonly external: boolean;
+  /** What GitLab says of the account to every request of it. Left out: it lets it in. */
+  readonly denied?: string | null;
 }
 
 /** `in` is the full path of a group or project; roles in groups hold for everything below. */

@@ -99,6 +99,8 @@ function changedGitLab(
     case 'outbound-limit':
       return model.project(consumer, { outbound: 'off' });
     case 'token-rejected': {
+      if (title.includes(' refuses every request of '))
+        return model.user(storedToken(world)?.user ?? world.env.GITLAB_USER_LOGIN ?? '', { denied: null });
       const variable = /in (\w+)$/.exec(title)?.[1] ?? '';
       const value = world.env[variable] ?? '';
       if (variable !== 'CI_JOB_TOKEN') return model.personalToken(value, { user: 'alice' });

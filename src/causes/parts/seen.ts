@@ -106,7 +106,8 @@ function withoutToken({ question: { authorization } }: Observation): string {
 function tellingMessage(observations: readonly Observation[], onGitHub: boolean): string | null {
   for (const { outcome } of observations) {
     const message = serverMessage(outcome);
-    if (message !== null && (onGitHub || /job token|permission/i.test(message))) return message;
+    if (message !== null && (onGitHub || /^403 Forbidden - |job token|permission/i.test(message)))
+      return message;
   }
   return null;
 }

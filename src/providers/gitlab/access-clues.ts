@@ -208,11 +208,14 @@ function clueOf(
   const as = eyesOf(run, failing, question.authorization);
   const last = outcome.hops.at(-1);
   const text = refusalText(outcome);
+  const message = outcome.status < 400 || text === null ? null : classifyMessage(text);
+  // said of the account, before anything was looked at
+  if (message === 'account-denied') return null;
   return {
     request,
     as,
     status: last?.followed ? outcome.status : (last?.status ?? outcome.status),
-    message: outcome.status < 400 || text === null ? null : classifyMessage(text),
+    message,
     toPublicRegistry: isForwarded({ question, outcome }),
   };
 }

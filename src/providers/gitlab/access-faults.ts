@@ -92,6 +92,12 @@ function mendedRequest(request: InstallRequest, mended: readonly AccessFault[]):
   return { ...request, ...bare, ...(isMoved && { prefix: 'project' as const }) } as InstallRequest;
 }
 
+/** The findings where one fault alone, and nothing else, explains what was seen. */
+export function loneFault(fault: AccessFault): AccessFindings {
+  const faults = Object.fromEntries(faultNames.map((one) => [one, one === fault ? 'always' : 'never']));
+  return { states: 1, faults: faults as AccessFindings['faults'] };
+}
+
 /** What a set of states has in common. A set of faults that contains the whole set of another state adds nothing new to explain. */
 export function summariseFaults(
   states: readonly AccessState[],

@@ -20,13 +20,13 @@ import {
   metadataRequest,
   tokenCandidates,
 } from './access-clues.ts';
-import { type InstallRequest, summariseFaults } from './access-faults.ts';
+import { type InstallRequest, loneFault, summariseFaults } from './access-faults.ts';
 import { agrees } from './agrees.ts';
 import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request.ts';
 import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
 import { heldVersions } from './held-versions.ts';
 import { anotherProject, locateProject } from './locate-project.ts';
-import { isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
+import { denialOf, isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
 import { isShownToNobody, readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
 import { settingsAgree } from './settings-agree.ts';
@@ -68,11 +68,16 @@ function refusesNothing({ target, result, observations }: Case, { id, path }: Pa
   });
 }
 
-/** A refusal that may be somebody else's, such as a gateway's, makes nothing certain. */
+/**
+ * A refusal that may be somebody else's, such as a gateway's, makes nothing certain. One of the account behind the token comes before anything else is
+ * looked at, so that nothing is known of the package.
+ */
 function explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
-  const found = explainHeard(run, failing, project);
   const { observations, result } = failing;
   const own = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball');
+  const denied = own && denialOf(own);
+  if (denied) return { ...loneFault('token-rejected'), denied };
+  const found = explainHeard(run, failing, project);
   if (found === null || !isRefusedInOtherWords(own, observations)) return found;
   return { ...found, faults: doubted(found.faults), doubtful: true };
 }

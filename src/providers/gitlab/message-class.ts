@@ -1,3 +1,5 @@
+import type { AccountDenial } from '../../domain/access-state.ts';
+
 /** What one of GitLab's refusals says, whatever its exact words in a release (GitLab model, section 4). */
 export type MessageClass =
   | 'not-allowed-from'
@@ -7,6 +9,7 @@ export type MessageClass =
   | 'group-not-found'
   | 'package-not-found'
   | 'insufficient-scope'
+  | 'account-denied'
   | 'not-found'
   | 'forbidden'
   | 'unauthorized'
@@ -25,9 +28,30 @@ const classes: readonly (readonly [RegExp, MessageClass])[] = [
   [/^401 unauthorized$|^invalid_token$/i, 'unauthorized'],
 ];
 
+/**
+ * What the API says of an account that it lets make no request, behind its `403 Forbidden - ` (gitlabhq lib/gitlab/auth/user_access_denied_reason.rb,
+ * lib/api/api_guard.rb). `blocked` is also said where no other reason fits.
+ */
+const denials: readonly (readonly [RegExp, AccountDenial])[] = [
+  [/^this action cannot be performed by internal users/i, 'internal'],
+  [/^your account is pending approval/i, 'pending-approval'],
+  [/^you \(\S+\) must accept the terms of service/i, 'terms'],
+  [/^your account has been deactivated/i, 'deactivated'],
+  [/^your primary email address is not confirmed/i, 'unconfirmed'],
+  [/^your password expired/i, 'password-expired'],
+  [/^your account has been blocked/i, 'blocked'],
+];
+
+/** Why GitLab refuses the account behind a token; `null` for a text that is about something else. */
+export function accountDenialIn(text: string): AccountDenial | null {
+  const said = /^403 forbidden - (.*)/i.exec(text.trim())?.[1];
+  return said === undefined ? null : (denials.find(([pattern]) => pattern.test(said))?.[1] ?? null);
+}
+
 /** The class of a refusal's text. Words that no route of GitLab is known to say, a gateway's for example, are `other`. */
 export function classifyMessage(text: string): MessageClass {
-  return classes.find(([pattern]) => pattern.test(text.trim()))?.[1] ?? 'other';
+  const found = classes.find(([pattern]) => pattern.test(text.trim()))?.[1];
+  return found ?? (accountDenialIn(text) === null ? 'other' : 'account-denied');
 }
 
 /** The last path segment of the package project, where a refusal names it. */

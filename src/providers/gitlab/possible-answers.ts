@@ -1,6 +1,8 @@
+import type { AccountDenial } from '../../domain/access-state.ts';
+import { ownAnswer } from '../../domain/own-answer.ts';
 import { packageRoute } from '../../domain/package-route.ts';
 import { type Observation, type Outcome, serverMessage, statusOf } from '../../domain/probe.ts';
-import { classifyMessage, type MessageClass } from './message-class.ts';
+import { accountDenialIn, classifyMessage, type MessageClass } from './message-class.ts';
 import { refusalText } from './observed-body.ts';
 import { readPublicProject } from './public-project.ts';
 
@@ -40,13 +42,20 @@ export function isRefusedInOtherWords(
   );
 }
 
+/** Why GitLab refuses the account with whose token one of its package routes was asked; `null` where it does not. */
+export function denialOf({ question, outcome }: Observation): AccountDenial | null {
+  if (packageRoute(question.url) === null || statusOf(outcome) !== 403) return null;
+  if (ownAnswer(question, outcome).kind !== 'answered') return null;
+  return accountDenialIn(serverMessage(outcome) ?? '');
+}
+
 function isInOtherWords(outcome: Outcome): boolean {
   return refusalOf(outcome) !== null && classifyMessage(refusalText(outcome) ?? '') === 'other';
 }
 
 /** What GitLab refuses a job's token, or nobody, by route and status; a status that is left out says nothing (GitLab model, sections 2 to 4). */
 const refusals: Readonly<Record<string, Readonly<Record<number, readonly MessageClass[]>>>> = {
-  job: { 401: ['unauthorized'], 403: [], 404: [] },
+  job: { 401: ['unauthorized'], 403: ['account-denied'], 404: [] },
   // where the administrator switched packages off, their routes are not found
   'packages-api': { 404: ['project-not-found', 'not-found'] },
   'public-project': { 401: ['unauthorized'], 404: ['project-not-found'] },

@@ -48,6 +48,7 @@ describe('an answer beside the routes of packages', () => {
       403,
       '{"message":"403 Forbidden - Authentication by CI/CD job token not allowed from shop to ui."}',
     ],
+    ['job', 403, '{"message":"403 Forbidden - Your account has been blocked."}'],
     ['packages-api:324', 404, '{"message":"404 Project Not Found"}'],
     ['packages-api:324', 404, '{"message":"404 Not Found"}'],
     ['packages-api:324', 200, '[]'],
@@ -82,7 +83,7 @@ describe("the client's own refusal", () => {
     ['metadata', 404, gatewayWords],
     ['metadata', 403, '{"message":"Forbidden"}'],
     ['metadata', 401, '{"message":"Unauthorized"}'],
-    ['metadata', 403, '{"message":"403 Forbidden - Your account is pending approval"}'],
+    ['metadata', 403, '{"message":"403 Forbidden - Your request was rejected"}'],
   ];
   it.each(others)('may be somebody else’s: %s %i %s', (...row) => {
     expect(isRefusedInOtherWords(seen(row), new Map())).toBe(true);
@@ -93,6 +94,11 @@ describe("the client's own refusal", () => {
     ['metadata', 401, '{"message":"401 Unauthorized"}'],
     ['metadata', 401, '{"error":"invalid_token","error_description":"Token was revoked."}'],
     ['metadata', 403, '{"error":"insufficient_scope"}'],
+    [
+      'metadata',
+      403,
+      '{"message":"403 Forbidden - Your account is pending approval from your administrator and hence blocked."}',
+    ],
     ['metadata', 404, '{"message":"404 Group Not Found"}'],
     ['metadata', 404, '{"message":"404 Packages Not Found","error":"Packages not found"}'],
     ['metadata', 503, gatewayWords],
