@@ -1,3 +1,4 @@
+import { bodyJson } from './body-json.ts';
 import type { Observation } from './probe.ts';
 
 /** The JSON of a 200 answer that was read to its end; `null` for everything else. */
@@ -5,9 +6,5 @@ export function observedJson(observation: Observation | null | undefined): unkno
   const outcome = observation?.outcome;
   if (outcome?.kind !== 'answered' || outcome.status !== 200) return null;
   if (outcome.body.kind !== 'text' || !outcome.body.complete) return null;
-  try {
-    return JSON.parse(outcome.body.text);
-  } catch {
-    return null;
-  }
+  return bodyJson(outcome.body) ?? null;
 }

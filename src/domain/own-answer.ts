@@ -1,3 +1,4 @@
+import { bodyJson } from './body-json.ts';
 import { packageRoute } from './package-route.ts';
 import { type Observation, type Outcome, type Question, serverMessage } from './probe.ts';
 
@@ -67,14 +68,10 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   if (/\/info\/refs(?:\?|$)/.test(url)) return /^[0-9a-f]{4}# service=/.test(body.text);
   // a cut text of millions of brackets is not worth reading
   if (!body.complete || !/^\s*[[{][\s\S]*[\]}]\s*$/.test(body.text)) return false;
-  try {
-    const parsed: unknown = JSON.parse(body.text);
-    const route = packageRoute(url);
-    if (route === null) return typeof parsed === 'object' && parsed !== null;
-    return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
-  } catch {
-    return false;
-  }
+  const parsed = bodyJson(body);
+  const route = packageRoute(url);
+  if (route === null) return typeof parsed === 'object' && parsed !== null;
+  return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

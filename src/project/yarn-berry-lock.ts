@@ -1,5 +1,6 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { FileReader } from '../domain/file-reader.ts';
+import { percentEncoded } from '../domain/percent-form.ts';
 import { printable, withoutUserInfo } from '../domain/redaction.ts';
 import { type Position, unreadable } from './json-file.ts';
 import { isRecord, textOrNull } from './lock-entry.ts';
@@ -180,7 +181,7 @@ function locatorFor(
 ): string | null {
   const known = (text: string) =>
     locators.get(descriptorOf(name, text)) ??
-    locators.get(descriptorOf(name, `${text}::locator=${encodeURIComponent(parent)}`));
+    locators.get(descriptorOf(name, `${text}::locator=${percentEncoded(parent)}`));
   const written = range.trim();
   const found = known(withProtocol(written, rules.defaultProtocol)) ?? known(written);
   if (found !== undefined) return found;

@@ -5,6 +5,7 @@ import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
+import { percentDecoded } from '../../domain/percent-form.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
@@ -249,7 +250,7 @@ export function holdersNamedIn(observation: Observation | undefined): readonly s
   if (observation.outcome.body.kind !== 'text') return [];
   const holders = new Set<string>();
   for (const match of observation.outcome.body.text.matchAll(/\/projects\/([^/"]+)\/packages\/npm\//g)) {
-    if (match[1]) holders.add(decodeURIComponent(match[1]));
+    if (match[1]) holders.add(percentDecoded(match[1]));
   }
   return [...holders];
 }

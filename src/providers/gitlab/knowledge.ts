@@ -4,6 +4,7 @@ import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
+import { percentDecoded } from '../../domain/percent-form.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
@@ -195,7 +196,7 @@ function knownState(
 /** An answer of the route of a project; what another project shows says nothing of it. */
 function ofProject(project: PackageProject | null, observation: Observation | undefined) {
   const asked = observation && /\/projects\/([^/?]+)$/.exec(observation.question.url)?.[1];
-  return asked && isNamed(project, decodeURIComponent(asked)) ? observation : undefined;
+  return asked && isNamed(project, percentDecoded(asked)) ? observation : undefined;
 }
 
 function living(tokens: KnownState['tokens'], isAlive: boolean): KnownState['tokens'] {
