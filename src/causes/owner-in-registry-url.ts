@@ -15,6 +15,9 @@ export const ownerInRegistryUrl: Cause = {
   severity: 'error',
   needs: [],
   hides: [
+    'auth-key-missing',
+    'auth-key-mismatch',
+    'overridden-by-other-rc',
     'package-not-found',
     'actions-access-missing',
     'package-of-another-owner',
@@ -25,8 +28,11 @@ export const ownerInRegistryUrl: Cause = {
   example: 'owner-in-registry-url',
   weigh(clues) {
     const request = failingRequest(clues);
-    const status = statusOf(request?.observation.outcome);
-    return request?.kind === 'metadata' && behind(clues) !== null && (status === 403 || status === 404)
+    if (request?.kind !== 'metadata' || behind(clues) === null) return ruledOut;
+    const status = statusOf(request.observation.outcome);
+    // a client that looks up the key of that very address sends none, and hears that alone
+    const isBare = status === 401 && request.credential.kind !== 'token';
+    return isBare || status === 403 || status === 404
       ? { kind: 'confirmed', because: ['configuration', 'metadata'] }
       : ruledOut;
   },
@@ -45,14 +51,15 @@ export const ownerInRegistryUrl: Cause = {
         steps: [
           "replace the line: the scope alone says whose package it is, the registry's URL is one for all owners",
         ],
-        edit: changeRegistry(clues.run, { ...registry, url: written.replace(/\/$/, '') }, scope, right),
+        edit: changeRegistry(clues.run, registry, scope, right),
       },
     };
   },
 };
 
+/** The path behind the registry, where it is one of names: a line that has more in it is no line of an owner. */
 function behind({ github, case: { target } }: Clues): string | null {
-  return github === null || target.registry.url === null
-    ? null
-    : pathBehindRegistry(target.registry.url, github.registry);
+  if (github === null || target.registry.url === null) return null;
+  const path = pathBehindRegistry(target.registry.url, github.registry);
+  return path !== null && /^[\w.-]+(?:\/[\w.-]+)*$/.test(path) ? path : null;
 }

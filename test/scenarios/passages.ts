@@ -132,3 +132,13 @@ export function anotherGitLab(origin: string): (gitlab: RunningGitLab) => Promis
     return { origin: new URL(url).origin, origins: { [origin]: other.url } };
   };
 }
+
+/** The web pages of a service: none is there. */
+export function pageOf(origin: string): (gitlab: RunningGitLab) => Promise<Passage> {
+  return async ({ url }) => {
+    const pages = await serve((_request, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html>Not here</html>');
+    });
+    return { origin: new URL(url).origin, origins: { [origin]: pages.url } };
+  };
+}

@@ -19,6 +19,7 @@ const beyond: Readonly<Record<string, string>> = {
   'metadata-names-public-tarball': 'the mirror must have the package itself',
   'integrity-mismatch': 'somebody has to compare two tarballs',
   'key-for-first-name': 'the variable of the new line needs a token',
+  'pages-of-github-server': 'somebody has to know which address the registry of the server has',
   'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
   'project-deleted': 'the package has to be locked again',
   'registry-at-another-gitlab': 'the other GitLab has to give out a token',

@@ -1,7 +1,7 @@
 import type { RunFacts } from '../../domain/cause.ts';
 import { type RegistryChoice, registryReach } from '../../domain/client.ts';
 import type { Edit } from '../../domain/remedy.ts';
-import type { Source } from '../../domain/source.ts';
+import { type Source, sameSource } from '../../domain/source.ts';
 import { shownPath } from './ignored-file.ts';
 
 /** The file in which a missing line belongs, as a person finds it: relative to the project where it lies below it. */
@@ -68,7 +68,8 @@ export function changeRegistry(
   const change = edits?.registry(choice, scope, to);
   if (change) return { file: source.path, ...change };
   if (isNested(source.path) || url === null) return added;
-  return changeLine(run, source, `${key}=${url}`, writing.registry(scope, to));
+  const own = run.client.settings.find((one) => one.key === key && sameSource(one.source, source));
+  return changeLine(run, source, `${key}=${own?.written ?? url}`, writing.registry(scope, to));
 }
 
 /** Whether lines of a file mean something by where they stand, or have another form than those of `.npmrc`. */
