@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut, type Statement } from '../domain/caus
 import { scopeOf } from '../domain/dependency.ts';
 import { answeredBy, isForwarded } from '../domain/own-answer.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
-import { changeRegistry } from './parts/add-line.ts';
+import { mapRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
 import {
   githubAddress,
@@ -106,10 +106,9 @@ function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; ap
     remedy: {
       who: 'whoever maintains this repository',
       summary: `name the address of the API: ${apiUrl}`,
-      steps: [
+      ...mapRegistry(clues.run, target.registry, scope, registry, [
         'scheme, host, port and relative root are those of CI_API_V4_URL in the job; the credential key has to be written alike',
-      ],
-      edit: changeRegistry(clues.run, target.registry, scope, registry),
+      ]),
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { pathBehindRegistry } from '../domain/github-registry-of.ts';
 import { statusOf } from '../domain/probe.ts';
-import { changeRegistry } from './parts/add-line.ts';
+import { mapRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
 import { seenLine } from './parts/seen.ts';
@@ -48,10 +48,9 @@ export const ownerInRegistryUrl: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: `name the registry as ${right}`,
-        steps: [
+        ...mapRegistry(clues.run, registry, scope, right, [
           "replace the line: the scope alone says whose package it is, the registry's URL is one for all owners",
-        ],
-        edit: changeRegistry(clues.run, registry, scope, right),
+        ]),
       },
     };
   },

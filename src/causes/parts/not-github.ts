@@ -3,7 +3,7 @@ import { scopeOf } from '../../domain/dependency.ts';
 import { githubRegistriesOf } from '../../domain/github-registry-of.ts';
 import { answeredBy } from '../../domain/own-answer.ts';
 import { serverMessage, statusOf } from '../../domain/probe.ts';
-import { changeRegistry } from './add-line.ts';
+import { mapRegistry } from './add-line.ts';
 import { type FailingRequest, isRefusal } from './failing-request.ts';
 import { seenLine } from './seen.ts';
 
@@ -43,6 +43,12 @@ export function webStatement(clues: Clues): Statement {
   const { registry, dependency } = one.target;
   const scope = scopeOf(dependency.name);
   const [only, another] = githubRegistriesOf(run.environment.workflow?.serverUrl ?? '');
+  const steps = [
+    githubAddress(clues),
+    ...(another
+      ? ['which of them it is, whoever runs the server knows: the second is that of subdomain isolation']
+      : []),
+  ];
   return {
     title: `${registry.url} is the address of this GitHub's pages, not of its npm registry`,
     seen: seenLine(clues, 'configuration'),
@@ -50,13 +56,7 @@ export function webStatement(clues: Clues): Statement {
     remedy: {
       who: 'whoever maintains this repository',
       summary: 'name the npm registry of this GitHub, which is one for all owners, and write its key alike',
-      steps: [
-        githubAddress(clues),
-        ...(another
-          ? ['which of them it is, whoever runs the server knows: the second is that of subdomain isolation']
-          : []),
-      ],
-      ...(only && !another ? { edit: changeRegistry(run, registry, scope, only.url) } : {}),
+      ...(only && !another ? mapRegistry(run, registry, scope, only.url, steps) : { steps }),
     },
   };
 }
