@@ -133,11 +133,11 @@ export function anotherGitLab(origin: string): (gitlab: RunningGitLab) => Promis
   };
 }
 
-/** The web pages of a service: none is there. */
-export function pageOf(origin: string): (gitlab: RunningGitLab) => Promise<Passage> {
+/** A page answers for everything at an address: the pages of a service, where none is there, or a guard in front of one. */
+export function pageOf(origin: string, status = 404): (gitlab: RunningGitLab) => Promise<Passage> {
   return async ({ url }) => {
     const pages = await serve((_request, response) => {
-      response.writeHead(404, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html>Not here</html>');
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html>No</html>');
     });
     return { origin: new URL(url).origin, origins: { [origin]: pages.url } };
   };

@@ -14,6 +14,8 @@ const beyond: Readonly<Record<string, string>> = {
   'client-stops-at-broken-file': 'nobody can tell what the file was meant to say',
   'client-stops-optional': 'the line is described, not given: its registry is for a person to choose',
   'gateway-hides-scope': 'the gateway has to let the requests through',
+  'guard-before-another-gitlab': 'the guard has to let the requests through',
+  'guard-before-github-packages': 'the guard has to let the requests through',
   'gateway-refuses': 'the gateway has to let the requests through',
   'guess-is-another-project': 'nothing names the project by more than its last word',
   'metadata-names-public-tarball': 'the mirror must have the package itself',
