@@ -15,7 +15,6 @@ export const ownerInRegistryUrl: Cause = {
   severity: 'error',
   needs: [],
   hides: [
-    'auth-key-missing',
     'auth-key-mismatch',
     'overridden-by-other-rc',
     'package-not-found',
