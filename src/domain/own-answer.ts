@@ -78,9 +78,21 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether redirects of the server itself led to another path, about which the answer then is. */
+/**
+ * Whether redirects of the server itself led to another path, about which the answer then is. GitLab leads the old path of a project that was moved to its
+ * number (GitLab docs: REST API, redirects; since 16.4 behind a flag, 16.7 for all).
+ */
 function hasMoved({ url }: Question, { hops, url: last }: Extract<Outcome, { kind: 'answered' }>): boolean {
-  return hops.some(({ followed }) => followed) && decodedPath(url) !== decodedPath(last);
+  if (!hops.some(({ followed }) => followed)) return false;
+  return decodedPath(url) !== decodedPath(last) && !isSameOfNumber(url, last);
+}
+
+/** Whether two URLs of GitLab's API differ in how they name a project alone, and the second names it by its number. */
+function isSameOfNumber(url: string, last: string): boolean {
+  const [, before, rest] = /^(.*\/api\/v4\/projects\/)[^/]+(\/.*)$/.exec(url) ?? [];
+  const [, start, number, end] = /^(.*\/api\/v4\/projects\/)(\d+)(\/.*)$/.exec(last) ?? [];
+  if (before === undefined || number === undefined || rest === undefined || end === undefined) return false;
+  return before === start && decodedPath(`http://a${rest}`) === decodedPath(`http://a${end}`);
 }
 
 /** GitLab's API refuses in JSON only; other servers and the routes of git in any form. */

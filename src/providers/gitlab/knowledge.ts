@@ -27,6 +27,7 @@ import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request
 import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
 import { heldVersions } from './held-versions.ts';
 import { anotherProject, locateProject } from './locate-project.ts';
+import { otherName } from './other-name.ts';
 import { isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
 import { isShownToNobody, readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
@@ -69,13 +70,15 @@ function refusesNothing({ target, result, observations }: Case, { id, path }: Pa
   });
 }
 
-/** A refusal that may be somebody else's, such as a gateway's, makes nothing certain. */
+/** A refusal that may be somebody else's, such as a gateway's or another GitLab's, makes nothing certain. */
 function explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
   const found = explainHeard(run, failing, project);
   const { observations, result } = failing;
   const own = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball');
-  if (found === null || !isRefusedInOtherWords(own, observations)) return found;
-  return { ...found, faults: doubted(found.faults), doubtful: true };
+  if (found === null) return null;
+  if (isRefusedInOtherWords(own, observations))
+    return { ...found, faults: doubted(found.faults), doubtful: true };
+  return otherName(run, failing) === 'likely' ? { ...found, faults: doubted(found.faults) } : found;
 }
 
 /** Where the answers beside those of the package routes contradict them, somebody else gives them: what those routes say alone is possible, and nothing certain. */
