@@ -285,6 +285,27 @@ it('edits the file of Yarn 4 as Yarn 4 reads it', async () => {
   });
 });
 
+it('brings the key of a prefix to which it maps a scope, where no key covers it', async () => {
+  const world = (at: string): MixedWorld => ({
+    ...plain,
+    servers: [{ ...server, forwarding: true }],
+    projects: [project(320, 'acme/web/ui'), project(321, 'acme/web/tokens')],
+    lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 1 }, there: true }],
+    keys: [{ server: 0, at, token: 0, state: 'there' }],
+    dependencies: [asked(0)],
+  });
+  const editOf = async (at: string) => (await new MixedJudge().run(world(at))).report.findings[0]?.remedy;
+  const line = '@acme:registry=https://gitlab.example.com/api/v4/packages/npm/';
+  const brought = await editOf('/api/v4/projects/321/packages/npm/');
+  expect(brought?.edit?.after).toBe(
+    `${line}\n//gitlab.example.com/api/v4/packages/npm/:_authToken=\${CI_JOB_TOKEN}`,
+  );
+  expect(brought?.steps).toContain(
+    'no key covers that prefix, so the edit brings one; ${CI_JOB_TOKEN} in it is a reference, the token itself stays out of files',
+  );
+  expect((await editOf('/api/v4/'))?.edit?.after).toBe(line);
+});
+
 it('gives the alias of a locked package its scope for Yarn 1', async () => {
   const world: MixedWorld = {
     ...plain,
