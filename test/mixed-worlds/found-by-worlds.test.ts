@@ -95,6 +95,24 @@ const rows: readonly (readonly [what: string, part: Partial<MixedWorld>, said: r
     ['confirmed not-on-allowlist @acme/ui@^1.0.0', 'possible not-on-allowlist @acme/tokens@^1.0.0'],
   ],
   [
+    'a hidden project of 18.3: no entry would have been told, but to an external user of an internal one, so that the role comes first',
+    {
+      servers: [{ ...server, version: '18.3' }],
+      projects: [project(320, 'acme/web/ui', { roles: { alice: 'none', bob: 'none', group_bot: 'none' } })],
+      lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 0 }, there: true }],
+    },
+    ['possible role-missing @acme/ui@^1.0.0 @acme/tokens@^1.0.0'],
+  ],
+  [
+    'and the near miss: of 17.6, which hides both alike, the entry does',
+    {
+      servers: [{ ...server, version: '17.6' }],
+      projects: [project(320, 'acme/web/ui', { roles: { alice: 'none', bob: 'none', group_bot: 'none' } })],
+      lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 0 }, there: true }],
+    },
+    ['possible not-on-allowlist @acme/ui@^1.0.0 @acme/tokens@^1.0.0'],
+  ],
+  [
     'an alias with a range of several parts is private all the same',
     { projects: unlisted, dependencies: [asked(0, { alias: 'old-ui', range: '>=1.0.0 <2.0.0' })] },
     ['possible not-on-allowlist @acme/ui@>=1.0.0 <2.0.0'],
