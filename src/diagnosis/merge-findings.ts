@@ -32,9 +32,23 @@ function groupsBy(
 
 function withOneEdit(group: readonly Finding[]): readonly Finding[] {
   const cures = group.filter(({ remedy }) => remedy.edit ?? remedy.request);
+  if (cures.length === 0) return ofOneProject(group);
   const forms = new Set(cures.map(({ remedy }) => withoutVariable(remedy)));
   const cured = cures.find(isOpened) ?? cures[0];
   return cured === undefined || forms.size > 1 ? group : [joined(group, cured)];
+}
+
+/** Remedies that differ only in whether the path of a numbered project is known are one. */
+function ofOneProject(group: readonly Finding[]): readonly Finding[] {
+  const alike = groupsBy(group, ({ remedy }) => [
+    remedy.summary.replace(/\S+ \((project \d+)\)/g, '$1'),
+    remedy.command,
+  ]);
+  return alike.flatMap((some) =>
+    new Set(some.map(({ remedy }) => remedy.summary)).size > 1
+      ? [joined(some, some.reduce(knowsMore))]
+      : some,
+  );
 }
 
 /** What a remedy asks for, whichever variable its lines refer to. */
