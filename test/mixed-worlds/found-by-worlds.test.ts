@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MixedJudge } from './judge-mixed.ts';
 import type { MixedProject, MixedToken, MixedWorld } from './mixed-world.ts';
 import { asked, held } from './plain-parts.ts';
@@ -303,25 +303,50 @@ it('edits the file of Yarn 4 as Yarn 4 reads it', async () => {
   });
 });
 
-it('brings the key of a prefix to which it maps a scope, where no key covers it', async () => {
-  const world = (at: string): MixedWorld => ({
-    ...plain,
-    servers: [{ ...server, forwarding: true }],
-    projects: [project(320, 'acme/web/ui'), project(321, 'acme/web/tokens')],
-    lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 1 }, there: true }],
-    keys: [{ server: 0, at, token: 0, state: 'there' }],
-    dependencies: [asked(0)],
-  });
-  const editOf = async (at: string) => (await new MixedJudge().run(world(at))).report.findings[0]?.remedy;
+describe('the key of a prefix to which a scope is mapped', () => {
   const line = '@acme:registry=https://gitlab.example.com/api/v4/packages/npm/';
-  const brought = await editOf('/api/v4/projects/321/packages/npm/');
-  expect(brought?.edit?.after).toBe(
-    `${line}\n//gitlab.example.com/api/v4/packages/npm/:_authToken=\${CI_JOB_TOKEN}`,
-  );
-  expect(brought?.steps).toContain(
-    'no key covers that prefix, so the edit brings one; ${CI_JOB_TOKEN} in it is a reference, the token itself stays out of files',
-  );
-  expect((await editOf('/api/v4/'))?.edit?.after).toBe(line);
+  const key = '//gitlab.example.com/api/v4/packages/npm/:_authToken=${CI_JOB_TOKEN}';
+  const below = '//gitlab.example.com/api/v4/projects/:_authToken=${CI_JOB_TOKEN}';
+  const reference = '${CI_JOB_TOKEN} in it is a reference, the token itself stays out of files';
+
+  const own = '/api/v4/projects/321/packages/npm/';
+  const brings = `no key covers that prefix, so the edit brings one; ${reference}`;
+
+  it.each<[string, MixedWorld['client'], string, readonly string[], string | null]>([
+    ['comes with the line', { name: 'npm', version: '10.9.2' }, own, [line, key], brings],
+    [
+      'comes with one for the tarballs where the client looks that up',
+      { name: 'pnpm', version: '10.13.1' },
+      own,
+      [line, key, below],
+      brings,
+    ],
+    [
+      'is told for the file of the user where the client takes no reference from the project',
+      { name: 'pnpm', version: '11.28.0' },
+      own,
+      [line],
+      `no key covers that prefix: add ${key} and ${below} to /home/runner/.npmrc; ${reference}`,
+    ],
+    ['is there already', { name: 'npm', version: '10.9.2' }, '/api/v4/', [line], null],
+    ['stands beside the line', { name: 'yarn-berry', version: '4.9.4' }, '@acme', [], null],
+  ])('%s', async (_what, client, at, lines, step) => {
+    const world: MixedWorld = {
+      ...plain,
+      client,
+      servers: [{ ...server, forwarding: true }],
+      projects: [project(320, 'acme/web/ui'), project(321, 'acme/web/tokens')],
+      lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 1 }, there: true }],
+      keys: [{ server: 0, at, token: 0, state: 'there' }],
+      dependencies: [asked(0)],
+    };
+    const remedy = (await new MixedJudge().run(world)).report.findings[0]?.remedy;
+    if (lines.length > 0) expect(remedy?.edit?.after?.split('\n')).toEqual(lines);
+    else expect(remedy?.edit?.after).not.toContain('npmAuthToken');
+    expect(remedy?.steps.filter((one) => one.startsWith('no key covers'))).toEqual(
+      step === null ? [] : [step],
+    );
+  });
 });
 
 it('gives the alias of a locked package its scope for Yarn 1', async () => {
