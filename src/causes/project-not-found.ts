@@ -1,13 +1,13 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { describePrefix, prefixUrl } from '../domain/prefix.ts';
+import { describePrefix } from '../domain/prefix.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
-import { mapRegistry } from './parts/add-line.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { githubOf } from './parts/github-place.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
+import { mapToPrefix } from './parts/map-to-prefix.ts';
 import { seenLine } from './parts/seen.ts';
 import { tokenHolder } from './parts/token-holder.ts';
 
@@ -126,7 +126,7 @@ function groupStatement(clues: Clues, group: string): Statement {
       summary: better
         ? `map ${mapped} to the ${describePrefix(better)} prefix, which has packages of it`
         : `name a group that the token sees, or the project that publishes the packages of ${mapped}`,
-      ...(better ? mapRegistry(clues.run, registry, scope, prefixUrl(better), steps) : { steps }),
+      ...(better ? mapToPrefix(clues, scope, better, steps) : { steps }),
       ...(page ? { url: page } : {}),
     },
   };

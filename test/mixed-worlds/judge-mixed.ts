@@ -349,6 +349,7 @@ function edited(before: string, now: string, edit: Edit): string | null {
   if (place < 0) return now;
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const { after } = edit;
+  if (line === 'npmScopes:' && after?.startsWith(`${line}\n`)) return merged(now, after);
   lines.splice(place, 1, ...(after === null ? [] : [after.startsWith(indent) ? after : `${indent}${after}`]));
   return lines.join('\n');
 }

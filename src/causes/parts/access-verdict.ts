@@ -40,7 +40,7 @@ export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, de
     case 'always':
       return { kind: 'confirmed', because };
     case 'sometimes':
-      return { kind: 'possible', because, decidedBy, ...(clues.access?.doubtful && { unlikely: true }) };
+      return { kind: 'possible', because, decidedBy, ...(isUnlikely(fault, clues) && { unlikely: true }) };
     default:
       return ruledOut;
   }
@@ -86,6 +86,10 @@ function keysOfServer({ client }: Clues['run'], url: string): readonly Setting[]
   return client.settings.filter(
     ({ key }) => key.startsWith(start) && /:_(?:authToken|auth|password)$/.test(key),
   );
+}
+
+function isUnlikely(fault: AccessFault | GitHubFault, { access }: Clues): boolean {
+  return access?.doubtful === true || access?.unusual?.some((one) => one === fault) === true;
 }
 
 function thereOf(fault: AccessFault | GitHubFault, { access, github }: Clues) {
