@@ -80,9 +80,8 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   // a scope that is named, and that only other packages need
   if (scope !== null && (facts.scopes?.includes(scope) || facts.named.includes(scope))) return true;
   if (facts.scopes !== null && scope !== null) return false;
-  const { tarball } = facts.client.asks(dependency);
+  const { tarball, registry = facts.client.registryFor(dependency.name) } = facts.client.asks(dependency);
   if (tarball !== null) return isOnRegistry(facts.environment, tarball);
-  const registry = facts.client.registryFor(dependency.name);
   const { url } = registry;
   if (url !== null && isOnRegistry(facts.environment, url)) return true;
   // what only other packages need is private by the same signs
