@@ -77,10 +77,16 @@ export function readYarnBerryLock(files: FileReader, directory: string): Resolve
     lock: {
       lockfile: { path: yarnLockName, format: 'yarn-berry-lock', version },
       packages: readPackages(index),
+      askedIn: (location) => askedBy(entries.get(folders.get(location || '.') ?? '')),
       resolve: (location, installName, requested) =>
         keyFor(index, folders.get(location || '.') ?? root, installName, requested),
     },
   };
+}
+
+function askedBy(entry: BerryEntry | undefined): readonly string[] | null {
+  if (entry === undefined) return null;
+  return isRecord(entry.raw.dependencies) ? Object.keys(entry.raw.dependencies) : [];
 }
 
 /** Yarn takes the last of two equal keys, a strict reader would refuse them. */

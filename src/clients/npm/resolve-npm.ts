@@ -54,6 +54,7 @@ function lineRules(rules: NpmRules): LineRules {
     exactKeys: rules.keyLookup === 'registry-key',
     operators: rules.optionalReference ? ['?'] : [],
     bareReferences: false,
+    takesLists: 'credentials',
   };
 }
 
