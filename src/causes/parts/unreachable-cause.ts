@@ -40,7 +40,7 @@ export function hostsToReach(clues: Clues): readonly string[] {
 /** What the next run would say: the variable of the request's credential without a value, which no answer shows before one comes. */
 export function unsetToo(clues: Clues): readonly string[] {
   const credential = failingRequest(clues)?.credential;
-  if (credential?.kind !== 'unresolved' || isLiteralReference(credential.sends)) return [];
+  if (credential?.kind !== 'unresolved' || isLiteralReference(credential)) return [];
   return [
     `beside that, ${credential.variable} has no value here (${formatSource(credential.source)}): a registry that is not open to everybody refuses the request without a token`,
   ];
