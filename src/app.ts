@@ -25,7 +25,10 @@ import { knownSecrets } from './steps/known-secrets.ts';
 import { describeConfigFile } from './steps/plan-run.ts';
 import { settlePlan } from './steps/settle-plan.ts';
 
-/** How a run ends. `secrets` is everything that no output may show, `needs` what later steps must have of this one's variables. */
+/**
+ * How a run ends. `secrets` is everything that no output may show, `needs` what later steps must have of this one's variables. `crashed` is a defect of
+ * this program, `why` the error's own words.
+ */
 export type RunResult =
   | {
       kind: 'report';
@@ -36,6 +39,7 @@ export type RunResult =
     }
   | { kind: 'unreadable'; problem: InputProblem }
   | { kind: 'not-written'; path: string; why: string; secrets: readonly Secret[] }
+  | { kind: 'crashed'; why: string }
   | UsageError;
 
 export interface RunOptions {
@@ -46,8 +50,19 @@ export interface RunOptions {
   onProgress?: (done: number, of: number) => void;
 }
 
-/** One run: read, plan, write, verify, diagnose, report. The only effects are those of `world`. */
+/** One run: read, plan, write, verify, diagnose, report. The only effects are those of `world`. Never rejects. */
 export async function preflight(world: World, options: RunOptions): Promise<RunResult> {
+  try {
+    return await checkedRun(world, options);
+  } catch (error) {
+    return {
+      kind: 'crashed',
+      why: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error',
+    };
+  }
+}
+
+async function checkedRun(world: World, options: RunOptions): Promise<RunResult> {
   const { command, inputs } = options;
   const gathered = await gather(world, inputs, {
     planning: command === 'run' && inputs.config.value !== 'none',

@@ -51,7 +51,13 @@ export function problemOf(result: NoReport): ProblemReport {
         file: null,
         line: null,
       };
+    case 'crashed':
+      return { message: crashText(result), hint: null, file: null, line: null };
   }
+}
+
+function crashText({ why }: { why: string }): string {
+  return `npmrc-preflight itself failed: ${why}`;
 }
 
 /** What no output about a run without a report may show. */
@@ -59,7 +65,7 @@ export function secretsOf(result: NoReport, env: World['env']): readonly Secret[
   return result.kind === 'not-written' ? result.secrets : environmentSecrets(env);
 }
 
-/** What a run prints, where, and its exit code (2 for everything that kept it from a report). Writes the reports that were asked for. */
+/** What a run prints, where, and its exit code (2 for all that kept it from a report, but 1 for a crash). Writes the reports that were asked for. */
 export function presentReport(
   world: World,
   result: RunResult,
@@ -75,7 +81,7 @@ export function presentReport(
     const problem = problemOf(refused);
     const notes = writeReports(world, { kind: 'problem', problem }, { ...options, redact });
     return {
-      exitCode: 2,
+      exitCode: refused.kind === 'crashed' ? 1 : 2,
       output: '',
       complaint: redact(
         [
@@ -104,6 +110,8 @@ export function presentReport(
         result,
         `error: ${logText(result.path)} can not be written: ${logText(result.why)}\n`,
       );
+    case 'crashed':
+      return withoutReport(result, `error[NP901]: ${logText(crashText(result))}\n`);
     case 'report': {
       const redact = createRedactor(result.secrets);
       const complaints = result.notices.map((notice) => `note: ${logText(notice)}\n`);

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { percentEncoded } from './domain/percent-form.ts';
 import type { ProblemReport } from './domain/problem-report.ts';
 import { printable } from './domain/redaction.ts';
 import type { Report } from './domain/report.ts';
@@ -84,7 +85,7 @@ function contextOf(
     },
     pageUrl:
       page !== null && env.CI_JOB_URL
-        ? `${env.CI_JOB_URL.replace(/\/+$/, '')}/artifacts/file/${page.split('/').map(encodeURIComponent).join('/')}`
+        ? `${env.CI_JOB_URL.replace(/\/+$/, '')}/artifacts/file/${page.split('/').map(percentEncoded).join('/')}`
         : null,
     helpUrl: server ? `${server}/help` : null,
   };

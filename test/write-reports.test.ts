@@ -160,8 +160,8 @@ describe('what reports say', () => {
     ]);
   });
 
-  it.each<[string, RunResult, string]>([
-    ['wrong usage', { kind: 'usage', message: 'no such client', hint: 'try npm' }, '[]\n'],
+  it.each<[string, RunResult, string, number]>([
+    ['wrong usage', { kind: 'usage', message: 'no such client', hint: 'try npm' }, '[]\n', 2],
     [
       'an unreadable project',
       {
@@ -169,17 +169,20 @@ describe('what reports say', () => {
         problem: { file: 'package.json', line: 4, column: 2, message: 'this is no JSON', hint: null },
       },
       'package.json',
+      2,
     ],
     [
       'a configuration that can not be written',
       { kind: 'not-written', path: '/x/.npmrc', why: 'no space is left', secrets: [] },
       '[]\n',
+      2,
     ],
-  ])('is valid after %s, and holds nothing of an earlier run', (_, result, quality) => {
+    ['a crash', { kind: 'crashed', why: 'RangeError: too deep' }, '[]\n', 1],
+  ])('is valid after %s, and holds nothing of an earlier run', (_, result, quality, code) => {
     const folder = join(project, '.npmrc-preflight');
     const earlier = Object.fromEntries(names.map((name) => [join(folder, name), 'of an earlier run']));
     const { files, exitCode, complaint } = present({ env, result, earlier });
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(code);
     expect(complaint).not.toContain('note:');
     expect([...files.keys()].sort()).toEqual(
       inFolder(folder).filter((path) => !path.endsWith('report.json')),

@@ -1,7 +1,7 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import type { KeyNearMiss } from '../domain/credential.ts';
 import { changeLine, configFile } from './parts/add-line.ts';
-import { credentialLine, tarballLine } from './parts/config-lines.ts';
+import { credentialLine, tarballLine, tokenSteps } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
@@ -56,6 +56,9 @@ export const authKeyMismatch: Cause = {
         steps: [
           'a key is the URL without its scheme: host, port when it is not the default one, relative root and path, with the final slash',
           ...(usual ? [`leave ${usual} out of the registry's address too`] : []),
+          ...(variable === undefined
+            ? tokenSteps(clues, uncovered?.request.kind === 'tarball' && !isParent ? url : undefined)
+            : []),
         ],
         // The shorter key stays: other requests may rest on it
         edit:

@@ -1,7 +1,6 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { statusOf } from '../domain/probe.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import {
   credentialLine,
@@ -16,7 +15,7 @@ import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { isThere, variableFor } from './parts/token-of-server.ts';
 import { unaskedCredentials } from './parts/unasked-credentials.ts';
-import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
+import { asksForOne, uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
 /** The registry is mapped and no credential key covers its URL (measured: clients.md section 1, cells M). */
 export const authKeyMissing: Cause = {
@@ -59,8 +58,8 @@ export const authKeyMissing: Cause = {
     const expected = clues.github ? ['metadata', 'tarball'] : ['metadata'];
     if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped || isKeptBack(clues))
       return ruledOut;
-    const asksForOne = statusOf(uncovered.request.observation.outcome) === 401;
-    if (asksForOne && uncovered.token !== 'refused') return { kind: 'confirmed', because: ['metadata'] };
+    if (asksForOne(uncovered.request) && uncovered.token !== 'refused')
+      return { kind: 'confirmed', because: ['metadata'] };
     return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {

@@ -1,5 +1,11 @@
 import type { Cause } from '../domain/cause.ts';
-import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import {
+  hostsToReach,
+  seenUnreachable,
+  unreachable,
+  unreachableVerdict,
+  unsetToo,
+} from './parts/unreachable-cause.ts';
 
 /** Nobody answers at the registry's address, or the connection breaks before an answer is whole. */
 export const connectionFailed: Cause = {
@@ -31,6 +37,7 @@ export const connectionFailed: Cause = {
             ? []
             : ['check protocol and port of the registry URL: GitLab derives them in CI_API_V4_URL']),
           'check firewalls between runner and server, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the job',
+          ...unsetToo(clues),
         ],
       },
     };

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { type RegistryChoice, registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
@@ -97,8 +98,8 @@ function privateScopes(run: RunFacts, choice: RegistryChoice, cases: readonly Ca
   const planned = run.plan.scopes.flatMap(({ scope }) => scope ?? []);
   const served = cases
     .filter((one) => servedThere(one, choice))
-    .map((one) => scopeOf(one.target.dependency.name));
-  const sure = planned.filter(
+    .flatMap((one) => scopeOf(one.target.dependency.name) ?? []);
+  const sure = [...new Set([...planned, ...served])].filter(
     (scope) =>
       registryReach(run.client.registryFor(`${scope}/any`)) === 'scope' ||
       isKnownPrivate(run, `${scope}/any`) ||
@@ -136,6 +137,20 @@ function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[])
       ...(lines.length > 0 ? { edit: addLine(run, lines.join('\n')) } : {}),
     };
   }
+  if (isOfSetupNode(run, choice)) {
+    const [scope = '@your-scope', ...others] = known;
+    return {
+      summary,
+      steps: [
+        `where actions/setup-node writes ${source.path} anew in each job, by its input registry-url: give that step scope: '${scope}' too, and it maps that scope alone`,
+        `where something else writes it: let it say ${oneLine(client.writing.registry(scope, url))} in place of this line`,
+        ...others.map(
+          (one) =>
+            `setup-node takes one scope: map ${one} in a file of the project, ${oneLine(client.writing.registry(one, url))}`,
+        ),
+      ],
+    };
+  }
   const own = client.edits?.registry(choice, null, url)?.before;
   // a table's `url` alone would leave its token for the public registry
   const isWhole = isNested(source.path) ? own !== undefined && !/^\s*url\b/.test(own) : true;
@@ -166,6 +181,20 @@ function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[])
         : mapping),
     ],
   };
+}
+
+/**
+ * Whether the line stands in a file of a workflow outside the checkout that refers to NODE_AUTH_TOKEN, as actions/setup-node writes one for its input
+ * `registry-url`: for all packages, unless its input `scope` is given or the registry is npm.pkg.github.com (GitHub notes, section C1).
+ */
+function isOfSetupNode({ client, environment }: RunFacts, { source }: RegistryChoice): boolean {
+  if (environment.provider !== 'github' || source.kind !== 'file' || !isAbsolute(source.path)) return false;
+  return client.settings.some(
+    (one) =>
+      one.source.kind === 'file' &&
+      one.source.path === source.path &&
+      one.variables.some(({ name }) => name === 'NODE_AUTH_TOKEN'),
+  );
 }
 
 function oneLine(lines: string): string {

@@ -1,6 +1,12 @@
 import type { Cause } from '../domain/cause.ts';
 import { networkSettings } from './parts/network-settings.ts';
-import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import {
+  hostsToReach,
+  seenUnreachable,
+  unreachable,
+  unreachableVerdict,
+  unsetToo,
+} from './parts/unreachable-cause.ts';
 
 /** The name of the registry's host does not resolve. */
 export const hostUnresolved: Cause = {
@@ -32,6 +38,7 @@ export const hostUnresolved: Cause = {
             : [
                 'a name that is only known inside a network needs a runner inside it; behind a proxy, set HTTPS_PROXY for the job',
               ]),
+          ...unsetToo(clues),
         ],
       },
     };

@@ -15,6 +15,7 @@ import { gitDependency } from './git-dependency.ts';
 import { hostUnresolved } from './host-unresolved.ts';
 import { httpNotAllowed } from './http-not-allowed.ts';
 import { integrityMismatch } from './integrity-mismatch.ts';
+import { lockfileOutOfStep } from './lockfile-out-of-step.ts';
 import { lockfilePinsOtherRegistry } from './lockfile-pins-other-registry.ts';
 import { malformedRcLine } from './malformed-rc-line.ts';
 import { notARegistry } from './not-a-registry.ts';
@@ -77,6 +78,7 @@ export const causes: readonly Cause[] = [
   releaseAgeGate,
   httpNotAllowed,
   ownerInRegistryUrl,
+  lockfileOutOfStep,
   tokenMissing,
   tokenRejected,
   tokenKindUnsupported,

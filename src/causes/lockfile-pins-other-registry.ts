@@ -11,12 +11,13 @@ import { mismatchStatement, movedProject, movedStatement, movedVerdict } from '.
 import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp } from './parts/made-up-tarball.ts';
 import { seenLine } from './parts/seen.ts';
+import { strangeAddress, strangeStatement, strangeVerdict } from './parts/strange-address.ts';
 
 /** The lockfile's tarball URL names another host than the configured registry; the client follows the lockfile (measured: clients.md section 4). */
 export const lockfilePinsOtherRegistry: Cause = {
   code: 'NP111',
   slug: 'lockfile-pins-other-registry',
-  title: 'the lockfile names another host, or another project, than the configured registry',
+  title: 'the lockfile names another host, project or address than the configured registry has',
   severity: 'error',
   needs: ['job', 'tarball-with-token', 'locked-metadata'],
   hides: [
@@ -47,6 +48,8 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
     if (pinnedToPublic(clues) !== null) return { kind: 'confirmed', because: ['configuration'] };
     if (movedProject(clues)) return movedVerdict(clues);
+    const strange = strangeAddress(clues);
+    if (strange) return strangeVerdict(strange);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
     const request = failingRequest(clues);
     if (!pinned || request?.kind !== 'tarball') return ruledOut;
@@ -66,6 +69,8 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (atPublic !== null) return publicStatement(clues, atPublic);
     const moved = movedProject(clues);
     if (moved !== null) return movedStatement(clues, moved);
+    const strange = strangeAddress(clues);
+    if (strange !== null) return strangeStatement(clues, strange);
     const unconfigured = pinnedUnconfigured(clues);
     if (unconfigured !== null) return unconfiguredStatement(clues, unconfigured);
     const pinned = pinnedElsewhere(clues);

@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut, type Statement } from '../domain/caus
 import { scopeOf } from '../domain/dependency.ts';
 import { answeredBy, isForwarded } from '../domain/own-answer.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
-import { changeRegistry } from './parts/add-line.ts';
+import { mapRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
 import {
   githubAddress,
@@ -10,8 +10,10 @@ import {
   isNotGitHubs,
   isOnGitHub,
   isStorage,
+  isWebOfGitHub,
   storageDecidedBy,
   storageStatement,
+  webStatement,
 } from './parts/not-github.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
@@ -26,10 +28,13 @@ export const notARegistry: Cause = {
   title: 'something other than a registry answers',
   severity: 'error',
   needs: [],
+  hides: ['auth-key-missing', 'auth-key-mismatch'],
   example: 'sign-in-page',
   weigh(clues) {
     const request = failingRequest(clues);
     if (!request) return ruledOut;
+    if (isRefusal(request.observation) && isWebOfGitHub(clues, request))
+      return { kind: 'confirmed', because: ['configuration', 'metadata'] };
     if (isRefusal(request.observation) && ownAddress(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
     if (isStorage(request) && isRefusal(request.observation) && whatAnswered(clues) !== htmlPage)
@@ -50,6 +55,7 @@ export const notARegistry: Cause = {
     const request = failingRequest(clues);
     const own = ownAddress(clues);
     if (own) return otherAddress(clues, own);
+    if (request && isWebOfGitHub(clues, request)) return webStatement(clues);
     if (request && clues.access?.doubtful && !isNoAnswer(clues, request)) return otherWords(clues, request);
     const page = whatAnswered(clues) === htmlPage ? htmlPage : null;
     if (request && isStorage(request)) return storageStatement(clues, request, page);
@@ -100,10 +106,9 @@ function otherAddress(clues: Clues, { registry, apiUrl }: { registry: string; ap
     remedy: {
       who: 'whoever maintains this repository',
       summary: `name the address of the API: ${apiUrl}`,
-      steps: [
+      ...mapRegistry(clues.run, target.registry, scope, registry, [
         'scheme, host, port and relative root are those of CI_API_V4_URL in the job; the credential key has to be written alike',
-      ],
-      edit: changeRegistry(clues.run, target.registry, scope, registry),
+      ]),
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { pathBehindRegistry } from '../domain/github-registry-of.ts';
 import { statusOf } from '../domain/probe.ts';
-import { changeRegistry } from './parts/add-line.ts';
+import { mapRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
 import { seenLine } from './parts/seen.ts';
@@ -15,6 +15,8 @@ export const ownerInRegistryUrl: Cause = {
   severity: 'error',
   needs: [],
   hides: [
+    'auth-key-mismatch',
+    'overridden-by-other-rc',
     'package-not-found',
     'actions-access-missing',
     'package-of-another-owner',
@@ -25,8 +27,11 @@ export const ownerInRegistryUrl: Cause = {
   example: 'owner-in-registry-url',
   weigh(clues) {
     const request = failingRequest(clues);
-    const status = statusOf(request?.observation.outcome);
-    return request?.kind === 'metadata' && behind(clues) !== null && (status === 403 || status === 404)
+    if (request?.kind !== 'metadata' || behind(clues) === null) return ruledOut;
+    const status = statusOf(request.observation.outcome);
+    // a client that looks up the key of that very address sends none, and hears that alone
+    const isBare = status === 401 && request.credential.kind !== 'token';
+    return isBare || status === 403 || status === 404
       ? { kind: 'confirmed', because: ['configuration', 'metadata'] }
       : ruledOut;
   },
@@ -42,17 +47,17 @@ export const ownerInRegistryUrl: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: `name the registry as ${right}`,
-        steps: [
+        ...mapRegistry(clues.run, registry, scope, right, [
           "replace the line: the scope alone says whose package it is, the registry's URL is one for all owners",
-        ],
-        edit: changeRegistry(clues.run, { ...registry, url: written.replace(/\/$/, '') }, scope, right),
+        ]),
       },
     };
   },
 };
 
+/** The path behind the registry, where it is one of names: a line that has more in it is no line of an owner. */
 function behind({ github, case: { target } }: Clues): string | null {
-  return github === null || target.registry.url === null
-    ? null
-    : pathBehindRegistry(target.registry.url, github.registry);
+  if (github === null || target.registry.url === null) return null;
+  const path = pathBehindRegistry(target.registry.url, github.registry);
+  return path !== null && /^[\w.-]+(?:\/[\w.-]+)*$/.test(path) ? path : null;
 }

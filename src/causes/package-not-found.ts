@@ -7,11 +7,11 @@ import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { changeRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { bareName, githubOf } from './parts/github-place.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
+import { mapToPrefix } from './parts/map-to-prefix.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -105,11 +105,10 @@ function remedyOf(clues: Clues, name: string, place: string) {
     return {
       who: 'whoever maintains this repository',
       summary: `map ${scope} to the ${describePrefix(better)} prefix`,
-      steps: [
+      ...mapToPrefix(clues, scope, better, [
         `${name} is ${found ? 'found' : 'held'} at the ${describePrefix(better)} prefix, not at ${place}`,
         ...(found ? [] : ['whether that prefix gives it to the token that is sent, the next run says']),
-      ],
-      edit: changeRegistry(clues.run, clues.case.target.registry, scope, prefixUrl(better)),
+      ]),
     };
   }
   return {

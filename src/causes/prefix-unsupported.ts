@@ -3,7 +3,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, prefixUrl } from '../domain/prefix.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
-import { changeLine } from './parts/add-line.ts';
+import { mapRegistry } from './parts/add-line.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -53,17 +53,14 @@ export const prefixUnsupported: Cause = {
         ...(prefix?.kind === 'project' && scope
           ? {
               summary: 'use the instance prefix, or upgrade GitLab',
-              steps: [
-                `map ${scope} to the instance prefix: it serves the scope that is the root namespace of the project`,
-              ],
-              edit: changeLine(
+              ...mapRegistry(
                 clues.run,
-                registry.source,
-                clues.run.client.writing.registry(scope, registry.url ?? ''),
-                clues.run.client.writing.registry(
-                  scope,
-                  prefixUrl({ kind: 'instance', apiUrl: prefix.apiUrl }),
-                ),
+                registry,
+                scope,
+                prefixUrl({ kind: 'instance', apiUrl: prefix.apiUrl }),
+                [
+                  `map ${scope} to the instance prefix: it serves the scope that is the root namespace of the project`,
+                ],
               ),
             }
           : {

@@ -1,13 +1,13 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { describePrefix, prefixUrl } from '../domain/prefix.ts';
+import { describePrefix } from '../domain/prefix.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
-import { changeRegistry } from './parts/add-line.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { githubOf } from './parts/github-place.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
+import { mapToPrefix } from './parts/map-to-prefix.ts';
 import { seenLine } from './parts/seen.ts';
 import { tokenHolder } from './parts/token-holder.ts';
 
@@ -108,6 +108,15 @@ function groupStatement(clues: Clues, group: string): Statement {
   const scope = scopeOf(dependency.name);
   const mapped = scope ?? dependency.name;
   const better = scope === null ? undefined : foundElsewhere(clues)[0];
+  const steps = [
+    ...askedFor(
+      clues,
+      'group-id',
+      `the registry line for ${mapped} names group ${group}: compare it with the number or full path on the group's overview page`,
+    ),
+    memberStep(clues, page),
+    `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes the packages of ${mapped}`,
+  ];
   return {
     title: `group ${group} does not exist on this server, or this token does not see it`,
     seen: seenLine(clues, 'place'),
@@ -117,16 +126,7 @@ function groupStatement(clues: Clues, group: string): Statement {
       summary: better
         ? `map ${mapped} to the ${describePrefix(better)} prefix, which has packages of it`
         : `name a group that the token sees, or the project that publishes the packages of ${mapped}`,
-      steps: [
-        ...askedFor(
-          clues,
-          'group-id',
-          `the registry line for ${mapped} names group ${group}: compare it with the number or full path on the group's overview page`,
-        ),
-        memberStep(clues, page),
-        `or map to …/api/v4/projects/<id>/packages/npm/ of the project that publishes the packages of ${mapped}`,
-      ],
-      ...(better ? { edit: changeRegistry(clues.run, registry, scope, prefixUrl(better)) } : {}),
+      ...(better ? mapToPrefix(clues, scope, better, steps) : { steps }),
       ...(page ? { url: page } : {}),
     },
   };

@@ -1,6 +1,12 @@
 import type { Cause } from '../domain/cause.ts';
 import { networkSettings } from './parts/network-settings.ts';
-import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import {
+  hostsToReach,
+  seenUnreachable,
+  unreachable,
+  unreachableVerdict,
+  unsetToo,
+} from './parts/unreachable-cause.ts';
 
 /** The proxy refuses the connection, wants a password, or can not be reached. */
 export const proxyFailed: Cause = {
@@ -24,6 +30,7 @@ export const proxyFailed: Cause = {
           ...hostsToReach(clues),
           `where ${hostname} is reached directly, add it to NO_PROXY; else check address and password of the proxy`,
           networkSettings(clues.run.client.client.name).proxy,
+          ...unsetToo(clues),
         ],
       },
     };

@@ -5,9 +5,9 @@ import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
 import { type Observation, serverMessage, statusOf } from '../domain/probe.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
-import { changeRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest } from './parts/failing-request.ts';
 import { foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
+import { mapToPrefix } from './parts/map-to-prefix.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -56,16 +56,17 @@ export const scopeIsNotRootNamespace: Cause = {
         summary: better
           ? `map ${scope ?? name} to the ${describePrefix(better)} prefix`
           : `map ${scope ?? name} to the group or project prefix of its packages`,
-        steps: better
-          ? [
+        ...(better
+          ? mapToPrefix(clues, scope, better, [
               `${name} is ${found ? 'found' : 'held'} at the ${describePrefix(better)} prefix: map the scope there`,
               ...(found ? [] : ['whether that prefix gives it to the token that is sent, the next run says']),
-            ]
-          : [
-              `on GitLab the instance prefix finds @scope/name only below the root group "scope"`,
-              `map ${scope ?? 'the registry'} to …/groups/<id>/-/packages/npm/ or …/projects/<id>/packages/npm/, or publish under the root group's name`,
-            ],
-        ...(better ? { edit: changeRegistry(clues.run, registry, scope, prefixUrl(better)) } : {}),
+            ])
+          : {
+              steps: [
+                `on GitLab the instance prefix finds @scope/name only below the root group "scope"`,
+                `map ${scope ?? 'the registry'} to …/groups/<id>/-/packages/npm/ or …/projects/<id>/packages/npm/, or publish under the root group's name`,
+              ],
+            }),
       },
     };
   },

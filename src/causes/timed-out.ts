@@ -1,5 +1,11 @@
 import type { Cause } from '../domain/cause.ts';
-import { hostsToReach, seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import {
+  hostsToReach,
+  seenUnreachable,
+  unreachable,
+  unreachableVerdict,
+  unsetToo,
+} from './parts/unreachable-cause.ts';
 
 /** No answer in the time allowed for a request. */
 export const timedOut: Cause = {
@@ -23,6 +29,7 @@ export const timedOut: Cause = {
           ...hostsToReach(clues),
           'a firewall that drops packets looks like this: try the URL from the same runner',
           'where the server is only slow, raise the time for a request: --timeout 30',
+          ...unsetToo(clues),
         ],
       },
     };

@@ -1,6 +1,6 @@
 import type { Cause } from '../domain/cause.ts';
 import { networkSettings } from './parts/network-settings.ts';
-import { seenUnreachable, unreachable, unreachableVerdict } from './parts/unreachable-cause.ts';
+import { seenUnreachable, unreachable, unreachableVerdict, unsetToo } from './parts/unreachable-cause.ts';
 
 /** The server's certificate is not trusted: unknown authority, expired, or for another name. */
 export const tlsUntrusted: Cause = {
@@ -30,13 +30,15 @@ export const tlsUntrusted: Cause = {
           : otherName
             ? `use a name that the certificate of ${host} holds`
             : `give ${clues.run.client.client.name} the authority of ${host}`,
-        steps:
-          expired || otherName
+        steps: [
+          ...(expired || otherName
             ? ['the certificate itself has to be renewed, or the URL has to use a name that it lists']
             : [
                 `set the variable NODE_EXTRA_CA_CERTS to a file with the authority's certificate (${authority}); ${networkSettings(clues.run.client.client.name).authority}`,
                 'the file must hold the certificate of the authority that signed, not the server certificate alone',
-              ],
+              ]),
+          ...unsetToo(clues),
+        ],
       },
     };
   },

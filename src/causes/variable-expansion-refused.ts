@@ -53,7 +53,7 @@ export const variableExpansionRefused: Cause = {
           scopeOf(dependency.name),
           mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/',
         )
-      : credentialLines(clues, mapped ?? setting.key);
+      : credentialLines(clues, clues.github?.registry.url ?? mapped ?? setting.key);
     const place = setting.source.kind === 'file' ? setting.source.path : writing.file;
     const onGitHub = clues.run.environment.provider === 'github';
     if (onGitHub && place === configFile(clues.run) && /:_authToken$/.test(setting.key))

@@ -1,7 +1,7 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { describePrefix } from '../domain/prefix.ts';
+import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
@@ -91,7 +91,8 @@ export const versionNotFound: Cause = {
 function fileGone(clues: Clues): 'listed' | 'likely' | null {
   const { access, packageProject, case: one } = clues;
   const request = failingRequest(clues);
-  if (request?.kind !== 'tarball' || access?.states !== 0) return null;
+  if (request?.kind !== 'tarball' || access?.states !== 0 || prefixOf(request.url)?.kind !== 'project')
+    return null;
   const { outcome } = request.observation;
   if (statusOf(outcome) !== 404 || !/^404 not found$/i.test(serverMessage(outcome)?.trim() ?? ''))
     return null;

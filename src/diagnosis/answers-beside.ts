@@ -1,3 +1,4 @@
+import { percentDecoded } from '../domain/percent-form.ts';
 import type { Observation } from '../domain/probe.ts';
 import type { Case } from '../domain/target.ts';
 import { placeOf } from './alike-cases.ts';
@@ -8,14 +9,6 @@ export function answersBeside(one: Case, alike: Case): readonly (readonly [strin
   const { name } = alike.target.dependency;
   const own = ['metadata', 'tarball'];
   return [...alike.observations].filter(
-    ([probe, { question }]) => !own.includes(probe) && !decoded(question.url).includes(name),
+    ([probe, { question }]) => !own.includes(probe) && !percentDecoded(question.url).includes(name),
   );
-}
-
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
 }

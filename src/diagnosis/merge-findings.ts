@@ -5,7 +5,7 @@ const mostEvidence = 12;
 /**
  * One finding for each cause and remedy, with every package that it explains; errors first, confirmed before possible, then by code. Remedies that come to
  * one request or one edit are one, in the words of the one that knows the project best; so are those of one sentence about one line, where one alone knows an
- * edit. Findings keep the first location, so that the printed place is the first dependency's.
+ * edit, or where their edits differ only in the variable of the token: a line stands once, with the token that was seen to open one of the packages. Findings keep the first location, so that the printed place is the first dependency's.
  */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   const alike = groupsBy(findings, ({ remedy }) => [remedy.request ?? remedy.edit ?? remedy]);
@@ -31,8 +31,33 @@ function groupsBy(
 }
 
 function withOneEdit(group: readonly Finding[]): readonly Finding[] {
-  const [cured, another] = group.filter(({ remedy }) => remedy.edit ?? remedy.request);
-  return cured === undefined || another !== undefined ? group : [joined(group, cured)];
+  const cures = group.filter(({ remedy }) => remedy.edit ?? remedy.request);
+  if (cures.length === 0) return ofOneProject(group);
+  const forms = new Set(cures.map(({ remedy }) => withoutVariable(remedy)));
+  const cured = cures.find(isOpened) ?? cures[0];
+  return cured === undefined || forms.size > 1 ? group : [joined(group, cured)];
+}
+
+/** Remedies that differ only in whether the path of a numbered project is known are one. */
+function ofOneProject(group: readonly Finding[]): readonly Finding[] {
+  const alike = groupsBy(group, ({ remedy }) => [
+    remedy.summary.replace(/\S+ \((project \d+)\)/g, '$1'),
+    remedy.command,
+  ]);
+  return alike.flatMap((some) =>
+    new Set(some.map(({ remedy }) => remedy.summary)).size > 1
+      ? [joined(some, some.reduce(knowsMore))]
+      : some,
+  );
+}
+
+/** What a remedy asks for, whichever variable its lines refer to. */
+function withoutVariable({ request, edit }: Finding['remedy']): string {
+  return JSON.stringify([request, edit]).replace(/\$\{\w+-?\}/g, '${}');
+}
+
+function isOpened({ evidence }: Finding): boolean {
+  return evidence.some(({ probe, status }) => probe.endsWith('-with-token') && status === 200);
 }
 
 /** Linear in the packages: a checkout may have a hundred thousand of them behind one cause. */

@@ -130,7 +130,8 @@ export type AccessFault =
  * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
  * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read. `doubtful`: the words of
  * the refusal are not the server's own for all that is known, so that something in front of it may have refused. `withoutFile`: the project lists the version,
- * and its file is not there. `denied`: the refusal is about the account behind the token, and says nothing of the package.
+ * and its file is not there. `denied`: the refusal is about the account behind the token, and says nothing of the package. `unusual`: the faults that only
+ * the states of an external user have, where others explain the answers without them.
  */
 export interface AccessFindings {
   states: number;
@@ -139,4 +140,5 @@ export interface AccessFindings {
   doubtful?: true;
   withoutFile?: true;
   denied?: AccountDenial;
+  unusual?: readonly AccessFault[];
 }

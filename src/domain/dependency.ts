@@ -1,3 +1,4 @@
+import { percentDecoded } from './percent-form.ts';
 import type { Source } from './source.ts';
 
 export type DependencyKind = 'prod' | 'dev' | 'optional' | 'peer' | 'override' | 'transitive';
@@ -46,7 +47,7 @@ export interface Dependency {
 export function wantedRange({ requested }: Pick<Dependency, 'requested'>): string {
   const text = requested.trim();
   const patched = /^patch:(?:@[^/@]+\/)?[^/@]+@(?:npm(?::|%3A))?([^#:]*)(?:#|$)/is.exec(text);
-  if (patched !== null) return decoded(patched[1] ?? '') || '*';
+  if (patched !== null) return percentDecoded(patched[1] ?? '') || '*';
   if (/^https?:/i.test(text)) return versionOfTarball(text) ?? requested;
   const unnamed = /^(?:npm|jsr):([\d^~<>=*][^@]*)$/s.exec(text);
   if (unnamed !== null) return unnamed[1] ?? '*';
@@ -57,14 +58,6 @@ export function wantedRange({ requested }: Pick<Dependency, 'requested'>): strin
 /** The version that npm's own file name of a tarball holds, `null` when it holds none. */
 export function versionOfTarball(url: string | null): string | null {
   return /-(\d+\.\d+\.\d+[^/?#]{0,200})\.tgz(?:$|[?#])/.exec(url ?? '')?.[1] ?? null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The scope with its `@`, `null` for an unscoped name. */

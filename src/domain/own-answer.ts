@@ -1,3 +1,4 @@
+import { bodyJson } from './body-json.ts';
 import { packageRoute } from './package-route.ts';
 import { type Observation, type Outcome, type Question, serverMessage } from './probe.ts';
 
@@ -67,23 +68,31 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   if (/\/info\/refs(?:\?|$)/.test(url)) return /^[0-9a-f]{4}# service=/.test(body.text);
   // a cut text of millions of brackets is not worth reading
   if (!body.complete || !/^\s*[[{][\s\S]*[\]}]\s*$/.test(body.text)) return false;
-  try {
-    const parsed: unknown = JSON.parse(body.text);
-    const route = packageRoute(url);
-    if (route === null) return typeof parsed === 'object' && parsed !== null;
-    return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
-  } catch {
-    return false;
-  }
+  const parsed = bodyJson(body);
+  const route = packageRoute(url);
+  if (route === null) return typeof parsed === 'object' && parsed !== null;
+  return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether redirects of the server itself led to another path, about which the answer then is. */
+/**
+ * Whether redirects of the server itself led to another path, about which the answer then is. GitLab leads the old path of a project that was moved to its
+ * number (GitLab docs: REST API, redirects; since 16.4 behind a flag, 16.7 for all).
+ */
 function hasMoved({ url }: Question, { hops, url: last }: Extract<Outcome, { kind: 'answered' }>): boolean {
-  return hops.some(({ followed }) => followed) && decodedPath(url) !== decodedPath(last);
+  if (!hops.some(({ followed }) => followed)) return false;
+  return decodedPath(url) !== decodedPath(last) && !isSameOfNumber(url, last);
+}
+
+/** Whether two URLs of GitLab's API differ in how they name a project alone, and the second names it by its number. */
+function isSameOfNumber(url: string, last: string): boolean {
+  const [, before, rest] = /^(.*\/api\/v4\/projects\/)[^/]+(\/.*)$/.exec(url) ?? [];
+  const [, start, number, end] = /^(.*\/api\/v4\/projects\/)(\d+)(\/.*)$/.exec(last) ?? [];
+  if (before === undefined || number === undefined || rest === undefined || end === undefined) return false;
+  return before === start && decodedPath(`http://a${rest}`) === decodedPath(`http://a${end}`);
 }
 
 /** GitLab's API refuses in JSON only; other servers and the routes of git in any form. */

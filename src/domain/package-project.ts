@@ -1,3 +1,4 @@
+import { percentEncoded } from './percent-form.ts';
 /**
  * The GitLab project whose registry holds a package. `id` and `path` are `null` while unknown; `name` is the last path segment
  * when only that is known (GitLab's messages name no more). `webUrl` is `null` without a path.
@@ -20,5 +21,5 @@ export function describeProject(project: PackageProject | null): string {
 /** The form of a project that GitLab's API takes as `:id`; `null` when neither id nor path is known. */
 export function projectApiId(project: PackageProject): string | null {
   if (project.id !== null) return String(project.id);
-  return project.path === null ? null : encodeURIComponent(project.path);
+  return project.path === null ? null : percentEncoded(project.path);
 }

@@ -1,3 +1,4 @@
+import { percentDecoded, percentEncoded } from './percent-form.ts';
 /** One of the three npm routes of a GitLab below its API URL. `project` and `group` are ids or full paths, decoded. */
 export type Prefix =
   | { kind: 'instance'; apiUrl: string }
@@ -10,9 +11,9 @@ export function prefixUrl(prefix: Prefix): string {
     case 'instance':
       return `${prefix.apiUrl}/packages/npm/`;
     case 'group':
-      return `${prefix.apiUrl}/groups/${encodeURIComponent(prefix.group)}/-/packages/npm/`;
+      return `${prefix.apiUrl}/groups/${percentEncoded(prefix.group)}/-/packages/npm/`;
     case 'project':
-      return `${prefix.apiUrl}/projects/${encodeURIComponent(prefix.project)}/packages/npm/`;
+      return `${prefix.apiUrl}/projects/${percentEncoded(prefix.project)}/packages/npm/`;
   }
 }
 
@@ -27,8 +28,8 @@ export function prefixOf(url: string): Prefix | null {
     );
   if (!match?.[1]) return null;
   const apiUrl = match[1];
-  if (match[2] && match[3]) return { kind: 'group', apiUrl, group: decoded(match[3]) };
-  if (match[4] && match[5]) return { kind: 'project', apiUrl, project: decoded(match[5]) };
+  if (match[2] && match[3]) return { kind: 'group', apiUrl, group: percentDecoded(match[3]) };
+  if (match[4] && match[5]) return { kind: 'project', apiUrl, project: percentDecoded(match[5]) };
   return { kind: 'instance', apiUrl };
 }
 
@@ -41,13 +42,5 @@ export function describePrefix(prefix: Prefix): string {
       return `group ${prefix.group}`;
     case 'project':
       return `project ${prefix.project}`;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

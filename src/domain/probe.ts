@@ -1,3 +1,4 @@
+import { bodyJson } from './body-json.ts';
 import type { Authorization } from './credential.ts';
 
 /**
@@ -81,16 +82,11 @@ export interface Observation {
 /** GitLab's and npm registries' own words in an error body: the JSON `message` or `error`, `null` when there are none. */
 export function serverMessage(outcome: Outcome): string | null {
   if (outcome.kind !== 'answered') return null;
-  const text = outcome.body.kind === 'text' ? outcome.body.text : outcome.body.excerpt;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null) return null;
-    const { message, error } = parsed as { message?: unknown; error?: unknown };
-    if (typeof message === 'string') return message;
-    return typeof error === 'string' ? error : null;
-  } catch {
-    return null;
-  }
+  const parsed = bodyJson(outcome.body);
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  const { message, error } = parsed as { message?: unknown; error?: unknown };
+  if (typeof message === 'string') return message;
+  return typeof error === 'string' ? error : null;
 }
 
 /** The status of an answer, `null` when there was none. */

@@ -51,6 +51,17 @@ export interface FoundLockfile {
   path: string;
 }
 
+/**
+ * Something in which the manifests and the lockfile part. `missing`: the lockfile holds nothing that fits; `removed`: it was made for a name that no manifest of
+ * the folder asks for. `name` is the one that it is installed under.
+ */
+export interface LockfileGap {
+  kind: 'missing' | 'removed';
+  name: string;
+  requested: string | null;
+  source: Source;
+}
+
 /** What the checkout says about its dependencies. Paths are relative to `directory`, which is absolute. */
 export interface Project {
   directory: string;
@@ -63,6 +74,8 @@ export interface Project {
   /** What the client takes to be asked for by packages beside what they say. Left out: nothing. */
   extensions?: readonly PackageExtension[];
   lockfile: Lockfile | null;
+  /** Where the lockfile was made for other manifests. Left out: nowhere. */
+  lockfileGaps?: readonly LockfileGap[];
   workspaces: readonly { path: string; name: string | null }[];
   publish: readonly PublishTarget[];
   /** The client that the manifest declares (`packageManager`, `devEngines`). */

@@ -1,5 +1,5 @@
+import { bodyJson } from '../domain/body-json.ts';
 import type { Authorization } from '../domain/credential.ts';
-import { bodyJson } from '../domain/observed-json.ts';
 import { type Outcome, serverMessage } from '../domain/probe.ts';
 import { recordOf } from '../domain/publishing.ts';
 import { credentialHeader } from './authorization-header.ts';
@@ -17,8 +17,8 @@ export interface Post {
 }
 
 /**
- * What came of it. `answered`: with the server's own words, `null` for none, and the JSON object of the answer, an empty one for none. `not-sent`: nothing left this machine. `unknown`: it may
- * have been carried out although no answer came.
+ * What came of it. `answered`: with the server's own words, `null` for none, and the JSON object of the answer, an empty one for none.
+ * `not-sent`: nothing left this machine. `unknown`: it may have been carried out although no answer came.
  */
 export type PostOutcome =
   | { kind: 'answered'; status: number; message: string | null; fields: Readonly<Record<string, unknown>> }
@@ -111,5 +111,5 @@ function readBody(
 ): Pick<PostOutcome & { kind: 'answered' }, 'message' | 'fields'> {
   if (body === null) return { message: null, fields: {} };
   const outcome: Outcome = { kind: 'answered', status, url: '', hops: [], headers: {}, body, attempts: 1 };
-  return { message: serverMessage(outcome), fields: recordOf(bodyJson(outcome)) };
+  return { message: serverMessage(outcome), fields: recordOf(bodyJson(body)) };
 }

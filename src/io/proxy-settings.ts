@@ -1,5 +1,6 @@
 import type { ClientNetwork } from '../domain/client.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 
 /** The way to a URL. `authorization` is the value of a `Proxy-Authorization` header; `url` holds no user information. */
 export type Route =
@@ -44,8 +45,8 @@ function readProxy(text: string): Route {
     const why = `the proxy setting has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
     return { kind: 'unusable', code: 'PROXY_SCHEME', why };
   }
-  const user = decoded(url.username);
-  const password = decoded(url.password);
+  const user = percentDecoded(url.username);
+  const password = percentDecoded(url.password);
   const authorization =
     user === '' && password === '' ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   return { kind: 'proxy', url: new URL(url.origin), authorization };
@@ -114,12 +115,4 @@ function variable(env: EnvironmentVariables, name: string): string | null {
 
 function filled(text: string | null | undefined): string | null {
   return text === undefined || text === null || text.trim() === '' ? null : text.trim();
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import { projectApiId } from '../domain/package-project.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { metadataQuestion, tarballQuestion } from './package-questions.ts';
@@ -20,7 +21,7 @@ export const asNobody: ProbeDefinition = {
     const { apiUrl } = run.environment;
     const id = packageProject && projectApiId(packageProject);
     if (apiUrl === null || !id) return questions;
-    const project = decodeURIComponent(id);
+    const project = percentDecoded(id);
     const url = run.client.metadataUrl(prefixUrl({ kind: 'project', apiUrl, project }), dependency.name);
     const known = metadata?.url === url && metadata.credential.kind === 'none';
     return known

@@ -1,4 +1,5 @@
 import { scopeOf } from '../domain/dependency.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { ProbeSubject } from '../domain/probe-definition.ts';
 
@@ -14,7 +15,7 @@ export function candidateProjects(subject: ProbeSubject): readonly string[] {
 export function configuredProjects({ run }: ProbeSubject): readonly string[] {
   const named = run.client.settings.flatMap(({ key }) => {
     const match = /\/projects\/(\d+|[\w.-]+(?:%2[Ff][\w.-]+)+)\//.exec(key);
-    return match?.[1] ? [decodeURIComponent(match[1])] : [];
+    return match?.[1] ? [percentDecoded(match[1])] : [];
   });
   const planned = run.plan.scopes.flatMap(({ registry }) => {
     const prefix = prefixOf(registry);

@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { projectApiId } from '../domain/package-project.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 import { type Prefix, prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { sameSecret } from '../domain/secret.ts';
@@ -24,7 +25,7 @@ export const otherPrefixes: ProbeDefinition = {
     const prefixes: Prefix[] = [
       { kind: 'instance', apiUrl },
       ...[...groups].map((group): Prefix => ({ kind: 'group', apiUrl, group })),
-      ...(project ? [{ kind: 'project', apiUrl, project: decodeURIComponent(project) } as const] : []),
+      ...(project ? [{ kind: 'project', apiUrl, project: percentDecoded(project) } as const] : []),
       ...(consumer
         ? [{ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) } as const]
         : []),

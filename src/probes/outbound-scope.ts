@@ -1,4 +1,5 @@
 import { apiAuthorization } from '../domain/api-token.ts';
+import { percentEncoded } from '../domain/percent-form.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { apiQuestion } from './package-questions.ts';
@@ -12,7 +13,7 @@ export const outboundScope: ProbeDefinition = {
     const version = parseServerVersion(environment.serverVersion);
     if (apiUrl === null || consumer === null || packageProject === null) return [];
     if (version !== null && atLeast(version, 18, 0)) return [];
-    const url = `${apiUrl}/projects/${consumer.id ?? encodeURIComponent(consumer.path)}/job_token_scope`;
+    const url = `${apiUrl}/projects/${consumer.id ?? percentEncoded(consumer.path)}/job_token_scope`;
     const authorization = apiAuthorization(environment, apiToken, url);
     return authorization ? [apiQuestion('outbound-scope', url, authorization)] : [];
   },

@@ -1,5 +1,6 @@
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { projectApiId } from '../domain/package-project.ts';
+import { percentDecoded, percentEncoded } from '../domain/percent-form.ts';
 import type { ProbeDefinition, ProbeSubject } from '../domain/probe-definition.ts';
 import { configuredProjects } from './candidate-projects.ts';
 import { apiQuestion } from './package-questions.ts';
@@ -16,16 +17,16 @@ export const packagesApi: ProbeDefinition = {
     const { environment } = subject.run;
     const { apiUrl } = environment;
     if (apiUrl === null) return [];
-    const name = encodeURIComponent(subject.case.target.dependency.name);
+    const name = percentEncoded(subject.case.target.dependency.name);
     return projectIds(subject).flatMap((id) => {
       const url = `${apiUrl}/projects/${id}/packages?package_type=npm&package_name=${name}&per_page=100`;
       const authorization = jobAuthorization(environment, url, 'job-token-header');
-      return authorization ? [apiQuestion(`packages-api:${decodeURIComponent(id)}`, url, authorization)] : [];
+      return authorization ? [apiQuestion(`packages-api:${percentDecoded(id)}`, url, authorization)] : [];
     });
   },
 };
 
 function projectIds(subject: ProbeSubject): readonly string[] {
   const known = subject.packageProject && projectApiId(subject.packageProject);
-  return known ? [known] : configuredProjects(subject).map(encodeURIComponent);
+  return known ? [known] : configuredProjects(subject).map(percentEncoded);
 }

@@ -1,3 +1,4 @@
+import { bodyJson } from '../domain/body-json.ts';
 import type { PackumentReading, PackumentVersion } from '../domain/packument.ts';
 import type { Outcome } from '../domain/probe.ts';
 
@@ -5,12 +6,8 @@ import type { Outcome } from '../domain/probe.ts';
 export function readPackument(outcome: Extract<Outcome, { kind: 'answered' }>): PackumentReading {
   if (outcome.body.kind !== 'text') return { kind: 'not-a-packument', why: 'no text' };
   if (!outcome.body.complete) return { kind: 'not-a-packument', why: 'larger than any metadata' };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(outcome.body.text);
-  } catch {
-    return { kind: 'not-a-packument', why: 'not JSON' };
-  }
+  const parsed = bodyJson(outcome.body);
+  if (parsed === undefined) return { kind: 'not-a-packument', why: 'not JSON' };
   if (!isRecord(parsed) || !isRecord(parsed.versions))
     return { kind: 'not-a-packument', why: 'no versions in it' };
   if (!Object.values(parsed.versions).every(isRecord))

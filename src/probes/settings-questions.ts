@@ -1,6 +1,7 @@
 import { apiAuthorization } from '../domain/api-token.ts';
 import { observedJson } from '../domain/observed-json.ts';
 import { projectApiId } from '../domain/package-project.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 import type { Question } from '../domain/probe.ts';
 import type { ProbeSubject } from '../domain/probe-definition.ts';
 import { apiQuestion } from './package-questions.ts';
@@ -27,7 +28,7 @@ export function settingsQuestion(
   if (!authorization) return [];
   return [
     {
-      ...apiQuestion(`${slug}:${decodeURIComponent(id)}`, url, authorization),
+      ...apiQuestion(`${slug}:${percentDecoded(id)}`, url, authorization),
       read: { kind: 'text', limit: pageLimit },
     },
   ];

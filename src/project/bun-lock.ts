@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { satisfies } from 'semver';
 import type { FileReader } from '../domain/file-reader.ts';
 import { type BunLockEntry, readBunLockEntry } from './bun-lock-entry.ts';
 import { bunPackageTree, findInTree, folderNode, type PackageTree } from './bun-lock-tree.ts';
@@ -61,12 +62,20 @@ export function readBunLock(files: FileReader, directory: string): ResolvedLockR
     lock: {
       lockfile: { path, format: 'bun-lock', version: number },
       packages,
+      askedIn(location) {
+        const workspace = workspaces && memberOf(workspaces, location)?.node;
+        return workspace === undefined ? null : namesOf(workspace);
+      },
       resolve(location, installName, requested) {
         const workspace = workspaces && memberOf(workspaces, location)?.node;
-        if (workspace === undefined || !asksFor(workspace, installName, requested)) return null;
+        if (workspace === undefined) return null;
         const name = location === '' ? '' : textOf(memberOf(workspace, 'name')?.node);
         const from = name === '' || name === null ? tree.root : (folderNode(tree, name) ?? tree.root);
-        return findInTree(tree, from, installName)?.key ?? null;
+        const key = findInTree(tree, from, installName)?.key ?? null;
+        if (key === null || asksFor(workspace, installName, requested)) return key;
+        // another range that the locked version fits as well changes nothing (run for real: Bun 1.4.5)
+        const held = namesOf(workspace).includes(installName) ? entries.get(key) : undefined;
+        return held?.from === 'registry' && satisfies(held.version, requested, true) ? key : null;
       },
     },
   };
@@ -107,6 +116,13 @@ function edgesOf(
 }
 
 const groups = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+
+function namesOf(workspace: JsonNode): readonly string[] {
+  return groups.flatMap((group) => {
+    const section = memberOf(workspace, group)?.node;
+    return section?.kind === 'object' ? [...section.members.keys()] : [];
+  });
+}
 
 /** Whether the lockfile was written for this very range of a workspace; it repeats the manifest's own text. */
 function asksFor(workspace: JsonNode, installName: string, requested: string): boolean {

@@ -1,6 +1,7 @@
 import npa from 'npm-package-arg';
 import semver from 'semver';
 import type { Dependency } from '../domain/dependency.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 import { printable } from '../domain/redaction.ts';
 
 /** What one line of a manifest asks for. */
@@ -80,7 +81,7 @@ export function parseDependencySpec(installName: string, written: string, where:
     case 'exec':
       return spec(installName, { from: 'file' });
     case 'patch':
-      return spec(namedIn(decoded(rest)) ?? installName, patched(decoded(rest)));
+      return spec(namedIn(percentDecoded(rest)) ?? installName, patched(percentDecoded(rest)));
     case 'jsr': {
       const name = namedIn(rest) ?? (rest.startsWith('@') ? rest : installName);
       const range = name === rest ? '*' : namedIn(rest) === null ? rest : rest.slice(name.length + 1);
@@ -145,14 +146,6 @@ function rangeOf(text: string): { range: string | null } {
 /** The package that a text `name@range` names, `null` when it names none. */
 function namedIn(text: string): string | null {
   return /^((?:@[^/@\s]+\/)?[^/@\s:.][^/@\s:]*)@/.exec(text)?.[1] ?? null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** An address without its user part, but for the mere user name that SSH addresses begin with. */

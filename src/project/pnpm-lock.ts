@@ -58,6 +58,10 @@ export function parsePnpmLock(text: string): ResolvedLockReading {
       lockfile: { path: shown, format: 'pnpm-lock', version },
       packages,
       withoutPeers,
+      askedIn(location) {
+        const asked = importers.get(location);
+        return asked === undefined ? null : [...asked.keys()];
+      },
       resolve(location, installName, requested) {
         const asked = importers.get(location)?.get(installName);
         if (asked === undefined || !isAskedFor(asked, requested, overrides.get(installName))) return null;

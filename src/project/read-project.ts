@@ -7,11 +7,13 @@ import { collectDependencies } from './collect-dependencies.ts';
 import { collectResolved } from './collect-resolved.ts';
 import { clientOfProject, findTraces } from './find-lockfiles.ts';
 import { unreadable } from './json-file.ts';
+import { lockfileGaps } from './lockfile-gaps.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { namelessAliasProblem } from './nameless-alias.ts';
 import { readLock } from './read-lock.ts';
 import { findWorkspaceFolders } from './workspace-folders.ts';
 
-type Resolved = 'dependencies' | 'overrides' | 'extensions';
+type Resolved = 'dependencies' | 'overrides' | 'extensions' | 'lockfileGaps';
 
 /** A project as far as no version or setting of its client matters. */
 export interface Checkout extends Omit<Project, Resolved> {
@@ -56,6 +58,11 @@ export function readProject(input: {
   const linked = lock.kind === 'absent' ? readLinkedFolders(files, directory, own) : [];
   if ('problem' in linked) return linked;
 
+  // hooks of pnpm may change what a manifest asks for
+  const hasHooks = client === 'pnpm' && hookFiles.some((name) => isThere(files, join(directory, name)));
+  const problem = namelessAliasProblem(client, [...own, ...linked]);
+  if (problem) return { kind: 'unreadable', problem };
+
   const { linking, adapt, overrides, extensions, own: ofClient } = rules.project;
   const written = [...own, ...linked, ...(ofClient === null ? [] : [ofClient])];
   return {
@@ -66,11 +73,16 @@ export function readProject(input: {
       name: root.name,
       resolveFor(habits) {
         const manifests = written.map((manifest) => adapt(manifest, habits));
+        const dependencies =
+          lock.kind === 'resolved'
+            ? collectResolved(manifests, lock.lock, linking(habits))
+            : collectDependencies(manifests, lock.kind === 'npm' ? lock.lock : null, linking(habits));
         return {
-          dependencies:
-            lock.kind === 'resolved'
-              ? collectResolved(manifests, lock.lock, linking(habits))
-              : collectDependencies(manifests, lock.kind === 'npm' ? lock.lock : null, linking(habits)),
+          dependencies,
+          lockfileGaps:
+            lock.kind === 'absent' || hasHooks
+              ? []
+              : lockfileGaps(client, lock.lock, dependencies, { written, adapted: manifests }),
           overrides: [
             ...overrides(habits).removed.map((installName) => ({ installName, to: null })),
             ...overrides(habits)
@@ -88,6 +100,12 @@ export function readProject(input: {
       lockfilesFound: traces.lockfiles,
     },
   };
+}
+
+const hookFiles = ['.pnpmfile.cjs', '.pnpmfile.mjs', 'pnpmfile.js'];
+
+function isThere(files: FileReader, path: string): boolean {
+  return files.read(path).kind !== 'absent';
 }
 
 type Failure = { kind: 'unreadable'; problem: InputProblem };

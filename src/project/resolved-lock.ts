@@ -31,6 +31,8 @@ export interface ResolvedPackage {
 export interface ResolvedLock {
   lockfile: Lockfile;
   packages: ReadonlyMap<string, ResolvedPackage>;
+  /** The names that the manifest of a folder asked for when the lockfile was made; `null` for a folder that it does not know. Left out: it does not say. */
+  askedIn?(location: string): readonly string[] | null;
   /** It was made by a client that installs no peers of the project's own packages; left out: no. */
   withoutPeers?: boolean;
   /**

@@ -1,4 +1,5 @@
 import type { Dependency } from '../domain/dependency.ts';
+import { percentDecoded } from '../domain/percent-form.ts';
 import { originOfRange, splitPattern } from './yarn-range.ts';
 
 /** What the `resolution` of an entry says, without the wrappings of peer dependencies (`virtual:`). */
@@ -30,7 +31,7 @@ export function readLocator(locator: string): BerryLocator {
           ? bare
           : null
         : archiveUrl(reference.slice(cut + 2)),
-    patched: bare.startsWith('patch:') ? decoded(patchParts(bare).source) : null,
+    patched: bare.startsWith('patch:') ? percentDecoded(patchParts(bare).source) : null,
   };
 }
 
@@ -58,7 +59,7 @@ export function withProtocol(range: string, protocol: string): string {
 function oneSpelling(range: string): string {
   if (!range.startsWith('patch:')) return range;
   const { source, rest } = patchParts(range);
-  return `patch:${decoded(source)}${rest}`;
+  return `patch:${percentDecoded(source)}${rest}`;
 }
 
 function patchParts(range: string): { source: string; rest: string } {
@@ -70,12 +71,4 @@ function patchParts(range: string): { source: string; rest: string } {
 
 function archiveUrl(parameters: string): string | null {
   return new URLSearchParams(parameters).get('__archiveUrl') || null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,6 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { FileReader } from '../domain/file-reader.ts';
+import { percentEncoded } from '../domain/percent-form.ts';
 import { printable, withoutUserInfo } from '../domain/redaction.ts';
 import { type Position, unreadable } from './json-file.ts';
 import { isRecord, textOrNull } from './lock-entry.ts';
@@ -76,10 +77,16 @@ export function readYarnBerryLock(files: FileReader, directory: string): Resolve
     lock: {
       lockfile: { path: yarnLockName, format: 'yarn-berry-lock', version },
       packages: readPackages(index),
+      askedIn: (location) => askedBy(entries.get(folders.get(location || '.') ?? '')),
       resolve: (location, installName, requested) =>
         keyFor(index, folders.get(location || '.') ?? root, installName, requested),
     },
   };
+}
+
+function askedBy(entry: BerryEntry | undefined): readonly string[] | null {
+  if (entry === undefined) return null;
+  return isRecord(entry.raw.dependencies) ? Object.keys(entry.raw.dependencies) : [];
 }
 
 /** Yarn takes the last of two equal keys, a strict reader would refuse them. */
@@ -180,7 +187,7 @@ function locatorFor(
 ): string | null {
   const known = (text: string) =>
     locators.get(descriptorOf(name, text)) ??
-    locators.get(descriptorOf(name, `${text}::locator=${encodeURIComponent(parent)}`));
+    locators.get(descriptorOf(name, `${text}::locator=${percentEncoded(parent)}`));
   const written = range.trim();
   const found = known(withProtocol(written, rules.defaultProtocol)) ?? known(written);
   if (found !== undefined) return found;

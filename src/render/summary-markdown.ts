@@ -1,3 +1,4 @@
+import { percentEncoded } from '../domain/percent-form.ts';
 import { logText } from './printable-report.ts';
 
 /** Punctuation that is never a mark where it stands: a dash in a word, a colon before a blank, a point that is no list's and no address's. */
@@ -40,7 +41,7 @@ export function codeMarkdown(text: string): string {
 export function linkMarkdown(label: string, url: string): string {
   const shown = plainMarkdown(label);
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return shown;
-  const target = new URL(url).href.replace(/[^\w/:.?&=%#@+,;~$*!-]/g, (mark) => encodeURIComponent(mark));
+  const target = new URL(url).href.replace(/[^\w/:.?&=%#@+,;~$*!-]/g, (mark) => percentEncoded(mark));
   return `[${shown}](<${target}>)`;
 }
 

@@ -1,4 +1,5 @@
 import type { AccessAnswer } from '../domain/access-state.ts';
+import { percentEncoded } from '../domain/percent-form.ts';
 import { message } from '../providers/gitlab/access-messages.ts';
 
 /** What goes back over the wire. A `null` body is an empty one. */
@@ -16,8 +17,10 @@ export function plain(status: number, text: string, headers: Readonly<Record<str
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body: text };
 }
 
+/** `to` may hold a name as it was asked for; a header takes ASCII only. */
 export function redirect(status: number, to: string): Reply {
-  return { status, headers: { location: to, 'content-type': 'text/plain' }, body: '' };
+  const location = to.replace(/[^!-~]/gu, (character) => percentEncoded(character));
+  return { status, headers: { location, 'content-type': 'text/plain' }, body: '' };
 }
 
 export const empty: Reply = { status: 204, headers: {}, body: null };

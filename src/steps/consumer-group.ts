@@ -1,6 +1,7 @@
 import { type ApiToken, apiAuthorization } from '../domain/api-token.ts';
 import type { Environment } from '../domain/environment.ts';
 import { observedJson } from '../domain/observed-json.ts';
+import { percentEncoded } from '../domain/percent-form.ts';
 import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
 import { atLeast, parseServerVersion } from '../domain/server-version.ts';
 import { apiQuestion } from '../probes/package-questions.ts';
@@ -23,7 +24,7 @@ export async function consumerGroup(
     return { kind: 'none', why: 'an allowlist takes groups since GitLab 17.0' };
   if (apiUrl === null || consumer === null)
     return { kind: 'none', why: 'the project of this job is not known' };
-  const url = `${apiUrl}/projects/${consumer.id ?? encodeURIComponent(consumer.path)}`;
+  const url = `${apiUrl}/projects/${consumer.id ?? percentEncoded(consumer.path)}`;
   const authorization = apiAuthorization(environment, token, url);
   if (!authorization) return { kind: 'none', why: 'the API token is not for this server' };
   const question = apiQuestion('consumer', url, authorization);

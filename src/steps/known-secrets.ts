@@ -1,8 +1,10 @@
 import { isActionToken } from '../domain/action-token.ts';
 import type { ApiToken } from '../domain/api-token.ts';
+import { proxySecrets } from '../domain/environment-secrets.ts';
 import type { ScopePlan } from '../domain/plan.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Setting } from '../domain/setting.ts';
+import { userInfoSecrets } from '../domain/user-info.ts';
 import type { Gathered } from './gather.ts';
 
 /** Variables of CI systems and clients whose value is a credential, whether or not this run uses it. */
@@ -16,7 +18,10 @@ const credentialVariables = [
   'NPM_TOKEN',
 ];
 
-/** Everything that no output may show: the job's credential, the API token, every secret of the configuration, and the variables that the plan names. */
+/**
+ * Everything that no output may show: the job's credential, the API token, every secret of the configuration, the variables that the plan names, and the
+ * passwords of proxies.
+ */
 export function knownSecrets(
   { environment, client }: Pick<Gathered, 'environment' | 'client'>,
   scopes: readonly ScopePlan[],
@@ -36,6 +41,8 @@ export function knownSecrets(
     ...client.settings.flatMap((setting) =>
       setting.value instanceof Secret && !isBareReference(setting) ? [setting.value] : [],
     ),
+    ...proxySecrets(env),
+    ...[client.network.proxy, client.network.httpsProxy].flatMap((proxy) => userInfoSecrets(proxy ?? '')),
     ...named.flatMap((name) => (env[name] ? [new Secret(env[name])] : [])),
   ];
 }

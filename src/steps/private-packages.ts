@@ -1,4 +1,5 @@
 import { isForgeRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts';
+import { isPublicRegistry } from '../clients/public-registry.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -35,11 +36,20 @@ function* automaticScopes({ environment, project, client }: PrivacyFacts): Gener
     if (registryReach(client.registryFor(name)) === 'scope') yield scope;
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
-  yield* scopesWithoutEffect(client);
   for (const { name } of project.dependencies) {
     const scope = scopeOf(name);
     if (scope && scopeInOtherCase(client, scope)) yield scope;
   }
+  yield* scopesOfTheirOwn({ environment, project, client });
+}
+
+/** The scopes that are private whether or not the checkout asks for one of their packages. */
+function* scopesOfTheirOwn({
+  environment,
+  project,
+  client,
+}: Pick<PrivacyFacts, 'environment' | 'project' | 'client'>): Generator<string> {
+  yield* scopesWithoutEffect(client);
   if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;
   for (const { name, registry } of project.publish) {
     const scope = scopeOf(name);
@@ -70,10 +80,14 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   // a scope that is named, and that only other packages need
   if (scope !== null && (facts.scopes?.includes(scope) || facts.named.includes(scope))) return true;
   if (facts.scopes !== null && scope !== null) return false;
-  const { tarball } = facts.client.asks(dependency);
+  const { tarball, registry = facts.client.registryFor(dependency.name) } = facts.client.asks(dependency);
   if (tarball !== null) return isOnRegistry(facts.environment, tarball);
-  const { url } = facts.client.registryFor(dependency.name);
-  return url !== null && isOnRegistry(facts.environment, url);
+  const { url } = registry;
+  if (url !== null && isOnRegistry(facts.environment, url)) return true;
+  // what only other packages need is private by the same signs
+  if (scope === null) return false;
+  if (registryReach(registry) === 'scope' && url !== null && !isPublicRegistry(url)) return true;
+  return [...scopesOfTheirOwn(facts)].includes(scope);
 }
 
 function isTarballOfRegistry({ client, environment }: PrivacyFacts, dependency: Dependency): boolean {

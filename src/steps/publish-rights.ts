@@ -3,6 +3,7 @@ import { authorizationOf, type Credential } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { observedJson } from '../domain/observed-json.ts';
 import type { PackageProject } from '../domain/package-project.ts';
+import { percentEncoded } from '../domain/percent-form.ts';
 import { type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
@@ -92,7 +93,7 @@ async function personOf(asking: RightsQuestion): Promise<Publishing['account']> 
   const login = typeof user.username === 'string' ? user.username : null;
   if (typeof user.id !== 'number' || !Number.isSafeInteger(user.id)) return account;
   if (user.is_admin === true) return { ...account, login, role: 'owner' };
-  const members = `${apiUrl}/projects/${encodeURIComponent(project)}/members/all/${user.id}`;
+  const members = `${apiUrl}/projects/${percentEncoded(project)}/members/all/${user.id}`;
   return { ...account, login, role: levelOf(await askWithOwn(asking, 'member', members)) };
 }
 
@@ -109,7 +110,7 @@ async function rulesByOwnToken(asking: RightsQuestion): Promise<Publishing['rule
   const read = await rulesByApiToken(asking);
   if (read !== null || asking.publishing.account.kind === 'deploy') return read;
   const { apiUrl, project } = asking.prefix;
-  const url = `${apiUrl}/projects/${encodeURIComponent(project)}/packages/protection/rules`;
+  const url = `${apiUrl}/projects/${percentEncoded(project)}/packages/protection/rules`;
   return readRules(await askWithOwn(asking, 'protection-rules', url));
 }
 

@@ -76,6 +76,52 @@ describe('findings of one cause and remedy', () => {
     expect(mergeFindings([...all, finding({ remedy: elsewhere, ...sameLine })])).toHaveLength(3);
   });
 
+  it('become one where the path of the project is known to one of them, without a request too', () => {
+    const short = {
+      who: 'a Maintainer of project 324',
+      summary: 'give bob a role in project 324',
+      steps: [],
+    };
+    const long = { ...short, summary: 'give bob a role in acme/ui (project 324)' };
+    const theme = { remedy: long, packages: ['@acme/theme@2.0.0'] };
+    const merged = mergeFindings([finding({ remedy: short }), finding(theme)]);
+    expect(merged.map(({ remedy, packages }) => [remedy.summary, packages])).toEqual([
+      [long.summary, ['@acme/ui@1.0.0', '@acme/theme@2.0.0']],
+    ]);
+    const other = { ...long, summary: 'give bob a role in acme/ui (project 325)' };
+    expect(mergeFindings([finding({ remedy: short }), finding({ remedy: other })])).toHaveLength(2);
+  });
+
+  it('become one where edits of one line differ in the variable alone, with the token that opened a package', () => {
+    const remedy = (after: string): Finding['remedy'] => ({
+      who: 'whoever maintains it',
+      summary: 'add the key',
+      steps: [],
+      edit: { file: '.npmrc', line: null, before: null, after },
+    });
+    const evidence = (status: number): Finding['evidence'] => [
+      { probe: 'metadata-with-token', url: 'https://a.example/@acme%2fui', status, message: null },
+    ];
+    const location = { file: '.npmrc', line: 2, column: 1 };
+    const refused = finding({
+      remedy: remedy('//a.example/npm/:_authToken=${GROUP_TOKEN}'),
+      evidence: evidence(403),
+      location,
+    });
+    const opened = finding({
+      remedy: remedy('//a.example/npm/:_authToken=${CI_JOB_TOKEN}'),
+      evidence: evidence(200),
+      packages: ['@acme/theme@2.0.0'],
+      location,
+    });
+    const merged = mergeFindings([refused, opened]);
+    expect(merged.map(({ remedy, packages }) => [remedy, packages])).toEqual([
+      [opened.remedy, ['@acme/ui@1.0.0', '@acme/theme@2.0.0']],
+    ]);
+    const otherKey = finding({ ...opened, remedy: remedy('//b.example/npm/:_authToken=${CI_JOB_TOKEN}') });
+    expect(mergeFindings([refused, otherKey])).toHaveLength(2);
+  });
+
   it.each<[string, Partial<Finding>]>([
     ['another remedy', { remedy: { who: 'a Maintainer', summary: 'add it elsewhere', steps: ['add it'] } }],
     ['another certainty', { certainty: 'possible' }],

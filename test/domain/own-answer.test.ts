@@ -38,6 +38,18 @@ const away = (to: string, status = 302): Pick<Parameters<typeof seen>[1], 'hops'
   hops: [{ status, to, followed: false }],
 });
 
+/** What GitLab says of a package at the old path of a project, to whose place of today it leads. */
+function refusedAt(project: string, name: string): Observation {
+  const at = (one: string, what: string) => `${server}/api/v4/projects/${one}/packages/npm/${what}`;
+  const to = at(project, name);
+  return seen(at('acme%2Fold-ui', '@acme%2fui'), {
+    status: 403,
+    text: '{"message":"403 Forbidden"}',
+    at: to,
+    hops: [{ status: 301, to, followed: true }],
+  });
+}
+
 describe('sent on to the public npm registry', () => {
   test.each([
     [metadata, 'https://public.example/@acme/ui'],
@@ -116,6 +128,9 @@ describe('the own word of a server', () => {
       }),
       'ANSWERED_ELSEWHERE',
     ],
+    ['a refusal of a moved project by its number', refusedAt('324', '@acme%2fui'), 'answered'],
+    ['a refusal of another package', refusedAt('324', '@acme%2fcore'), 'ANSWERED_ELSEWHERE'],
+    ['a refusal of another path of a project', refusedAt('acme%2Fui', '@acme%2fui'), 'ANSWERED_ELSEWHERE'],
     ['a redirect away', seen(metadata, away('https://sso.example/')), 'ANSWERED_ELSEWHERE'],
     ['a forward', seen(metadata, away('https://public.example/@acme/ui')), 'answered'],
     [

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findLeaks } from '../support/leak-scan.ts';
@@ -283,6 +283,35 @@ describe('odd surroundings', () => {
     const ending = await runProgram(quick, { cwd: one.checkout, env: one.env });
     expectContract(ending, [token]);
     expect(ending.exitCode).not.toBe(0);
+  });
+
+  test.each(['HTTP_PROXY', '.npmrc'])('a proxy of %s that repeats its password', async (place) => {
+    const password = 'pr0xy%40S3cret-77xYq9Zw';
+    const proxy = await onRequest((request, response) => {
+      const sent = request.headers['proxy-authorization'] ?? '';
+      const pair = Buffer.from(sent.replace(/^Basic /, ''), 'base64').toString('latin1');
+      sendJson(response, JSON.stringify({ message: `not for ${pair} (${sent})` }), 403);
+    });
+    const address = proxy.url.replace('://', `://alice:${password}@`);
+    const one = job(
+      { ...files, ...(place === '.npmrc' ? { '.npmrc': `proxy=${address}\n` } : {}) },
+      {
+        url: 'http://gitlab.example.test',
+        env: { ...(place === '.npmrc' ? {} : { [place]: address }), NPMRC_PREFLIGHT_REPORT_DIR: 'reports' },
+      },
+    );
+    const ending = await runProgram(quick, { cwd: one.checkout, env: one.env });
+    const reports = readdirSync(join(one.checkout, 'reports')).map(
+      (name) => [name, readFileSync(join(one.checkout, 'reports', name), 'utf8')] as const,
+    );
+    expect(proxy.heard()).toMatch(/proxy-authorization: Basic /i);
+    expect(reports.length).toBeGreaterThan(4);
+    for (const secret of [password, 'pr0xy@S3cret-77xYq9Zw', 'alice:pr0xy@S3cret-77xYq9Zw']) {
+      expect(
+        findLeaks(secret, { stdout: ending.stdout, stderr: ending.stderr, ...Object.fromEntries(reports) }),
+      ).toEqual([]);
+    }
+    expect(ending.stdout).toMatch(/not for \S*\[secret\]/);
   });
 
   test('an empty PATH, a missing one, one of garbage', async () => {

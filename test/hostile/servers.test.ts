@@ -352,6 +352,39 @@ describe('metadata that names odd tarballs', () => {
   });
 });
 
+describe('names and addresses that have no encoding', () => {
+  const half = '@acme/\ud800';
+  test.each<[string, Record<string, unknown>]>([
+    ['a dependency', { dependencies: { [half]: '^1.0.0' } }],
+    ['an optional dependency', { optionalDependencies: { [half]: '^1.0.0' } }],
+    ['a peer', { peerDependencies: { [half]: '^1.0.0' } }],
+    ['an alias', { dependencies: { '@acme/ok': `npm:${half}@1` } }],
+    ['the address of a tarball', { dist: { tarball: '/api/v4/projects/%E0%A4%A/packages/npm/%E0/-/%.tgz' } }],
+  ])('%s', async (_, odd) => {
+    const server = await onRequest((request, response) => {
+      if (!request.url?.endsWith('ui')) {
+        response.writeHead(404).end('{"message":"404 Not Found"}');
+        return;
+      }
+      const { dist } = odd as { dist?: { tarball: string } };
+      const address = dist?.tarball ?? '/api/v4/projects/1/packages/npm/ui/-/a-1.0.0.tgz';
+      const tarball = `http://${request.headers.host}${address}`;
+      sendJson(response, packument('@acme/ui', { tarball }, odd.dist === undefined ? odd : {}));
+    });
+    expectFinding(await face(server), /NP/);
+  });
+
+  test.each([1, 3])('a lockfile of version %i', async (lockfileVersion) => {
+    const server = await onRequest((_request, response) =>
+      response.writeHead(404).end('{"message":"404 Not Found"}'),
+    );
+    const packages = { '': {}, [`node_modules/${half}`]: { version: '1.0.0' } };
+    const dependencies = { [half]: { version: '1.0.0' } };
+    const lock = { lockfileVersion, ...(lockfileVersion === 1 ? { dependencies } : { packages }) };
+    expectFinding(await face(server, quick, { 'package-lock.json': JSON.stringify(lock) }), /NP/);
+  });
+});
+
 describe('servers that never come to an end', () => {
   test('a package that always needs one more', async () => {
     const server = await onRequest((request, response) => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MixedJudge } from './judge-mixed.ts';
 import type { MixedProject, MixedToken, MixedWorld } from './mixed-world.ts';
 import { asked, held } from './plain-parts.ts';
@@ -93,6 +93,24 @@ const rows: readonly (readonly [what: string, part: Partial<MixedWorld>, said: r
       packages: [held('ui'), held('tokens', { home: 1 })],
     },
     ['confirmed not-on-allowlist @acme/ui@^1.0.0', 'possible not-on-allowlist @acme/tokens@^1.0.0'],
+  ],
+  [
+    'a hidden project of 18.3: no entry would have been told, but to an external user of an internal one, so that the role comes first',
+    {
+      servers: [{ ...server, version: '18.3' }],
+      projects: [project(320, 'acme/web/ui', { roles: { alice: 'none', bob: 'none', group_bot: 'none' } })],
+      lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 0 }, there: true }],
+    },
+    ['possible role-missing @acme/ui@^1.0.0 @acme/tokens@^1.0.0'],
+  ],
+  [
+    'and the near miss: of 17.6, which hides both alike, the entry does',
+    {
+      servers: [{ ...server, version: '17.6' }],
+      projects: [project(320, 'acme/web/ui', { roles: { alice: 'none', bob: 'none', group_bot: 'none' } })],
+      lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 0 }, there: true }],
+    },
+    ['possible not-on-allowlist @acme/ui@^1.0.0 @acme/tokens@^1.0.0'],
   ],
   [
     'an alias with a range of several parts is private all the same',
@@ -282,6 +300,52 @@ it('edits the file of Yarn 4 as Yarn 4 reads it', async () => {
     line: 4,
     before: '    npmRegistryServer: "https://gitlab.example.com/api/v4/projects/321/packages/npm/"',
     after: '    npmRegistryServer: "https://gitlab.example.com/api/v4/packages/npm/"',
+  });
+});
+
+describe('the key of a prefix to which a scope is mapped', () => {
+  const line = '@acme:registry=https://gitlab.example.com/api/v4/packages/npm/';
+  const key = '//gitlab.example.com/api/v4/packages/npm/:_authToken=${CI_JOB_TOKEN}';
+  const below = '//gitlab.example.com/api/v4/projects/:_authToken=${CI_JOB_TOKEN}';
+  const reference = '${CI_JOB_TOKEN} in it is a reference, the token itself stays out of files';
+
+  const own = '/api/v4/projects/321/packages/npm/';
+  const brings = `no key covers that prefix, so the edit brings one; ${reference}`;
+
+  it.each<[string, MixedWorld['client'], string, readonly string[], string | null]>([
+    ['comes with the line', { name: 'npm', version: '10.9.2' }, own, [line, key], brings],
+    [
+      'comes with one for the tarballs where the client looks that up',
+      { name: 'pnpm', version: '10.13.1' },
+      own,
+      [line, key, below],
+      brings,
+    ],
+    [
+      'is told for the file of the user where the client takes no reference from the project',
+      { name: 'pnpm', version: '11.28.0' },
+      own,
+      [line],
+      `no key covers that prefix: add ${key} and ${below} to /home/runner/.npmrc; ${reference}`,
+    ],
+    ['is there already', { name: 'npm', version: '10.9.2' }, '/api/v4/', [line], null],
+    ['stands beside the line', { name: 'yarn-berry', version: '4.9.4' }, '@acme', [], null],
+  ])('%s', async (_what, client, at, lines, step) => {
+    const world: MixedWorld = {
+      ...plain,
+      client,
+      servers: [{ ...server, forwarding: true }],
+      projects: [project(320, 'acme/web/ui'), project(321, 'acme/web/tokens')],
+      lines: [{ scope: '@acme', server: 0, to: { kind: 'project', project: 1 }, there: true }],
+      keys: [{ server: 0, at, token: 0, state: 'there' }],
+      dependencies: [asked(0)],
+    };
+    const remedy = (await new MixedJudge().run(world)).report.findings[0]?.remedy;
+    if (lines.length > 0) expect(remedy?.edit?.after?.split('\n')).toEqual(lines);
+    else expect(remedy?.edit?.after).not.toContain('npmAuthToken');
+    expect(remedy?.steps.filter((one) => one.startsWith('no key covers'))).toEqual(
+      step === null ? [] : [step],
+    );
   });
 });
 

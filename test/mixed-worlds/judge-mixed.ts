@@ -87,7 +87,9 @@ export class MixedJudge {
       offline: false,
     });
     if (result.kind !== 'report') throw new Error(JSON.stringify(result));
-    return { report: result.report, asked };
+    // which package a stale lockfile lacks says nothing of its access
+    const findings = result.report.findings.filter(({ cause }) => cause !== 'lockfile-out-of-step');
+    return { report: { ...result.report, findings }, asked };
   }
 
   verdictFaults(world: MixedWorld, report: Report, faults: string[]) {
@@ -349,6 +351,7 @@ function edited(before: string, now: string, edit: Edit): string | null {
   if (place < 0) return now;
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const { after } = edit;
+  if (line === 'npmScopes:' && after?.startsWith(`${line}\n`)) return merged(now, after);
   lines.splice(place, 1, ...(after === null ? [] : [after.startsWith(indent) ? after : `${indent}${after}`]));
   return lines.join('\n');
 }

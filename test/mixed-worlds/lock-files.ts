@@ -49,6 +49,7 @@ export function lockedTarball(
   return lock.host === 'own' ? url : `${otherHost}${new URL(url).pathname}`;
 }
 
+/** `optional`, `dev` and `peer` only of what nothing else needs, as the clients write it. */
 function entriesOf(world: MixedWorld): readonly Entry[] {
   const entries: Entry[] = [];
   const add = (entry: Entry) => {
@@ -87,14 +88,21 @@ function entriesOf(world: MixedWorld): readonly Entry[] {
       needs: needsOf(index),
     });
   }
-  for (let next = 0; next < entries.length; next++) {
-    const parent = at(entries, next);
+  // what is needed after all needs what it asks for, too
+  for (let before = ''; before !== JSON.stringify(entries); ) {
+    before = JSON.stringify(entries);
+    for (let next = 0; next < entries.length; next++) addNeeds(at(entries, next));
+  }
+  return entries;
+
+  function addNeeds(parent: Entry) {
     for (const { name, range, how } of parent.needs) {
       if (how === 'bundled' && bundles(world)) continue;
       const index = world.packages.findIndex((_one, place) => nameOf(world, place) === name);
+      const isBeside = entries.some(({ key, folder }) => key === name && folder === parent.folder);
       add({
         key: name,
-        folder: '',
+        folder: isBeside ? parent.folder : '',
         name,
         asked: range,
         version: neededVersion(world, index),
@@ -111,7 +119,6 @@ function entriesOf(world: MixedWorld): readonly Entry[] {
       });
     }
   }
-  return entries;
 }
 
 /** The lockfile of a world, by its client. */

@@ -288,14 +288,17 @@ function packageMendings(world: MixedWorld, one: Needed): readonly AppliedMendin
         })),
       );
   }
-  if (found.versions.some(({ gone, version }) => gone && version === wanted))
-    mendings.push(
-      ofPackage('version', (now) => ({
-        versions: now.versions.map((version) =>
-          version.version === wanted ? { ...version, gone: false } : version,
+  for (const { gone, version, project } of found.versions) {
+    if (!gone || version !== wanted) continue;
+    mendings.push({
+      ...ofPackage('version', (now) => ({
+        versions: now.versions.map((one) =>
+          one.version === version && one.project === project ? { ...one, gone: false } : one,
         ),
       })),
-    );
+      project,
+    });
+  }
   const { place } = one;
   if (place !== null && world.client.name === 'yarn' && asked.alias !== null && !asked.alias.startsWith('@'))
     mendings.push({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyRemedy } from './apply-remedy.ts';
+import { inFront } from './passages.ts';
 import { findingLine, play } from './play.ts';
 import { friends, rc, situation, url } from './situation.ts';
 import type { TestWorld } from './test-world.ts';
@@ -66,6 +67,20 @@ describe('an edit, carried out as printed', () => {
         client: { name: 'pnpm', version: '11.28.11' },
         home: { '.npmrc': rc.key },
         files: { 'pnpm-workspace.yaml': `packages: ["."]\nregistries:\n  "@else": "${registry}"\n` },
+      },
+    ],
+    [
+      'a scope of Yarn 2+ at a prefix that an old server has no metadata at',
+      ['NP113'],
+      {
+        gitlab: friends({ version: '13.4' }),
+        client: berry,
+        files: { '.yarnrc.yml': scope.replace('/packages/npm/', '/projects/324/packages/npm/') },
+        passage: inFront((path) =>
+          path.startsWith('/api/v4/projects/324/packages/npm/@acme/ui') && !path.endsWith('.tgz')
+            ? { status: 404, body: '{"error":"404 Not Found"}' }
+            : null,
+        ),
       },
     ],
     [
@@ -246,6 +261,30 @@ describe('a variable that wins over the files', () => {
     const { report } = await play(named);
     expect(report.findings[0]?.remedy.edit).toBeUndefined();
     expect(report.findings[0]?.remedy.steps[0]).toContain('the variable npm_config_allow_remote says none');
+  });
+});
+
+describe("a scope's registry that a variable of the environment says", () => {
+  const variable = 'npm_config_@acme:registry';
+  const wrong = `${url}/api/v4/projects/512/packages/npm/`;
+
+  it('is changed there, as no file wins over it', async () => {
+    const named = world({ npmrc: rc.key, variables: { [variable]: wrong } });
+    const { report } = await play(named);
+    const [finding] = report.findings;
+    expect(finding && findingLine(finding)).toBe('NP501 confirmed: @acme/ui@^1.0.0');
+    expect(finding?.remedy.edit).toBeUndefined();
+    expect(finding?.remedy.steps.at(-1)).toBe(
+      `the environment variable ${variable} says it, and wins over the files: give it the value ${registry} where the job sets it`,
+    );
+    const next = await play({ ...named, env: { ...named.env, [variable]: registry } });
+    expect(next.report.verdict).toBe('pass');
+  });
+
+  it('is mapped by a line where the variable is that of all packages', async () => {
+    const named = world({ npmrc: rc.key, variables: { npm_config_registry: wrong } });
+    const { report } = await play(named);
+    expect(report.findings[0]?.remedy.edit?.after).toBe(`@acme:registry=${registry}`);
   });
 });
 

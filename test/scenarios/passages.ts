@@ -117,3 +117,28 @@ export async function passingProxy(gitlab: RunningGitLab): Promise<Passage> {
   });
   return { origin: null, env: { HTTP_PROXY: proxy.url } };
 }
+
+/** The same GitLab answers at a second address. */
+export function secondName(origin: string): (gitlab: RunningGitLab) => Promise<Passage> {
+  return async ({ url }) => ({ origin: new URL(url).origin, origins: { [origin]: new URL(url).origin } });
+}
+
+/** Another GitLab answers at an address: to a token that it does not know, and to none, it says 401. */
+export function anotherGitLab(origin: string): (gitlab: RunningGitLab) => Promise<Passage> {
+  return async ({ url }) => {
+    const other = await serve((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"message":"401 Unauthorized"}');
+    });
+    return { origin: new URL(url).origin, origins: { [origin]: other.url } };
+  };
+}
+
+/** A page answers for everything at an address: the pages of a service, where none is there, or a guard in front of one. */
+export function pageOf(origin: string, status = 404): (gitlab: RunningGitLab) => Promise<Passage> {
+  return async ({ url }) => {
+    const pages = await serve((_request, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<!DOCTYPE html><html>No</html>');
+    });
+    return { origin: new URL(url).origin, origins: { [origin]: pages.url } };
+  };
+}

@@ -249,6 +249,7 @@ describe('what the model says reaches the decision', () => {
       404,
     ],
     ['a scope that is no root namespace', allowed, '/packages/npm/@lib%2fabsent', 302],
+    ['a name beyond ASCII', allowed, '/packages/npm/@lib%2f%EF%BF%BD', 302],
   ])('%s: %#', async (_, model, path, status) => {
     const { apiUrl } = await start(model);
     expect((await fetch(apiUrl + path, bearer('job-secret'))).status).toBe(status);

@@ -1,11 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allWorlds } from '../scenarios/all-worlds.ts';
 import { play } from '../scenarios/play.ts';
 
-let worlds: Awaited<ReturnType<typeof allWorlds>>;
-beforeAll(async () => {
-  worlds = await allWorlds();
-});
+const worlds = await allWorlds();
 
 /** A world, what becomes of its packages, and the steps: mapped, credential, metadata, tarball. */
 const states: readonly (readonly [string, string])[] = [
@@ -32,20 +29,20 @@ describe('the steps of an install', () => {
     expect([...new Set(said)]).toEqual([expected]);
   });
 
-  it('agree with what becomes of the package, in every world', async () => {
-    /** Here the client ends at its own configuration, before any step. */
-    const stopping = ['client-stops-at-broken-file', 'client-stops-optional', 'registry-reference-refused'];
-    const odd: string[] = [];
-    for (const world of worlds.filter(({ name }) => !stopping.includes(name))) {
+  /** Here the client ends at its own configuration, before any step. */
+  const stopping = ['client-stops-at-broken-file', 'client-stops-optional', 'registry-reference-refused'];
+  it.each(worlds.filter(({ name }) => !stopping.includes(name)))(
+    'agree with what becomes of the package: $name',
+    async (world) => {
       const { report } = await play(world);
-      for (const { name, status, checks } of report.packages) {
+      const odd = report.packages.flatMap(({ name, status, checks }) => {
         const steps = Object.values(checks ?? {});
         const wrong = steps.filter((step) => step === 'failed' || step === 'undecided');
         const agrees =
           status === 'failed' || status === 'undecided' ? wrong.includes(status) : wrong.length === 0;
-        if (!agrees) odd.push(`${world.name} ${name}: ${status}: ${steps.join(' ')}`);
-      }
-    }
-    expect(odd).toEqual([]);
-  });
+        return agrees ? [] : [`${name}: ${status}: ${steps.join(' ')}`];
+      });
+      expect(odd).toEqual([]);
+    },
+  );
 });

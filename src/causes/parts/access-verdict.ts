@@ -2,6 +2,7 @@ import type { AccessFault } from '../../domain/access-state.ts';
 import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { GitHubFault } from '../../domain/github-access.ts';
 import { ownAnswer } from '../../domain/own-answer.ts';
+import { prefixOf } from '../../domain/prefix.ts';
 import type { Setting } from '../../domain/setting.ts';
 import { failingRequest } from './failing-request.ts';
 
@@ -32,16 +33,23 @@ export const accessProbes: readonly string[] = [
 export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, decidedBy: string): Verdict {
   const failing = failingRequest(clues)?.observation;
   if (failing && ownAnswer(failing.question, failing.outcome).kind !== 'answered') return ruledOut;
+  if (clues.access && asksNoRoute(clues)) return ruledOut;
   if (ofTheToken.has(fault) && isMeantForAnother(clues)) return ruledOut;
   const because = [...clues.case.observations.keys()];
   switch (thereOf(fault, clues)) {
     case 'always':
       return { kind: 'confirmed', because };
     case 'sometimes':
-      return { kind: 'possible', because, decidedBy, ...(clues.access?.doubtful && { unlikely: true }) };
+      return { kind: 'possible', because, decidedBy, ...(isUnlikely(fault, clues) && { unlikely: true }) };
     default:
       return ruledOut;
   }
+}
+
+/** Whether the lockfile has the client ask for an address that is none of GitLab's packages: who may read them does not matter there. */
+function asksNoRoute({ case: { target, result } }: Clues): boolean {
+  const { tarball, metadata } = target;
+  return result.kind === 'tarball-failed' && metadata === null && prefixOf(tarball?.url ?? '') === null;
 }
 
 /** Faults that a token or its user brings along. */
@@ -78,6 +86,10 @@ function keysOfServer({ client }: Clues['run'], url: string): readonly Setting[]
   return client.settings.filter(
     ({ key }) => key.startsWith(start) && /:_(?:authToken|auth|password)$/.test(key),
   );
+}
+
+function isUnlikely(fault: AccessFault | GitHubFault, { access }: Clues): boolean {
+  return access?.doubtful === true || access?.unusual?.some((one) => one === fault) === true;
 }
 
 function thereOf(fault: AccessFault | GitHubFault, { access, github }: Clues) {

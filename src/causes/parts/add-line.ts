@@ -1,7 +1,7 @@
 import type { RunFacts } from '../../domain/cause.ts';
 import { type RegistryChoice, registryReach } from '../../domain/client.ts';
-import type { Edit } from '../../domain/remedy.ts';
-import type { Source } from '../../domain/source.ts';
+import type { Edit, Remedy } from '../../domain/remedy.ts';
+import { type Source, sameSource } from '../../domain/source.ts';
 import { shownPath } from './ignored-file.ts';
 
 /** The file in which a missing line belongs, as a person finds it: relative to the project where it lies below it. */
@@ -68,7 +68,30 @@ export function changeRegistry(
   const change = edits?.registry(choice, scope, to);
   if (change) return { file: source.path, ...change };
   if (isNested(source.path) || url === null) return added;
-  return changeLine(run, source, `${key}=${url}`, writing.registry(scope, to));
+  const own = run.client.settings.find((one) => one.key === key && sameSource(one.source, source));
+  return changeLine(run, source, `${key}=${own?.written ?? url}`, writing.registry(scope, to));
+}
+
+/**
+ * The steps of a remedy that maps a scope to another registry, with the edit; where a variable of the environment maps it, which no file wins over, a
+ * step that names the variable (measured: clients.md section 5, p08).
+ */
+export function mapRegistry(
+  run: RunFacts,
+  choice: RegistryChoice,
+  scope: string | null,
+  to: string,
+  steps: readonly string[],
+): Pick<Remedy, 'steps' | 'edit'> {
+  const { source } = choice;
+  if (source.kind !== 'env' || (scope !== null && registryReach(choice) !== 'scope'))
+    return { steps, edit: changeRegistry(run, choice, scope, to) };
+  return {
+    steps: [
+      ...steps,
+      `the environment variable ${source.name} says it, and wins over the files: give it the value ${to} where the job sets it`,
+    ],
+  };
 }
 
 /** Whether lines of a file mean something by where they stand, or have another form than those of `.npmrc`. */

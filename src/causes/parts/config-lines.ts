@@ -48,12 +48,27 @@ function ownTokenSteps(clues: Clues, tarball: string | undefined): readonly stri
       : variableFor(run, tarball, scopeOf(clues.case.target.dependency.name));
   if (clues.github) return githubSteps(clues, variable);
   if (tarball === undefined ? isStranger(clues) : !isOfJobsGitLab(run, tarball))
-    return [strangersStep(run, variable)];
+    return [strangersStep(run, variable), ...otherNameStep(clues, tarball ?? failingRequest(clues)?.url)];
   return provider === 'gitlab' || isThere(run, variable)
     ? []
     : [
         `${variable} stands for a token of that GitLab that may read packages (deploy token: read_package_registry, personal: read_api): keep it as a secret, and pass it to each step that installs`,
       ];
+}
+
+/** The GitLab of the job may have a second name, which nobody but its people can tell from that of another one: no token goes there to try it. */
+function otherNameStep({ run, case: { target } }: Clues, asked: string | undefined): readonly string[] {
+  const { apiUrl, credential } = run.environment;
+  const url = target.registry.url ?? asked;
+  if (apiUrl === null || credential.kind !== 'job-token' || url === undefined || prefixOf(url) === null)
+    return [];
+  const locked = target.metadata === null && target.dependency.locked?.tarball;
+  const places = locked
+    ? `the registry line and ${run.project.lockfile?.path ?? 'the lockfile'}`
+    : 'the registry line';
+  return [
+    `or, where ${new URL(url).host} is another name of the GitLab of this job: write ${apiUrl} in ${places} instead, for which the job's own token is meant`,
+  ];
 }
 
 /** The same for a server that is neither the GitLab nor the GitHub of the job. */

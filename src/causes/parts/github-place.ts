@@ -2,6 +2,7 @@ import type { Clues } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import type { GitHubAccess } from '../../domain/github-access.ts';
 import { registryHolding } from '../../domain/github-registry.ts';
+import { percentEncoded } from '../../domain/percent-form.ts';
 import { formatSource } from '../../domain/source.ts';
 import { failingRequest } from './failing-request.ts';
 
@@ -42,7 +43,7 @@ export function packageSettingsUrl(clues: Clues): string | null {
   const { workflow } = clues.run.environment;
   const own = workflow?.owner?.toLowerCase() === owner.toLowerCase();
   const place = own && workflow?.ownerKind === 'user' ? 'users' : 'orgs';
-  return `${registry.webUrl}/${place}/${encodeURIComponent(owner)}/packages/npm/${encodeURIComponent(bareName(clues))}/settings`;
+  return `${registry.webUrl}/${place}/${percentEncoded(owner)}/packages/npm/${percentEncoded(bareName(clues))}/settings`;
 }
 
 /** The page where classic personal tokens are made, changed and authorised. */

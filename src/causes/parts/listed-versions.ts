@@ -1,3 +1,4 @@
+import { bodyJson } from '../../domain/body-json.ts';
 import type { Clues } from '../../domain/cause.ts';
 
 /** The versions of the package that the packages API listed; empty when it was not asked or refused. */
@@ -6,12 +7,8 @@ export function listedVersions({ case: { target, observations } }: Clues): reado
   return [...observations].flatMap(([key, { outcome }]) => {
     if (!key.startsWith('packages-api:') || outcome.kind !== 'answered' || outcome.body.kind !== 'text')
       return [];
-    try {
-      const listed: unknown = JSON.parse(outcome.body.text);
-      return Array.isArray(listed) ? listed.flatMap((item: unknown) => versionOf(item, name)) : [];
-    } catch {
-      return [];
-    }
+    const listed = bodyJson(outcome.body);
+    return Array.isArray(listed) ? listed.flatMap((item: unknown) => versionOf(item, name)) : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Clues } from '../../domain/cause.ts';
+import { observedJson } from '../../domain/observed-json.ts';
 import { statusOf } from '../../domain/probe.ts';
 import { failingRequest } from './failing-request.ts';
 
@@ -19,12 +20,8 @@ export function isMadeUp(clues: Clues): boolean {
 
 /** Whether GitHub's metadata has the version that was locked. */
 function isListed({ observation }: Clues, version: string): boolean {
-  const outcome = observation('locked-metadata')?.outcome;
-  if (outcome?.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return false;
-  try {
-    const { versions } = JSON.parse(outcome.body.text) as { versions?: unknown };
-    return typeof versions === 'object' && versions !== null && Object.hasOwn(versions, version);
-  } catch {
-    return false;
-  }
+  const answer = observedJson(observation('locked-metadata'));
+  const versions =
+    typeof answer === 'object' && answer !== null && 'versions' in answer ? answer.versions : null;
+  return typeof versions === 'object' && versions !== null && Object.hasOwn(versions, version);
 }

@@ -1,7 +1,9 @@
 import type { Clues, Statement } from '../../domain/cause.ts';
+import { scopeOf } from '../../domain/dependency.ts';
 import { githubRegistriesOf } from '../../domain/github-registry-of.ts';
 import { answeredBy } from '../../domain/own-answer.ts';
 import { serverMessage, statusOf } from '../../domain/probe.ts';
+import { mapRegistry } from './add-line.ts';
 import { type FailingRequest, isRefusal } from './failing-request.ts';
 import { seenLine } from './seen.ts';
 
@@ -28,6 +30,35 @@ export function isNotGitHubs({ github }: Clues, { observation }: FailingRequest)
 export function isOnGitHub({ github, run: { environment } }: Clues, { url }: FailingRequest): boolean {
   const server = environment.workflow?.serverUrl ?? '';
   return github !== null || (URL.canParse(server) && new URL(server).host === new URL(url).host);
+}
+
+/** Whether the registry's line names the web pages of the job's GitHub, which has its npm registry at another host or path (GitHub notes, section A6). */
+export function isWebOfGitHub(clues: Clues, request: FailingRequest): boolean {
+  return request.kind === 'metadata' && clues.github === null && isOnGitHub(clues, request);
+}
+
+/** What is said of such a line; its edit where the address of the registry is sure. */
+export function webStatement(clues: Clues): Statement {
+  const { run, case: one } = clues;
+  const { registry, dependency } = one.target;
+  const scope = scopeOf(dependency.name);
+  const [only, another] = githubRegistriesOf(run.environment.workflow?.serverUrl ?? '');
+  const steps = [
+    githubAddress(clues),
+    ...(another
+      ? ['which of them it is, whoever runs the server knows: the second is that of subdomain isolation']
+      : []),
+  ];
+  return {
+    title: `${registry.url} is the address of this GitHub's pages, not of its npm registry`,
+    seen: seenLine(clues, 'configuration'),
+    location: registry.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: 'name the npm registry of this GitHub, which is one for all owners, and write its key alike',
+      ...(only && !another ? mapRegistry(run, registry, scope, only.url, steps) : { steps }),
+    },
+  };
 }
 
 /** How the registry of the job's GitHub is written. */

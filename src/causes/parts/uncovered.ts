@@ -1,6 +1,6 @@
 import type { Clues, Verdict } from '../../domain/cause.ts';
 import type { KeyNearMiss } from '../../domain/credential.ts';
-import { isForwarded } from '../../domain/own-answer.ts';
+import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import { statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Setting } from '../../domain/setting.ts';
@@ -23,9 +23,9 @@ export interface Uncovered {
  * possible would let nobody in. A registry that is open to anyone needs none, whatever else is wrong with it.
  */
 export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): Verdict {
-  // GitHub Packages answers nobody without a token, whatever is public (GitHub notes, section A1)
-  if (clues.github) return { kind: 'confirmed', because: [request.kind] };
   const decidedBy = 'the same request with a token';
+  // GitHub Packages answers nobody without a token, whatever is public (GitHub notes, section A1)
+  if (clues.github && asksForOne(request)) return { kind: 'confirmed', because: [request.kind] };
   if (token === 'untested') return { kind: 'possible', because: [request.kind], decidedBy };
   if (token === 'refused' && clues.access) {
     const reader = 'the same request with a token that may read the package';
@@ -37,6 +37,11 @@ export function uncoveredVerdict({ request, token }: Uncovered, clues: Clues): V
     return { kind: 'possible', because: verdict.because, decidedBy: reader, ...(unlikely && { unlikely }) };
   }
   return { kind: 'confirmed', because: [request.kind, `${request.kind}-with-token`] };
+}
+
+/** Whether the server itself asks for a credential: another one's page, or that of a guard in front of it, says nothing of its keys. */
+export function asksForOne({ observation: { question, outcome } }: FailingRequest): boolean {
+  return statusOf(outcome) === 401 && ownAnswer(question, outcome).kind === 'answered';
 }
 
 /** The prefix may hold no such package: the project prefix that does may be open to anyone, and need no key. */

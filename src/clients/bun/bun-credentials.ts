@@ -32,12 +32,16 @@ export function bunCredentials(
   return (url, registry) => {
     if (!URL.canParse(url)) return { kind: 'none', nearest: [] };
     const home = registries.at(registry, url);
-    const lent = rules.sendsAnywhere || sameOrigin(url, home.url) ? ofRegistry(home) : nothing;
-    const own = rules.tarballKeys && url.startsWith('https:') ? climb(url, hostOf(url)) : nothing;
+    const isAtHome = sameOrigin(url, home.url);
+    const lent = rules.sendsAnywhere || isAtHome ? ofRegistry(home) : nothing;
+    const hasOwnKeys = rules.tarballKeys && url.startsWith('https:');
+    const own = hasOwnKeys ? climb(url, hostOf(url)) : nothing;
     const owned = own.credential !== null && (lent.credential === null || own.prefix !== keyOf(home));
     const credential = (owned ? own.credential : lent.credential) ?? lent.empty;
     if (credential?.kind === 'token' && rules.sendsAnywhere) return { ...credential, home: home.url };
     if (credential !== null) return credential;
+    // elsewhere no key is looked up for the address, however it is written
+    if (!isAtHome && !hasOwnKeys) return { kind: 'none', nearest: [] };
     const { host, pathname } = new URL(url);
     const exact = rules.keyLookup === 'registry-key';
     const entries = settings.npmrc.values();

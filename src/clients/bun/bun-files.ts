@@ -1,12 +1,15 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
+import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
 import { type BunEnvironment, bunEnvironment } from './bun-environment.ts';
 import { namedPath, pathsOf, shownPath } from './bun-paths.ts';
 import type { BunRules } from './bun-rules.ts';
 import { type BunfigReading, readBunfig } from './bunfig.ts';
+
+const userConfigNames = ['NPM_CONFIG_USERCONFIG', 'npm_config_userconfig'];
 
 type Role = 'project' | 'user';
 
@@ -52,11 +55,23 @@ export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
   const project = paths.join(world.workspaceRoot, '.npmrc');
   const user = userNpmrc(world, rules, environment.variable).path;
   const npmrcs = [
-    ...(rules.npmrcFiles === 'none' ? [] : load(project, 'project', readNpmrc)),
-    ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readNpmrc) : []),
+    ...(rules.npmrcFiles === 'none' ? [] : load(project, 'project', readLines)),
+    ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readLines) : []),
   ];
   for (const path of environment.files) files.push({ path, role: 'project', state: 'read' });
-  return { bunfigs, npmrcs, environment, files: [...files, ...passedOver(world, rules, files)] };
+  const passed = passedOver(world, rules, files);
+  const named = unreadUserConfig(world, rules, environment.variable);
+  return {
+    bunfigs,
+    npmrcs,
+    environment,
+    files: [...files, ...passed, ...passedOverUserFiles(world, [...files, ...passed], named)],
+  };
+}
+
+/** Bun ends a line at a line feed alone. */
+function readLines(text: string): NpmrcReading {
+  return readNpmrc(text, 'line-feed');
 }
 
 /** The user's bunfig: in the folder that XDG_CONFIG_HOME names, else at home. */
@@ -71,7 +86,7 @@ export function userNpmrc(
   variable: Variables,
 ): { path: string; source: Source } {
   const paths = pathsOf(world);
-  const names = rules.userConfigVariable ? ['NPM_CONFIG_USERCONFIG', 'npm_config_userconfig'] : [];
+  const names = rules.userConfigVariable ? userConfigNames : [];
   const name = names.find((candidate) => variable(candidate));
   const named = name === undefined ? undefined : variable(name);
   if (name !== undefined && named)
@@ -116,5 +131,25 @@ function passedOver(world: ClientWorld, rules: BunRules, known: readonly ClientF
     if (seen.has(path) || world.files.read(path).kind !== 'text') return [];
     seen.add(path);
     return [{ path, role, state: 'not-read-by-client', why }];
+  });
+}
+
+/** The file that a variable names for other clients of `.npmrc`, where this version of Bun does not look at the variable. */
+function unreadUserConfig(
+  world: ClientWorld,
+  { userConfigVariable }: BunRules,
+  variable: Variables,
+): { path: string; why: string }[] {
+  if (userConfigVariable) return [];
+  return userConfigNames.flatMap((name) => {
+    const path = variable(name);
+    return path
+      ? [
+          {
+            path: namedPath(world, path, world.projectDirectory),
+            why: `Bun looks at ${name} only from version 1.4.4 on`,
+          },
+        ]
+      : [];
   });
 }

@@ -1,12 +1,13 @@
 import type { AgeGate, ClientModel, ClientStop } from '../../domain/client.ts';
 import { type Dependency, wantedRange } from '../../domain/dependency.ts';
+import { percentEncoded } from '../../domain/percent-form.ts';
 import { publicHost } from '../public-registry.ts';
 import type { BunRegistries } from './bun-registries.ts';
 import type { BunSettings } from './bun-settings.ts';
 
 /** The URL of a package's metadata at a registry: the scope's slash as `%2f` (measured: clients.md section 1). */
 export function bunMetadataUrl(registry: string, packageName: string): string {
-  const escaped = packageName.split('/').map(encodeURIComponent).join('%2f').replace(/^%40/, '@');
+  const escaped = packageName.split('/').map(percentEncoded).join('%2f').replace(/^%40/, '@');
   return `${withoutSlashes(registry)}/${escaped}`;
 }
 

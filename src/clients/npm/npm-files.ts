@@ -4,6 +4,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { NpmRules } from './npm-rules.ts';
 
@@ -69,13 +70,19 @@ export function npmFiles(
       why: 'it is also the file of the home folder',
     });
   }
-  const user = load(pathSetting('userconfig', [environment, project]) ?? homeFile, 'user');
+  const userPath = pathSetting('userconfig', [environment, project]) ?? homeFile;
+  const user = load(userPath, 'user');
   const globalPath =
     pathSetting('globalconfig', [environment, project, user]) ??
     prefixConfig(world, pathSetting('prefix', [environment, project, user])) ??
     world.globalConfig;
   const global = globalPath === null ? [] : load(globalPath, 'global');
-  return { layers: [project, user, global], files: [...files, ...passedOver(world, rules)], read };
+  const other = `npm takes ${userPath} for the file of the user`;
+  const passed = [
+    ...passedOver(world, rules),
+    ...passedOverUserFiles(world, files, [{ path: homeFile, why: other }]),
+  ];
+  return { layers: [project, user, global], files: [...files, ...passed], read };
 }
 
 /** The user-level file npm would read, and who says so: the variable in the environment, or npm's default. */

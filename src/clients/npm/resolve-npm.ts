@@ -1,5 +1,6 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { percentEncoded } from '../../domain/percent-form.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
 import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
@@ -53,12 +54,13 @@ function lineRules(rules: NpmRules): LineRules {
     exactKeys: rules.keyLookup === 'registry-key',
     operators: rules.optionalReference ? ['?'] : [],
     bareReferences: false,
+    takesLists: 'credentials',
   };
 }
 
 /** The URL of a package's metadata at a registry: the scope's slash as `%2f` (measured: clients.md section 1). */
 export function npmMetadataUrl(registry: string, packageName: string): string {
-  const escaped = packageName.split('/').map(encodeURIComponent).join('%2f').replace(/^%40/, '@');
+  const escaped = packageName.split('/').map(percentEncoded).join('%2f').replace(/^%40/, '@');
   let end = registry.length;
   while (registry[end - 1] === '/') end -= 1;
   return `${registry.slice(0, end)}/${escaped}`;

@@ -1,4 +1,5 @@
 import type { ConfigWriting } from '../../domain/client.ts';
+import { percentEncoded } from '../../domain/percent-form.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { registryKey } from '../../domain/registry-key.ts';
 
@@ -11,7 +12,7 @@ export const npmrcWriting: ConfigWriting = {
   tarball(_scope, _registry, tarball, variable) {
     const prefix = prefixOf(tarball);
     return prefix?.kind === 'project'
-      ? keyLine(`${prefix.apiUrl}/projects/${encodeURIComponent(prefix.project)}/packages/npm/`, variable)
+      ? keyLine(`${prefix.apiUrl}/projects/${percentEncoded(prefix.project)}/packages/npm/`, variable)
       : keyLine(new URL('/', tarball).href, variable);
   },
 };

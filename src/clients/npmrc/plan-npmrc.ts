@@ -1,3 +1,4 @@
+import { percentEncoded } from '../../domain/percent-form.ts';
 import type { ScopePlan } from '../../domain/plan.ts';
 import { registryKey } from '../../domain/registry-key.ts';
 import { withBlock, withoutBlocks } from '../marked-block.ts';
@@ -80,9 +81,7 @@ function safeRegistry(url: string): string | null {
   if (!URL.canParse(url) || /[\p{Cc}\s]/u.test(url)) return null;
   const { protocol, host, pathname } = new URL(url);
   if (!/^https?:$/.test(protocol) || host === '') return null;
-  const path = pathname.replace(/[;=#"'\\$]/g, (character) =>
-    encodeURIComponent(character).replace("'", '%27'),
-  );
+  const path = pathname.replace(/[;=#"'\\$]/g, (character) => percentEncoded(character).replace("'", '%27'));
   return `${protocol}//${host}${path.endsWith('/') ? path : `${path}/`}`;
 }
 

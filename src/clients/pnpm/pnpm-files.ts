@@ -1,6 +1,7 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import { namedUserFiles, passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
 import { type PnpmLayer, rcLayer } from './pnpm-entries.ts';
@@ -106,7 +107,7 @@ export function pnpmFiles(
     layers,
     user,
     untrusted: [own, root].filter((layer) => layer !== null && layer !== user) as PnpmLayer[],
-    files: [...files, ...passedOver(world, rules, { seen, workspaceRoot, folder, environmentGlobal })],
+    files: [...files, ...passedOver(world, rules, { seen, userPath, folder, environmentGlobal })],
     read,
     workspace,
     global,
@@ -124,7 +125,7 @@ function passedOver(
   rules: PnpmRules,
   at: {
     seen: ReadonlySet<string>;
-    workspaceRoot: string | null;
+    userPath: string;
     folder: string;
     environmentGlobal: string | null;
   },
@@ -163,9 +164,22 @@ function passedOver(
     );
   }
   const known = new Set(at.seen);
-  return candidates.flatMap(({ path, role, why }) => {
+  const passed = candidates.flatMap(({ path, role, why }) => {
     if (known.has(path) || world.files.read(path).kind !== 'text') return [];
     known.add(path);
     return [{ path, role, state: 'not-read-by-client' as const, why }];
   });
+  const why = `pnpm takes ${at.userPath} for the file of the user`;
+  const ofUser = [
+    paths.join(world.home, '.npmrc'),
+    ...namedUserFiles(world).map((named) => namedPath(world, named.path)),
+  ];
+  return [
+    ...passed,
+    ...passedOverUserFiles(
+      world,
+      [...known].map((path) => ({ path })),
+      ofUser.map((path) => ({ path, why })),
+    ),
+  ];
 }

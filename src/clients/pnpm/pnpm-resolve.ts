@@ -1,6 +1,7 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Dependency, isAskedAsOptional, isOptional } from '../../domain/dependency.ts';
+import { percentEncoded } from '../../domain/percent-form.ts';
 import { configEdits } from '../config-edits.ts';
 import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
 import { pnpmCredentials } from './pnpm-credentials.ts';
@@ -69,6 +70,6 @@ function goesOnWithout(dependency: Dependency, lacks: 'metadata' | 'tarball', ru
 
 /** The URL of a package's metadata at a registry: the scope's slash as `%2F` (measured: clients.md section 1). */
 export function pnpmMetadataUrl(registry: string, packageName: string): string {
-  const escaped = encodeURIComponent(packageName).replace(/^%40/, '@');
+  const escaped = percentEncoded(packageName).replace(/^%40/, '@');
   return `${withSlash(registry)}${escaped}`;
 }

@@ -2,6 +2,7 @@ import type { ClientFile, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import { heldSettings } from '../npmrc/config-problems.ts';
+import { namedUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { rcFileName } from './berry-environment.ts';
 import { isBelow, pathsOf, shownPath } from './berry-paths.ts';
@@ -143,6 +144,9 @@ function passedOver(world: ClientWorld, looked: ReadonlySet<string>): ClientFile
   const ofWorkspace = 'Yarn reads the file of a workspace only when it runs in its folder';
   const expected: readonly (readonly [path: string, why: string, says: RegExp | null])[] = [
     ...[...roots, world.home].map((folder) => [paths.join(folder, '.npmrc'), npmrc, null] as const),
+    ...namedUserFiles(world).map(
+      ({ path }) => [paths.resolve(world.projectDirectory, path), npmrc, null] as const,
+    ),
     ...roots.flatMap((folder) => [
       [paths.join(folder, '.yarnrc'), ofYarn1, /registry/] as const,
       [paths.join(folder, '.yarnrc.yaml'), 'the file must be called .yarnrc.yml', /npm/] as const,

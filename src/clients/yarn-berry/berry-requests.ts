@@ -1,5 +1,6 @@
 import type { ClientModel } from '../../domain/client.ts';
 import type { Dependency } from '../../domain/dependency.ts';
+import { percentEncoded } from '../../domain/percent-form.ts';
 import { type BerryRegistries, defaultRegistry } from './berry-registries.ts';
 import type { BerryRules } from './berry-rules.ts';
 
@@ -28,12 +29,12 @@ export function berryAsks(registries: BerryRegistries, hardened: boolean) {
     const registry = registries.choose(name).url ?? defaultRegistry;
     const packageUrl = `${registry.replace(/\/$/, '')}${identPath(name)}`;
     const file = `${name.slice(name.indexOf('/') + 1)}-${locked.version}.tgz`;
-    return { metadata: hardened, tarball: `${packageUrl}/-/${encodeURIComponent(file)}` };
+    return { metadata: hardened, tarball: `${packageUrl}/-/${percentEncoded(file)}` };
   };
 }
 
 function identPath(packageName: string): string {
   const [first = '', ...rest] = packageName.split('/');
-  if (rest.length === 0 || !first.startsWith('@')) return `/${encodeURIComponent(packageName)}`;
-  return `/@${encodeURIComponent(first.slice(1))}%2f${encodeURIComponent(rest.join('/'))}`;
+  if (rest.length === 0 || !first.startsWith('@')) return `/${percentEncoded(packageName)}`;
+  return `/@${percentEncoded(first.slice(1))}%2f${percentEncoded(rest.join('/'))}`;
 }

@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
+import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 
 /** A place where Yarn 1 looks for a file. */
 export interface YarnPlace {
@@ -87,13 +88,16 @@ export function yarnPassesOver(world: ClientWorld, read: readonly YarnPlace[]): 
         : [],
     ),
   ];
-  return candidates.flatMap(({ path, role, why, counts }): ClientFile[] => {
+  const passed = candidates.flatMap(({ path, role, why, counts }): ClientFile[] => {
     if (known.has(path)) return [];
     known.add(path);
     const file = world.files.read(path);
     if (file.kind !== 'text' || !counts(file.text)) return [];
     return [{ path, role, state: 'not-read-by-client', why }];
   });
+  const home = paths.join(world.home, '.npmrc');
+  const other = `Yarn 1 takes ${yarnUserConfigPath(world).path} for the file of the user`;
+  return [...passed, ...passedOverUserFiles(world, [...read, ...passed], [{ path: home, why: other }])];
 }
 
 /** The folder itself and those above it, nearest first; without the root of the file system. */

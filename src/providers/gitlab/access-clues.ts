@@ -5,6 +5,7 @@ import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
+import { percentDecoded } from '../../domain/percent-form.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
@@ -13,6 +14,7 @@ import { atLeast, parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
+import { otherName } from './other-name.ts';
 import { readPublicProject } from './public-project.ts';
 
 /**
@@ -75,9 +77,12 @@ export function isAlive(run: RunFacts, failing: Case, whose: 'credential' | 'job
 }
 
 /** Whether the package is asked for at another server than the job's. */
-export function asksAnotherServer({ environment: { apiUrl } }: RunFacts, { target }: Case): boolean {
+export function asksAnotherServer(run: RunFacts, failing: Case): boolean {
+  const { target } = failing;
+  const { apiUrl } = run.environment;
   const asked = [target.tarball?.url, target.metadata?.url].filter((url) => url !== undefined);
-  return apiUrl !== null && asked.length > 0 && asked.every((url) => !sameOrigin(url, apiUrl));
+  const isElsewhere = apiUrl !== null && asked.length > 0 && asked.every((url) => !sameOrigin(url, apiUrl));
+  return isElsewhere && otherName(run, failing) === null;
 }
 
 /** No job token of one server is anybody's on another; a job's own may stand in a variable of any kind. */
@@ -201,7 +206,7 @@ function clueOf(
   { question, outcome }: Observation,
   request: AccessRequest,
 ): AccessClue | null {
-  if (outcome.kind !== 'answered' || !isOfItsServer(failing, question.url)) return null;
+  if (outcome.kind !== 'answered' || !isOfItsServer(run, failing, question.url)) return null;
   if (ownAnswer(question, outcome).kind !== 'answered') return null;
   const own = question.probe === 'metadata' || question.probe === 'tarball';
   if (!own && !decisions.has(outcome.status) && outcome.hops.length === 0) return null;
@@ -221,9 +226,12 @@ function clueOf(
 }
 
 /** What another GitLab says of a number, a path or a token is about something else. */
-function isOfItsServer({ target }: Case, url: string): boolean {
+function isOfItsServer(run: RunFacts, failing: Case, url: string): boolean {
+  const { target } = failing;
+  const { apiUrl } = run.environment;
   const asked = [target.tarball?.url, target.metadata?.url].filter((one) => one !== undefined);
-  return asked.length === 0 || asked.some((one) => sameOrigin(one, url));
+  if (asked.length === 0 || asked.some((one) => sameOrigin(one, url))) return true;
+  return apiUrl !== null && sameOrigin(apiUrl, url) && otherName(run, failing) !== null;
 }
 
 function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): AccessClue['as'] {
@@ -252,7 +260,7 @@ export function holdersNamedIn(observation: Observation | undefined): readonly s
   if (observation.outcome.body.kind !== 'text') return [];
   const holders = new Set<string>();
   for (const match of observation.outcome.body.text.matchAll(/\/projects\/([^/"]+)\/packages\/npm\//g)) {
-    if (match[1]) holders.add(decodeURIComponent(match[1]));
+    if (match[1]) holders.add(percentDecoded(match[1]));
   }
   return [...holders];
 }

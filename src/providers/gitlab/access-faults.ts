@@ -103,13 +103,12 @@ export function summariseFaults(
   states: readonly AccessState[],
   requests: readonly InstallRequest[],
 ): AccessFindings {
-  const sets = new Map<string, { faults: readonly AccessFault[]; states: number }>();
+  const sets = new Map<string, { faults: readonly AccessFault[]; isUsual: boolean }>();
   for (const state of states) {
     const faults = faultsOf(state, requests);
     const key = [...faults].sort().join(' ');
-    const known = sets.get(key);
-    if (known) known.states++;
-    else sets.set(key, { faults, states: 1 });
+    const isUsual = !state.external || sets.get(key)?.isUsual === true;
+    sets.set(key, { faults, isUsual });
   }
   const all = [...sets.values()];
   const smallest = all.filter(
@@ -127,7 +126,11 @@ export function summariseFaults(
       return [fault, smallest.some((set) => set.faults.includes(fault)) ? 'sometimes' : 'beside'];
     }),
   ) as AccessFindings['faults'];
-  return { states: states.length, faults };
+  const usual = all.filter(({ isUsual }) => isUsual);
+  const unusual = faultNames.filter(
+    (fault) => faults[fault] === 'sometimes' && !usual.some((set) => set.faults.includes(fault)),
+  );
+  return { states: states.length, faults, ...(usual.length > 0 && unusual.length > 0 && { unusual }) };
 }
 
 function subsetsBySize(faults: readonly AccessFault[]): readonly (readonly AccessFault[])[] {

@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { wantedRange } from '../../domain/dependency.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
+import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { Case } from '../../domain/target.ts';
 import { holdersNamedIn, isNamed } from './access-clues.ts';
@@ -33,12 +34,13 @@ export function heldVersions({ target, version, observations }: Case, project: P
   return versionsAnywhere(observations, name).some(fits) ? null : 'other-versions';
 }
 
-/** Somebody who may have the tarball is told that there is no such file: the only refusal of that route in these words (GitLab docs: delete files of a package). */
+/** Somebody who may have the tarball is told that there is no such file: the only refusal of that route in these words, in which the API also says that there is no route (GitLab docs: delete files of a package). */
 function isWithoutFile(observations: Case['observations']): boolean {
   return ['tarball', 'tarball-with-token', 'as-nobody:tarball'].some((probe) => {
-    const { outcome } = observations.get(probe) ?? {};
+    const { question, outcome } = observations.get(probe) ?? {};
     return (
       outcome !== undefined &&
+      prefixOf(question?.url ?? '')?.kind === 'project' &&
       statusOf(outcome) === 404 &&
       classifyMessage(refusalText(outcome) ?? '') === 'not-found'
     );

@@ -4,6 +4,7 @@ import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
+import { percentDecoded } from '../../domain/percent-form.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
@@ -26,6 +27,7 @@ import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request
 import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
 import { heldVersions } from './held-versions.ts';
 import { anotherProject, locateProject } from './locate-project.ts';
+import { otherName } from './other-name.ts';
 import { denialOf, isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
 import { isShownToNobody, readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
@@ -69,8 +71,8 @@ function refusesNothing({ target, result, observations }: Case, { id, path }: Pa
 }
 
 /**
- * A refusal that may be somebody else's, such as a gateway's, makes nothing certain. One of the account behind the token comes before anything else is
- * looked at, so that nothing is known of the package.
+ * A refusal that may be somebody else's, such as a gateway's or another GitLab's, makes nothing certain. One of the account behind the token comes before
+ * anything else is looked at, so that nothing is known of the package.
  */
 function explain(run: RunFacts, failing: Case, project: PackageProject | null): AccessFindings | null {
   const { observations, result } = failing;
@@ -78,8 +80,10 @@ function explain(run: RunFacts, failing: Case, project: PackageProject | null): 
   const denied = own && denialOf(own);
   if (denied) return { ...loneFault('token-rejected'), denied };
   const found = explainHeard(run, failing, project);
-  if (found === null || !isRefusedInOtherWords(own, observations)) return found;
-  return { ...found, faults: doubted(found.faults), doubtful: true };
+  if (found === null) return null;
+  if (isRefusedInOtherWords(own, observations))
+    return { ...found, faults: doubted(found.faults), doubtful: true };
+  return otherName(run, failing) === 'likely' ? { ...found, faults: doubted(found.faults) } : found;
 }
 
 /** Where the answers beside those of the package routes contradict them, somebody else gives them: what those routes say alone is possible, and nothing certain. */
@@ -200,7 +204,7 @@ function knownState(
 /** An answer of the route of a project; what another project shows says nothing of it. */
 function ofProject(project: PackageProject | null, observation: Observation | undefined) {
   const asked = observation && /\/projects\/([^/?]+)$/.exec(observation.question.url)?.[1];
-  return asked && isNamed(project, decodeURIComponent(asked)) ? observation : undefined;
+  return asked && isNamed(project, percentDecoded(asked)) ? observation : undefined;
 }
 
 function living(tokens: KnownState['tokens'], isAlive: boolean): KnownState['tokens'] {

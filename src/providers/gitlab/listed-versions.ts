@@ -1,3 +1,4 @@
+import { bodyJson } from '../../domain/body-json.ts';
 import type { Observation } from '../../domain/probe.ts';
 
 const page = 100;
@@ -9,30 +10,22 @@ const page = 100;
 export function listedVersions(observation: Observation | undefined, name: string): readonly string[] | null {
   const outcome = observation?.outcome;
   if (outcome?.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return null;
-  try {
-    const parsed: unknown = JSON.parse(outcome.body.text);
-    if (!Array.isArray(parsed)) return null;
-    const found = parsed.flatMap((item: unknown) => {
-      if (typeof item !== 'object' || item === null) return [];
-      const { name: listed, version } = item as Record<string, unknown>;
-      return listed === name && typeof version === 'string' ? [version] : [];
-    });
-    return parsed.length < page || found.length > 0 ? found : null;
-  } catch {
-    return null;
-  }
+  const parsed = bodyJson(outcome.body);
+  if (!Array.isArray(parsed)) return null;
+  const found = parsed.flatMap((item: unknown) => {
+    if (typeof item !== 'object' || item === null) return [];
+    const { name: listed, version } = item as Record<string, unknown>;
+    return listed === name && typeof version === 'string' ? [version] : [];
+  });
+  return parsed.length < page || found.length > 0 ? found : null;
 }
 
 /** The versions in a project's own metadata; `null` when it gave none. */
 export function metadataVersions(observation: Observation | undefined): readonly string[] | null {
   const outcome = observation?.outcome;
   if (outcome?.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'text') return null;
-  try {
-    const parsed: unknown = JSON.parse(outcome.body.text);
-    const versions =
-      typeof parsed === 'object' && parsed !== null && 'versions' in parsed ? parsed.versions : null;
-    return typeof versions === 'object' && versions !== null ? Object.keys(versions) : null;
-  } catch {
-    return null;
-  }
+  const parsed = bodyJson(outcome.body);
+  const versions =
+    typeof parsed === 'object' && parsed !== null && 'versions' in parsed ? parsed.versions : null;
+  return typeof versions === 'object' && versions !== null ? Object.keys(versions) : null;
 }
