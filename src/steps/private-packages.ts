@@ -1,4 +1,5 @@
 import { isForgeRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts';
+import { isPublicRegistry } from '../clients/public-registry.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -20,7 +21,8 @@ export interface PrivacyFacts {
 /**
  * The private scopes among the dependencies. Auto: those that the client's configuration maps, that the lockfile resolves on the
  * registry's host, that are mapped to a GitLab where the client does not look, that equal the root namespace of the consumer, that the project
- * publishes under, or that the input names.
+ * publishes under, or that the input names. A line that maps a scope to the public registry makes nothing private, and counts more than the name of the root
+ * namespace.
  */
 export function privateScopes(facts: PrivacyFacts): ReadonlySet<string> {
   const used = new Set(facts.project.dependencies.flatMap(({ name }) => scopeOf(name) ?? []));
@@ -29,21 +31,24 @@ export function privateScopes(facts: PrivacyFacts): ReadonlySet<string> {
 }
 
 function* automaticScopes({ environment, project, client }: PrivacyFacts): Generator<string> {
+  const root = environment.consumer && `@${environment.consumer.rootNamespace.toLowerCase()}`;
   for (const { name, locked } of project.dependencies) {
     const scope = scopeOf(name);
     if (!scope) continue;
-    if (registryReach(client.registryFor(name)) === 'scope') yield scope;
+    const choice = client.registryFor(name);
+    const isPublic = choice.url === null || isPublicRegistry(choice.url);
+    if (registryReach(choice) === 'scope' ? !isPublic : scope === root) yield scope;
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
   yield* scopesWithoutEffect(client);
   for (const { name } of project.dependencies) {
     const scope = scopeOf(name);
-    if (scope && scopeInOtherCase(client, scope)) yield scope;
+    const cased = scope && scopeInOtherCase(client, scope);
+    if (cased && !isPublicRegistry(cased.written)) yield scope;
   }
-  if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;
   for (const { name, registry } of project.publish) {
     const scope = scopeOf(name);
-    if (scope && registry !== null) yield scope;
+    if (scope && registry !== null && !isPublicRegistry(registry)) yield scope;
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { publicHost, yarnHost } from '../../src/clients/public-registry.ts';
 import { findingLine, play } from '../scenarios/play.ts';
 import { friends, lockfile, rc, situation, strangers, tarballUrl } from '../scenarios/situation.ts';
 import { ownToken, workflow } from './places.ts';
@@ -6,6 +7,7 @@ import { ownToken, workflow } from './places.ts';
 const expected = { verdict: 'pass', exitCode: 0, findings: [] } as const;
 const left = { 'left-pad': '^1.3.0' };
 const elsewhere = 'https://registry.other.example/npm/';
+const types = { '@acme/ui': '^1.0.0', '@types/node': '^20.0.0' };
 
 const rows: readonly (readonly [string, Parameters<typeof situation>[0], readonly string[]])[] = [
   [
@@ -34,6 +36,74 @@ const rows: readonly (readonly [string, Parameters<typeof situation>[0], readonl
       files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
     },
     ['NP107 confirmed: @acme/ui@^1.0.0'],
+  ],
+  [
+    'a scope that a line maps to the public registry is public, beside a private one',
+    {
+      name: 'types-at-public',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `${rc.instance}${rc.key}@types:registry=https://${publicHost}/\n`,
+      dependencies: types,
+    },
+    [],
+  ],
+  [
+    'so it is under the other name of that registry',
+    {
+      name: 'types-at-other-public',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `${rc.instance}${rc.key}@types:registry=https://${yarnHost}/\n`,
+      dependencies: types,
+    },
+    [],
+  ],
+  [
+    'so it is where nothing is to be written for it, and the line is the user’s own',
+    {
+      name: 'types-at-public-run',
+      story: '',
+      expected,
+      gitlab: friends(),
+      command: 'run',
+      home: { '.npmrc': `@types:registry=https://${publicHost}/\n` },
+      dependencies: types,
+    },
+    [],
+  ],
+  [
+    'so is the scope of the root group, where a line says it',
+    {
+      name: 'root-group-at-public',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@acme:registry=https://${publicHost}/\n`,
+    },
+    [],
+  ],
+  [
+    'and one that is published there',
+    {
+      name: 'published-at-public',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@widgets:registry=https://${publicHost}/\n`,
+      dependencies: { '@widgets/core': '^1.0.0' },
+      files: {
+        'package.json': JSON.stringify({
+          name: '@widgets/shop',
+          version: '1.0.0',
+          publishConfig: { registry: `https://${publicHost}/` },
+          dependencies: { '@widgets/core': '^1.0.0' },
+        }),
+      },
+    },
+    [],
   ],
   [
     'an unscoped package that the token opens lacks a key, whatever the lockfile names',
