@@ -25,7 +25,15 @@ export type Credential =
        */
       home?: string;
     }
-  | { kind: 'unresolved'; variable: string; key: string; source: Source; sends: string | null }
+  | {
+      kind: 'unresolved';
+      variable: string;
+      key: string;
+      source: Source;
+      sends: string | null;
+      /** The client never replaces a reference there, whatever value the variable has. Left out: it would. */
+      isKept?: true;
+    }
   | { kind: 'none'; nearest: readonly KeyNearMiss[]; withheld?: true };
 
 /** A credential key that does not match a URL although somebody probably meant it to. */

@@ -1,5 +1,5 @@
 import type { ClientModel } from '../domain/client.ts';
-import { type Dependency, isOptional, scopeOf } from '../domain/dependency.ts';
+import { type Dependency, isOptional } from '../domain/dependency.ts';
 import { extensionsOf } from '../domain/package-extension.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import type { Project } from '../domain/project.ts';
@@ -42,7 +42,7 @@ type Needs = Pick<
 >;
 
 /**
- * The scoped packages of a registry that an install fetches for a package. An optional one, and whatever an optional one needs, may fail. Of an override that holds
+ * The packages of a registry that an install fetches for a package. An optional one, and whatever an optional one needs, may fail. Of an override that holds
  * everywhere only its own package is fetched, whatever is asked for.
  */
 export function followedDependencies(
@@ -64,11 +64,7 @@ export function followedDependencies(
       const optionalEdge = Object.hasOwn(optional, key);
       const isOptionalWay = optionalEdge || isOptional(parent);
       const target = override?.to ?? targetOf(key, asked);
-      if (
-        scopeOf(target.name) === null ||
-        /^(git|https?|file|github|link|workspace)[:+]/.test(target.requested)
-      )
-        return [];
+      if (/^(git|https?|file|github|link|workspace)[:+]/.test(target.requested)) return [];
       return [
         {
           name: target.name,

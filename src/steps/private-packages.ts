@@ -31,21 +31,36 @@ export function privateScopes(facts: PrivacyFacts): ReadonlySet<string> {
 }
 
 function* automaticScopes({ environment, project, client }: PrivacyFacts): Generator<string> {
-  const root = environment.consumer && `@${environment.consumer.rootNamespace.toLowerCase()}`;
   for (const { name, locked } of project.dependencies) {
     const scope = scopeOf(name);
     if (!scope) continue;
-    const choice = client.registryFor(name);
-    const isPublic = choice.url === null || isPublicRegistry(choice.url);
-    if (registryReach(choice) === 'scope' ? !isPublic : scope === root) yield scope;
+    if (mappedTo(client, name) === 'private') yield scope;
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
-  yield* scopesWithoutEffect(client);
   for (const { name } of project.dependencies) {
     const scope = scopeOf(name);
     const cased = scope && scopeInOtherCase(client, scope);
     if (cased && !isPublicRegistry(cased.written)) yield scope;
   }
+  yield* scopesOfTheirOwn({ environment, project, client });
+}
+
+/** What a line says of the scope of a package; `null` where none maps it. */
+function mappedTo(client: ClientModel, name: string): 'private' | 'public' | null {
+  const choice = client.registryFor(name);
+  if (registryReach(choice) !== 'scope') return null;
+  return choice.url === null || isPublicRegistry(choice.url) ? 'public' : 'private';
+}
+
+/** The scopes that are private whether or not the checkout asks for one of their packages. */
+function* scopesOfTheirOwn({
+  environment,
+  project,
+  client,
+}: Pick<PrivacyFacts, 'environment' | 'project' | 'client'>): Generator<string> {
+  yield* scopesWithoutEffect(client);
+  const root = environment.consumer && `@${environment.consumer.rootNamespace.toLowerCase()}`;
+  if (root && mappedTo(client, `${root}/any`) !== 'public') yield root;
   for (const { name, registry } of project.publish) {
     const scope = scopeOf(name);
     if (scope && registry !== null && !isPublicRegistry(registry)) yield scope;
@@ -78,7 +93,11 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   const { tarball } = facts.client.asks(dependency);
   if (tarball !== null) return isOnRegistry(facts.environment, tarball);
   const { url } = facts.client.registryFor(dependency.name);
-  return url !== null && isOnRegistry(facts.environment, url);
+  if (url !== null && isOnRegistry(facts.environment, url)) return true;
+  // what only other packages need is private by the same signs
+  if (scope === null) return false;
+  if (mappedTo(facts.client, dependency.name) === 'private') return true;
+  return [...scopesOfTheirOwn(facts)].includes(scope);
 }
 
 function isTarballOfRegistry({ client, environment }: PrivacyFacts, dependency: Dependency): boolean {

@@ -1,7 +1,13 @@
 import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
-import { type Dependency, isAskedAsOptional, isOptional, wantedRange } from '../domain/dependency.ts';
+import {
+  type Dependency,
+  isAskedAsOptional,
+  isOptional,
+  scopeOf,
+  wantedRange,
+} from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
@@ -9,6 +15,7 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
 import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
+import { behindTarball } from './behind-tarball.ts';
 import { followedDependencies, type Rewrites } from './followed-dependencies.ts';
 import { oldEnough, pickVersion } from './pick-version.ts';
 
@@ -111,7 +118,11 @@ async function privateOnes(
   { isPrivate, isHeld }: Verification,
 ): Promise<readonly Dependency[]> {
   const held = await Promise.all(
-    followed.map(async (one) => isPrivate(one) || ((await isHeld?.(one, target.registry.url)) ?? false)),
+    followed.map(async (one) => {
+      if (isPrivate(one)) return true;
+      // without a scope nearly everything is public
+      return scopeOf(one.name) !== null && ((await isHeld?.(one, target.registry.url)) ?? false);
+    }),
   );
   return followed.filter((_, index) => held[index]);
 }
@@ -174,7 +185,15 @@ async function verifyOne(
         : { kind: 'skipped', why: 'offline' },
     );
   }
-  if (!metadata) return { ...end(await fetchTarball(target, { client, ask, observations })) };
+  if (!metadata) {
+    const result = await fetchTarball(target, { client, ask, observations });
+    const isFollowed = result.kind === 'ok' && dependency.from === 'url' && !dependency.locked;
+    const version = isFollowed ? await behindTarball(target, { client, ask }) : null;
+    return {
+      ...end(result),
+      followed: version ? followedDependencies(dependency, version, client, rewrites) : [],
+    };
+  }
 
   const gate = client.ageGate?.(dependency) ?? null;
   const question = metadataQuestion(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packagesOfShop } from './shop.ts';
+import { packagesOfShop, url } from './shop.ts';
 
 const clients = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const;
 const both = ['@acme/app ok', '@acme/gone failed'];
@@ -160,3 +160,16 @@ function yamlMap(map: object, indent: number): string {
     })
     .join('');
 }
+
+describe('a package without a scope', () => {
+  const app = { dependencies: { gone: '^1.0.0' } };
+
+  it.each(['npm', 'pnpm', 'yarn', 'bun'] as const)(
+    '%s: is asked for where all are asked at GitLab, and nowhere else',
+    async (client) => {
+      const own = `registry=${url}/api/v4/projects/101/packages/npm/\n`;
+      expect(await packagesOfShop({ client, app, npmrc: own })).toEqual(['@acme/app ok', 'gone failed']);
+      expect(await packagesOfShop({ client, app })).toEqual(['@acme/app ok']);
+    },
+  );
+});

@@ -30,6 +30,8 @@ export interface Told {
   more?: Readonly<Record<string, unknown>>;
   files?: Readonly<Record<string, string>>;
   yarnrc?: string;
+  /** Lines of the user's `.npmrc` behind the usual ones. */
+  npmrc?: string;
   /** Settings of acme/lib. */
   project?: Parameters<ReturnType<typeof gitlab>['project']>[1];
 }
@@ -65,7 +67,7 @@ export async function reportOfShop(told: Told): Promise<Report> {
         ...told.files,
         ...(client === 'yarn-berry' ? { '.yarnrc.yml': `${yarnrc}${told.yarnrc ?? ''}` } : {}),
       },
-      home: { '.npmrc': npmrc },
+      home: { '.npmrc': `${npmrc}${told.npmrc ?? ''}` },
       npm: versions.npm,
       client: { name: client, version },
       command: 'verify',

@@ -41,3 +41,18 @@ describe('a dependency that is the address of a tarball', () => {
     expect(await told({}, '@acme/lib', address)).toEqual({ packages: [], findings });
   });
 });
+
+describe('what such a tarball needs', () => {
+  const address = tarball('1.0.0').replaceAll('@acme/lib', '@acme/app');
+  const app = { dependencies: { '@acme/gone': '^1.0.0', '@acme/lib': '^1.0.0' } };
+
+  it.each(['npm', 'pnpm', 'yarn'] as const)('%s asks for it, and so is it here', async (client) => {
+    const { packages } = await told({ client, app }, '@acme/app', address);
+    expect(packages).toEqual(['@acme/app ok', '@acme/gone failed', '@acme/lib ok']);
+  });
+
+  it('is not asked for where it is refused itself', async () => {
+    const { packages } = await told({ client: 'bun', app }, '@acme/app', address);
+    expect(packages).toEqual(['@acme/app failed']);
+  });
+});

@@ -39,8 +39,7 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
   const { credential } = request;
   if (credential.kind === 'unresolved')
     return (
-      (isLiteralReference(credential.sends) &&
-        lines.find(({ source }) => sameSource(source, credential.source))) ||
+      (isLiteralReference(credential) && lines.find(({ source }) => sameSource(source, credential.source))) ||
       null
     );
   const uncovered = uncoveredRequest(clues);

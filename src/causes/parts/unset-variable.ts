@@ -32,7 +32,7 @@ export function unsetVariable(clues: Clues): UnsetVariable | null {
   if (placeholder) return { ...placeholder, sends: null };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved')
-    return isLiteralReference(asked.credential.sends) ? null : asked.credential;
+    return isLiteralReference(asked.credential) ? null : asked.credential;
   return variableOfDroppedFile(clues);
 }
 
@@ -67,8 +67,14 @@ function ofProblem({ variable, setting: { source, key } }: UnsetProblem): UnsetV
 }
 
 /** `$NAME` or `%NAME%`: npm expands only `${NAME}`, so the variable's value does not matter (measured: clients.md section 2). */
-export function isLiteralReference(sends: string | null): boolean {
-  return sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends);
+export function isLiteralReference({
+  sends,
+  isKept = false,
+}: {
+  sends: string | null;
+  isKept?: boolean;
+}): boolean {
+  return isKept || (sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends));
 }
 
 /** Confirmed when a variable without a value keeps the case's credential empty. `given` picks the CI's own variables or all others. */
@@ -105,7 +111,7 @@ export function unsetOffline(
   other: (unset: UnsetVariable) => Remedy | null = () => null,
 ): readonly Occurrence[] {
   return unaskedCredentials(run).flatMap(({ credential }): readonly Occurrence[] => {
-    if (credential.kind !== 'unresolved' || isLiteralReference(credential.sends)) return [];
+    if (credential.kind !== 'unresolved' || isLiteralReference(credential)) return [];
     const { variable, source } = credential;
     if (isGivenByCi(variable) !== given) return [];
     const remedy = other(credential) ?? {

@@ -18,12 +18,14 @@ export function npmrcEntries(
 ): { entries: ConfigEntry[]; ignored: ConfigEntry[] } {
   const entries: ConfigEntry[] = [];
   const ignored: ConfigEntry[] = [];
+  // one line with [] makes a list of all of its key (run for real: Bun 1.4.5)
+  const lists = new Set(file.reading.entries.filter(({ list }) => list).map(({ key }) => key));
   for (const line of file.reading.entries) {
     const source: Source = { kind: 'file', path: file.shown, line: line.line, column: line.column };
     const written = line.text.slice(line.text.indexOf('=') + 1).trim();
     const quoted = /^(?:".*"|'.*')$/.test(written);
     const raw = rawValue(line, written, quoted, variables, rules);
-    const taken = takesText(line, written);
+    const taken = !lists.has(line.key) && takesText(line, written);
     const entry = createEntry(line.key, raw, file.role, source, {
       key: asWritten,
       value: (text) => (taken ? expandValue(line.key, text, quoted, variables, rules) : nothing),
@@ -54,8 +56,8 @@ function rawValue(
   return replaces ? value : written;
 }
 
-function takesText({ value, list }: NpmrcEntry, written: string): boolean {
-  if (list || value === true || /^(?:true|false|null)$/.test(value)) return false;
+function takesText({ value }: NpmrcEntry, written: string): boolean {
+  if (value === true || /^(?:true|false|null)$/.test(value)) return false;
   return !/^'(?:-?\d[\d.]*|[[{].*[\]}])'$/.test(written);
 }
 

@@ -55,8 +55,8 @@ export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
   const project = paths.join(world.workspaceRoot, '.npmrc');
   const user = userNpmrc(world, rules, environment.variable).path;
   const npmrcs = [
-    ...(rules.npmrcFiles === 'none' ? [] : load(project, 'project', readNpmrc)),
-    ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readNpmrc) : []),
+    ...(rules.npmrcFiles === 'none' ? [] : load(project, 'project', readLines)),
+    ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readLines) : []),
   ];
   for (const path of environment.files) files.push({ path, role: 'project', state: 'read' });
   const passed = passedOver(world, rules, files);
@@ -67,6 +67,11 @@ export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
     environment,
     files: [...files, ...passed, ...passedOverUserFiles(world, [...files, ...passed], named)],
   };
+}
+
+/** Bun ends a line at a line feed alone. */
+function readLines(text: string): NpmrcReading {
+  return readNpmrc(text, 'line-feed');
 }
 
 /** The user's bunfig: in the folder that XDG_CONFIG_HOME names, else at home. */

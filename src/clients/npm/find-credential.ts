@@ -80,13 +80,21 @@ function found(credential: NonNullable<Found['credential']>): Found {
   return { credential, ended: true, empty: null };
 }
 
-/** A token entry as the credential npm sends for it. `$NAME` and `%NAME%`, which npm sends as they are, count as unresolved (measured: q11). */
+/** A token entry as the credential npm sends for it. `$NAME` and `%NAME%`, and `${NAME}` in a list, which npm sends as they are, count as unresolved (measured: q11). */
 export function bearer(entry: ConfigEntry): NonNullable<Found['credential']> {
-  const unexpanded = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$/.exec(entry.value);
-  const variable = unexpanded?.[1] ?? unexpanded?.[2];
+  const unexpanded = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$|^\$\{(\w+)\}$/.exec(entry.value);
+  const inList = unexpanded?.[3];
+  const variable = unexpanded?.[1] ?? unexpanded?.[2] ?? inList;
   if (variable !== undefined && entry.references.length === 0) {
     const { source, setting, value } = entry;
-    return { kind: 'unresolved', variable, key: setting.key, source, sends: value };
+    return {
+      kind: 'unresolved',
+      variable,
+      key: setting.key,
+      source,
+      sends: value,
+      ...(inList === undefined ? {} : { isKept: true }),
+    };
   }
   return unresolvedOf(entry) ?? tokenOf('Bearer', entry, entry.value);
 }

@@ -96,6 +96,19 @@ function fileEntries(
       ...create(entry, entry.value === true ? 'true' : entry.value),
       superseded: true,
     })),
-    ...[...byRawKey.values()].map((group) => create(group.last, group.values.join(','))),
+    // a list of registries ends npm once it asks one of its packages (run for real: npm 10 to 12)
+    ...[...byRawKey.values()]
+      .filter(({ last, list }) => !list || !/^(?:@[^:]*:)?registry$/.test(last.key))
+      .map(({ last, values, list }) => {
+        const entry = create(last, values.join(','));
+        return list && fieldOfCredential.test(last.key) ? asItStands(entry, values.join(',')) : entry;
+      }),
   ];
+}
+
+const fieldOfCredential = /^\/\/.*:(?:_authToken|_auth|_password|username)$/;
+
+/** npm replaces no references in a list that it knows no type for (run for real: npm 10 to 12). */
+function asItStands(entry: ConfigEntry, value: string): ConfigEntry {
+  return { ...entry, value, references: [] };
 }

@@ -53,6 +53,7 @@ function lineRules(rules: NpmRules): LineRules {
     exactKeys: rules.keyLookup === 'registry-key',
     operators: rules.optionalReference ? ['?'] : [],
     bareReferences: false,
+    takesLists: 'credentials',
   };
 }
 

@@ -83,7 +83,20 @@ function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): Config
       },
     ];
   }
+  const glued = (reading.glued ?? []).map(
+    ({ line, text, hides }): ConfigProblem => ({
+      kind: 'malformed-line',
+      source: { kind: 'file', path: shown, line, column: 1 },
+      line: printableLine(text.trim()),
+      corrected: null,
+      why: `carriage returns without a line feed end no line for ${rules.client}: the ${hides.length === 1 ? 'setting' : `${hides.length} settings`} behind this one ${hides.length === 1 ? 'is a part' : 'are parts'} of its value`,
+      hides: hides.map(printableText),
+      step: 'save the file with line ends of Unix (LF)',
+    }),
+  );
+  const inGlued = new Set(reading.glued?.map(({ line }) => line));
   const lines = reading.entries.flatMap((entry): ConfigProblem[] => {
+    if (inGlued.has(entry.line)) return [];
     const fault = withNextLine(lineFault(entry, rules), entry, reading.entries);
     if (fault === null) return [];
     const { line, column, text } = entry;
@@ -115,7 +128,7 @@ function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): Config
         step: 'take the line out: the settings below it then count',
       }),
     );
-  return [...lines, ...sections];
+  return [...glued, ...lines, ...sections];
 }
 
 /** A value that begins with a line break stands alone on the line below its key, and is no setting there (user reports). */

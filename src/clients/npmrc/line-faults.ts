@@ -25,6 +25,8 @@ export interface LineRules {
   bareReferences: boolean;
   /** It leaves out what follows the last slash of a registry's URL. Left out: it does not. */
   dropsLastPart?: boolean;
+  /** What may be a list: it is taken for its text, in which no reference is replaced. Left out: neither credentials nor registries. */
+  takesLists?: 'credentials' | 'all';
   /** It looks keys up with their protocol too. Left out: it does not. */
   schemeInKeys?: boolean;
 }
@@ -61,6 +63,7 @@ const checks: readonly ((line: Checked) => LineFault | null)[] = [
   byteOrderMark,
   quotedWhole,
   withoutEquals,
+  listKey,
   schemeInKey,
   slashesMissing,
   fieldMissing,
@@ -101,6 +104,23 @@ function withoutEquals({ entry, text }: Checked): LineFault | null {
   ).exec(text);
   const corrected = parts ? `${parts[1]}=${parts[2]}` : null;
   return { corrected, why: 'there is no = between key and value, so the whole line is a key without value' };
+}
+
+/** `key[]=value` (run for real: npm 10 to 12, pnpm 9 to 12, Yarn 1, Bun 1.4.5). */
+function listKey({ entry, key, text, value, rules }: Checked): LineFault | null {
+  if (!entry.list && !key.endsWith('[]')) return null;
+  const single = key.replace(/\[\]$/, '');
+  const isRegistry = /^(?:@[^:]*:)?registry$/.test(single);
+  if (!isRegistry && !anyCredential.test(single)) return null;
+  const isTaken = rules.takesLists === 'all' || (!isRegistry && rules.takesLists === 'credentials');
+  if (isTaken && !value.includes('${')) return null;
+  return {
+    corrected: text.replace(/\[\](["']?\s*=)/, '$1'),
+    why: isTaken
+      ? `[] behind a key makes a list of it, in which ${rules.client} replaces no reference`
+      : `[] behind a key makes a list of it, and ${rules.client} wants one text`,
+    hides: [single],
+  };
 }
 
 function schemeInKey({ key, text, rules }: Checked): LineFault | null {

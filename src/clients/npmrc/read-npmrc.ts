@@ -26,6 +26,8 @@ export interface NpmrcReading {
   /** In the order of the file; those hidden by a section left out. */
   entries: readonly NpmrcEntry[];
   sections: readonly NpmrcSection[];
+  /** Lines in which a client that ends lines only at a line feed has several; `hides` are the keys behind the first part. Left out: none. */
+  glued?: readonly NpmrcSection[];
   /** The keys that it would set if it were not UTF-16; `null` for other texts. */
   utf16: readonly string[] | null;
 }
@@ -35,14 +37,17 @@ export const sectionLine = /^\[[^\]]*\]\s*$/;
 
 /**
  * The settings of an `.npmrc` text with their places. Grammar: the `ini` package, one line at a time; a byte order mark is
- * white space (measured: q14). Never throws; `__proto__` keys are left out, as npm's reader does.
+ * white space (measured: q14). Never throws; `__proto__` keys are left out, as npm's reader does. `lineEnds`: a carriage return alone ends a line for `ini`, for Bun
+ * it is nothing (run for real: npm 10 and 12, pnpm 10, Bun 1.4.5).
  */
-export function readNpmrc(text: string): NpmrcReading {
+export function readNpmrc(text: string, lineEnds: 'any' | 'line-feed' = 'any'): NpmrcReading {
   const entries: NpmrcEntry[] = [];
   const sections: { line: number; text: string; hides: string[] }[] = [];
   let line = 0;
-  for (const lineText of text.split(/\r\n|\n|\r/)) {
+  const glued = lineEnds === 'any' ? [] : gluedLines(text);
+  for (const written of text.split(lineEnds === 'any' ? /\r\n|\n|\r/ : /\r*\n/)) {
     line += 1;
+    const lineText = written.replace(/\r/g, '');
     if (sectionLine.test(lineText)) {
       sections.push({ line, text: lineText, hides: [] });
       continue;
@@ -53,7 +58,16 @@ export function readNpmrc(text: string): NpmrcReading {
     if (section) section.hides.push(entry.key);
     else entries.push(entry);
   }
-  return { entries, sections, utf16: utf16Keys(text) };
+  return { entries, sections, ...(glued.length > 0 ? { glued } : {}), utf16: utf16Keys(text) };
+}
+
+/** The lines with a carriage return in their midst, for clients that end lines only at a line feed. */
+export function gluedLines(text: string): readonly NpmrcSection[] {
+  return text.split('\n').flatMap((written, index) => {
+    const [first = '', ...behind] = written.replace(/\r+$/, '').split(/\r+/);
+    const hides = behind.flatMap((part) => readNpmrc(part).entries.map(({ key }) => key));
+    return hides.length === 0 ? [] : [{ line: index + 1, text: first, hides }];
+  });
 }
 
 function readEntry(text: string, line: number): NpmrcEntry | null {

@@ -121,7 +121,11 @@ function groupsOf(reading: NpmrcReading, rules: PnpmRules): readonly Group[] {
     if (list && before) before.values.push(value);
     byRawKey.set(entry.key, { last: entry, list, values: list && before ? before.values : [value] });
   }
-  return [...byRawKey.values()].map(({ last, values, list }) => ({
+  // a list of registries or credentials ends these versions with an error of their own (run for real: pnpm 9 to 11)
+  const usable = [...byRawKey.values()].filter(
+    ({ last, list }) => !list || !(credentialField.test(last.key) || /^(?:@[^:]*:)?registry$/.test(last.key)),
+  );
+  return usable.map(({ last, values, list }) => ({
     last,
     list,
     value: list ? values.join(',') : nothingOf(last.key, values[0] ?? '', rules),

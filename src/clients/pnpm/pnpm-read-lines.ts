@@ -1,4 +1,4 @@
-import type { NpmrcEntry, NpmrcReading } from '../npmrc/read-npmrc.ts';
+import { gluedLines, type NpmrcEntry, type NpmrcReading } from '../npmrc/read-npmrc.ts';
 import { utf16Keys } from '../npmrc/utf16.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 
@@ -29,7 +29,8 @@ export function readLines(text: string, rules: PnpmRules): NpmrcReading {
       value: rules.unquotes === 'nothing' ? value : unquoted(value),
     });
   }
-  return { entries, sections: [], utf16: utf16Keys(text) };
+  const glued = gluedLines(text);
+  return { entries, sections: [], ...(glued.length > 0 ? { glued } : {}), utf16: utf16Keys(text) };
 }
 
 /** What stands between double quotes is read as JSON, between single ones as it is. */

@@ -13,6 +13,7 @@ const lineRules: LineRules = {
   exactKeys: true,
   operators: [],
   bareReferences: false,
+  takesLists: 'all',
   schemeInKeys: true,
 };
 
