@@ -1,8 +1,9 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { prefixUrl } from '../domain/prefix.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { addLine, configFile } from './parts/add-line.ts';
-import { credentialLines, plannedRegistry } from './parts/config-lines.ts';
+import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { ignoredFile, shownPath } from './parts/ignored-file.ts';
 import { keptKeyVerdict } from './parts/kept-key.ts';
 import { seenLine } from './parts/seen.ts';
@@ -34,6 +35,7 @@ export const rcFileNotRead: Cause = {
       (scope === null ? null : problem.registries?.get(scope)) ??
       (prefix && prefixUrl(prefix));
     const url = mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/';
+    const isForge = prefixOf(url) !== null || githubRegistryOf(url, clues.run.environment) !== null;
     const lines = [
       ...(registry.url === null && writing.file === '.npmrc' ? [writing.registry(scope, url)] : []),
       credentialLines(clues, url),
@@ -53,6 +55,7 @@ export const rcFileNotRead: Cause = {
         steps: [
           ...(problem.file.why ? [problem.file.why] : []),
           `add the lines to ${configFile(clues.run)}, in the form that ${client.name} takes`,
+          ...(isForge ? [] : tokenSteps(clues, url)),
         ],
         edit: addLine(clues.run, lines),
       },

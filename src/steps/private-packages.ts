@@ -4,6 +4,7 @@ import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import { hostAsWritten, keyedHosts } from '../domain/keyed-hosts.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -58,7 +59,7 @@ function* scopesOfTheirOwn({
   project,
   client,
 }: Pick<PrivacyFacts, 'environment' | 'project' | 'client'>): Generator<string> {
-  yield* scopesWithoutEffect(client);
+  yield* mappingsWithoutEffect(client).keys();
   const root = environment.consumer && `@${environment.consumer.rootNamespace.toLowerCase()}`;
   if (root && mappedTo(client, `${root}/any`) !== 'public') yield root;
   for (const { name, registry } of project.publish) {
@@ -67,14 +68,23 @@ function* scopesOfTheirOwn({
   }
 }
 
-/** The scopes that somebody mapped to a GitLab in a file or line that this client passes over: it asks the public registry for them. */
-function scopesWithoutEffect({ problems }: ClientModel): readonly string[] {
-  return problems.flatMap((problem): readonly string[] => {
-    if (problem.kind === 'ignored-file') return [...(problem.registries?.keys() ?? [])];
-    if (problem.kind !== 'refused-expansion' || !isForgeRegistry(problem.setting.written)) return [];
+/**
+ * The registry that somebody mapped each scope to in a file or line that this client passes over, as written: it asks the public registry for them. Only
+ * a GitLab or GitHub counts, and a host for which there is a credential key: a mirror of public packages has none.
+ */
+export function mappingsWithoutEffect(client: ClientModel): ReadonlyMap<string, string> {
+  const found = client.problems.flatMap((problem): readonly (readonly [string, string])[] => {
+    if (problem.kind === 'ignored-file') return [...(problem.registries ?? [])];
+    if (problem.kind !== 'refused-expansion') return [];
     const scope = scopeOfKey(problem.setting.key);
-    return scope === null ? [] : [scope];
+    return scope === null ? [] : [[scope, problem.setting.written]];
   });
+  const keyed = found.length === 0 ? new Set<string>() : keyedHosts(client);
+  return new Map(
+    found.filter(
+      ([, url]) => isForgeRegistry(url) || (!isPublicRegistry(url) && keyed.has(hostAsWritten(url) ?? '')),
+    ),
+  );
 }
 
 /**

@@ -11,15 +11,64 @@ const types = { '@acme/ui': '^1.0.0', '@types/node': '^20.0.0' };
 
 const rows: readonly (readonly [string, Parameters<typeof situation>[0], readonly string[]])[] = [
   [
-    'a scope mapped to no GitLab, in a file that pnpm drops, is nobody’s private scope',
+    'a scope mapped to no GitLab, in a file that pnpm drops, is a private one: there is a key for its host',
     {
       name: 'dropped-mapping-elsewhere',
       story: '',
       expected,
       gitlab: friends(),
-      npmrc: `@acme:registry=${elsewhere}\n//registry.other.example/npm/:_authToken=\${NPM_TOKEN}\n`,
+      npmrc: `@widgets:registry=${elsewhere}\n//registry.other.example/npm/:_authToken=\${NPM_TOKEN}\n`,
+      dependencies: { '@widgets/core': '^1.0.0' },
       variables: workflow,
       client: { name: 'pnpm', version: '10.18.0' },
+    },
+    ['NP105 confirmed: @widgets/core@^1.0.0'],
+  ],
+  [
+    'without a key for its host it is a mirror’s, and nobody’s private scope',
+    {
+      name: 'dropped-mapping-of-mirror',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@widgets:registry=${elsewhere}\n//registry.third.example/npm/:_authToken=\${NPM_TOKEN}\n`,
+      dependencies: { '@widgets/core': '^1.0.0' },
+      variables: workflow,
+      client: { name: 'pnpm', version: '10.18.0' },
+    },
+    [],
+  ],
+  [
+    'in a file that npm never reads it is one too, and the line of that file is what has to be written, not the GitLab of the job',
+    {
+      name: 'unread-mapping-elsewhere',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `${rc.instance}${rc.key}`,
+      files: {
+        'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
+        'packages/a/package.json': JSON.stringify({
+          name: 'a',
+          version: '1.0.0',
+          dependencies: { '@widgets/core': '^1.0.0' },
+        }),
+        'packages/a/.npmrc': `@widgets:registry=${elsewhere}\n//registry.other.example/npm/:_authToken=\${NPM_TOKEN}\n`,
+      },
+    },
+    ['NP107 confirmed: @widgets/core@^1.0.0'],
+  ],
+  [
+    'a scope mapped to the public registry in a file that Yarn 4 never reads is none, whatever keys there are',
+    {
+      name: 'unread-mapping-to-public',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@widgets:registry=https://${publicHost}/\n//${publicHost}/:_authToken=\${NPM_TOKEN}\n`,
+      dependencies: { '@widgets/core': '^1.0.0' },
+      client: { name: 'yarn-berry', version: '4.18.1' },
+      files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
     },
     [],
   ],
@@ -162,6 +211,33 @@ it('never sends the token of a workflow to a GitLab, and asks for one by another
   expect(report.findings.map(findingLine)).toEqual(['NP102 confirmed: @acme/ui@^1.0.0']);
   expect(report.findings[0]?.remedy.edit?.after).toContain('${GITLAB_TOKEN}');
   expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(new Set(['none']));
+});
+
+it('names the variable of a dropped file in full, as long as its name may be', async () => {
+  const { report } = await play(
+    situation({
+      name: 'long-name',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@widgets:registry=${elsewhere}\n//registry.other.example/npm/:_authToken=\${WIDGETS_REGISTRY_NPM_AUTH_TOKEN}\n`,
+      dependencies: { '@widgets/core': '^1.0.0' },
+      client: { name: 'pnpm', version: '10.18.0' },
+    }),
+  );
+  expect(report.findings[0]?.title).toContain('WIDGETS_REGISTRY_NPM_AUTH_TOKEN has no value');
+});
+
+it('proposes the registry that an unread file names, whose mapping is no business of the job’s GitLab', async () => {
+  const parts = rows.find(([, { name }]) => name === 'unread-mapping-elsewhere')?.[1];
+  const world = parts && situation(parts);
+  expect(world).toBeDefined();
+  if (!world) return;
+  const { report } = await play(world);
+  expect(report.findings[0]?.remedy.edit?.after).toContain(`@widgets:registry=${elsewhere}`);
+  const written = await play({ ...world, command: 'run' });
+  expect(written.report.findings.map(findingLine)).toEqual(['NP107 confirmed: @widgets/core@^1.0.0']);
+  expect(written.requests.filter(({ url }) => url.includes('widgets'))).toEqual([]);
 });
 
 it('sends the token that the workflow names for it', async () => {

@@ -3,7 +3,7 @@ import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { isForgeRegistry, scopeOfKey } from './gitlab-registry.ts';
+import { scopeOfKey } from './gitlab-registry.ts';
 import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
@@ -45,8 +45,8 @@ export function configProblems(
 }
 
 /**
- * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, and the scopes that it maps
- * to a GitLab. Nothing when it can't be read.
+ * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, and the registries of scopes. Nothing
+ * when it can't be read.
  */
 export function heldSettings(
   world: ClientWorld,
@@ -60,9 +60,7 @@ export function heldSettings(
     registries: new Map(
       entries.flatMap(({ key, value }) => {
         const scope = scopeOfKey(key);
-        return scope !== null && typeof value === 'string' && isForgeRegistry(value)
-          ? [[scope, printableText(value)] as const]
-          : [];
+        return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
       }),
     ),
   };
