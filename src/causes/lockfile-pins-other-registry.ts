@@ -35,8 +35,8 @@ export const lockfilePinsOtherRegistry: Cause = {
   ],
   example: 'lockfile-of-another-host',
   ofPackage: true,
-  inspect: (run) =>
-    foreignLocks(run).map((foreign) => ({
+  inspect: (run, cases) =>
+    foreignLocks(run, cases).map((foreign) => ({
       severity: 'warning',
       packages: [],
       statement: foreignStatement(run, foreign),
