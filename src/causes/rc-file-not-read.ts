@@ -6,6 +6,7 @@ import { addLine, configFile } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { ignoredFile, shownPath } from './parts/ignored-file.ts';
 import { keptKeyVerdict } from './parts/kept-key.ts';
+import { lostDefaults } from './parts/lost-default.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
@@ -18,6 +19,30 @@ export const rcFileNotRead: Cause = {
   needs: ['metadata-with-token', 'tarball-with-token', 'job'],
   hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
   example: 'rc-file-not-read',
+  inspect: (run, cases) =>
+    lostDefaults(run, cases)
+      .filter(({ unset }) => unset === null)
+      .map(({ path, registry, why }) => {
+        const { client, writing } = run.client;
+        return {
+          severity: 'warning' as const,
+          packages: [],
+          statement: {
+            title: `${client.name} ${client.version} does not read ${path}, and asks the public npm registry in place of ${registry}`,
+            seen: `${path} has registry, and a credential is kept for its host`,
+            location: { kind: 'file' as const, path, line: 1 },
+            remedy: {
+              who: 'whoever maintains this repository',
+              summary: `say it in ${configFile(run)}, if packages come from ${registry}`,
+              steps: [
+                ...(why === null ? [] : [why]),
+                'its private packages are not found by an install; where there are none, for instance because the file is for publishing alone, nothing has to be done',
+              ],
+              edit: addLine(run, writing.registry(null, registry)),
+            },
+          },
+        };
+      }),
   weigh(clues) {
     if (!ignoredFile(clues)) return ruledOut;
     const uncovered = uncoveredRequest(clues);

@@ -45,17 +45,19 @@ export function configProblems(
 }
 
 /**
- * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, and the registries of scopes. Nothing
- * when it can't be read.
+ * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one.
+ * Nothing when it can't be read.
  */
 export function heldSettings(
   world: ClientWorld,
   { path }: Pick<ClientFile, 'path'>,
-): { keys: readonly string[]; registries: ReadonlyMap<string, string> } {
+): { keys: readonly string[]; registries: ReadonlyMap<string, string>; registry?: string } {
   const file = world.files.read(path);
   const entries = file.kind === 'text' ? readNpmrc(file.text).entries : [];
   const keys = entries.map(({ key }) => key);
+  const general = entries.findLast(({ key }) => key === 'registry')?.value;
   return {
+    ...(typeof general === 'string' ? { registry: printableText(general) } : {}),
     keys: keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText),
     registries: new Map(
       entries.flatMap(({ key, value }) => {
