@@ -33,6 +33,7 @@ export const scopeNotMapped: Cause = {
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
     if (scope && cased) return otherCase(clues, scope, cased);
     if (scope && registryReach(clues.case.target.registry) === 'scope') return mappedToPublic(clues, scope);
+    if (scope && registryReach(clues.run.client.registryFor(name)) === 'scope') return passedOver(clues);
     return {
       title: `no registry line for ${scope ?? name}: ${client.name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`,
       seen: `none of the files that ${client.name} ${client.version} reads here ${writing.file === '.npmrc' ? `has ${key}` : `maps ${scope ?? 'unscoped packages'}`}`,
@@ -77,6 +78,25 @@ function mappedToPublic({ run, case: { target } }: Clues, scope: string): Statem
       ...(planned === null
         ? {}
         : { edit: changeRegistry(run, { url: written, source, key }, scope, planned) }),
+    },
+  };
+}
+
+/** The line is there, and this client does not go by it for what the manifest asks (pnpm 11 and later, `npm:` without a name). */
+function passedOver({ case: { target }, run }: Clues): Statement {
+  const { name, requested, source } = target.dependency;
+  const { client } = run.client;
+  const range = requested.replace(/^npm:/i, '');
+  return {
+    title: `"${requested}" names no package: ${client.name} asks the default registry for ${name}, whatever the line of its scope says`,
+    seen: `"${name}": "${requested}"`,
+    location: source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `write "${range}", or "npm:${name}@${range}"`,
+      steps: [
+        `${client.name} ${client.version} looks for the scope in what stands behind npm:, and there is none`,
+      ],
     },
   };
 }

@@ -11,12 +11,13 @@ import {
   readsWorkspaceSettings,
 } from './client-overrides.ts';
 import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
-import { parseDependencySpec } from './dependency-spec.ts';
+import { type DependencySpec, parseDependencySpec } from './dependency-spec.ts';
 import { memberSource, type Position, readText } from './json-file.ts';
 import { type JsonNode, memberOf } from './json-tree.ts';
 import type { Linking } from './local-folder.ts';
 import { isRecord } from './lock-entry.ts';
 import type { Manifest } from './manifest.ts';
+import { namelessSpec } from './nameless-alias.ts';
 import { readPackageExtensions } from './package-extensions.ts';
 import { type PnpmWorkspace, pnpmWorkspaceFile, readPnpmWorkspace } from './pnpm-workspace.ts';
 import { yamlKeyPlaces } from './yaml-key-places.ts';
@@ -86,6 +87,7 @@ export function readClientProject(
           removed: new Set(overrides(habits).removed),
           peers: habits.installsPeers,
           optionalPeers: habits.installsPeers && client === 'pnpm',
+          specOf: (declaration) => namelessSpec(client, habits.version, declaration, manifest.directory),
         }),
       }),
     },
@@ -224,7 +226,13 @@ function adaptDeclarations(
     catalogs,
     removed,
     ...installs
-  }: { catalogs: Catalogs; removed: ReadonlySet<string>; peers: boolean; optionalPeers: boolean },
+  }: {
+    catalogs: Catalogs;
+    removed: ReadonlySet<string>;
+    peers: boolean;
+    optionalPeers: boolean;
+    specOf: (declaration: Declaration) => DependencySpec;
+  },
 ): ReadonlyMap<string, Declaration> {
   const adapted = new Map<string, Declaration>();
   for (const [name, declaration] of manifest.declarations) {
@@ -234,7 +242,7 @@ function adaptDeclarations(
     if (kinds.length === 0) continue;
     const range = rangeOfCatalog(catalogs, name, declaration.written);
     const reading = range === null ? null : parseDependencySpec(name, range, manifest.directory);
-    const spec = reading?.kind === 'spec' ? reading.spec : declaration.spec;
+    const spec = reading?.kind === 'spec' ? reading.spec : installs.specOf(declaration);
     adapted.set(name, { ...declaration, kinds, spec });
   }
   return adapted;

@@ -9,6 +9,7 @@ import { clientOfProject, findTraces } from './find-lockfiles.ts';
 import { unreadable } from './json-file.ts';
 import { lockfileGaps } from './lockfile-gaps.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { namelessAliasProblem } from './nameless-alias.ts';
 import { readLock } from './read-lock.ts';
 import { findWorkspaceFolders } from './workspace-folders.ts';
 
@@ -59,6 +60,9 @@ export function readProject(input: {
 
   // hooks of pnpm may change what a manifest asks for
   const hasHooks = client === 'pnpm' && hookFiles.some((name) => isThere(files, join(directory, name)));
+  const problem = namelessAliasProblem(client, [...own, ...linked]);
+  if (problem) return { kind: 'unreadable', problem };
+
   const { linking, adapt, overrides, extensions, own: ofClient } = rules.project;
   const written = [...own, ...linked, ...(ofClient === null ? [] : [ofClient])];
   return {

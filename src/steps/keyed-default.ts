@@ -27,8 +27,9 @@ export function askedAtKeyedDefault(
 }
 
 function isAskedAt(url: string, client: ClientModel, dependency: Dependency): boolean {
-  if (dependency.from !== 'registry' || client.registryFor(dependency.name).url !== url) return false;
-  const { metadata, tarball } = client.asks(dependency);
+  if (dependency.from !== 'registry') return false;
+  const { metadata, tarball, registry = client.registryFor(dependency.name) } = client.asks(dependency);
+  if (registry.url !== url) return false;
   return metadata || (tarball !== null && sameOrigin(tarball, url));
 }
 

@@ -89,7 +89,7 @@ export function mappingsWithoutEffect(client: ClientModel): ReadonlyMap<string, 
 
 /**
  * Whether an install asks a private registry for a dependency: its scope is private, its registry is GitLab's, or the lockfile
- * takes it from there. A default registry elsewhere (a company's mirror of the public one) makes nothing private. One that is given by URL is asked where that leads:
+ * takes it from there. A default registry elsewhere makes nothing private (keyed-default.ts asks it by sample). One that is given by URL is asked where that leads:
  * to a tarball of such a registry, without a user of its own.
  */
 export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, dependency: Dependency): boolean {
@@ -100,9 +100,9 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   // a scope that is named, and that only other packages need
   if (scope !== null && (facts.scopes?.includes(scope) || facts.named.includes(scope))) return true;
   if (facts.scopes !== null && scope !== null) return false;
-  const { tarball } = facts.client.asks(dependency);
+  const { tarball, registry = facts.client.registryFor(dependency.name) } = facts.client.asks(dependency);
   if (tarball !== null) return isOnRegistry(facts.environment, tarball);
-  const { url } = facts.client.registryFor(dependency.name);
+  const { url } = registry;
   if (url !== null && isOnRegistry(facts.environment, url)) return true;
   // what only other packages need is private by the same signs
   if (scope === null) return false;

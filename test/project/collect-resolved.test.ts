@@ -477,7 +477,6 @@ describe('specifications that only some clients know', () => {
   it.each([
     ['workspace:^', 'x workspace:^ workspace'],
     ['workspace:y@*', 'y=x workspace:y@* workspace'],
-    ['npm:^2.0.0', 'x npm:^2.0.0 registry'],
     ['npm:y@^2.0.0', 'y=x npm:y@^2.0.0 registry'],
     ['link:../y', 'x link:../y file'],
     ['portal:../y', 'x portal:../y file'],

@@ -10,7 +10,6 @@ describe('dependencies of the manifest', () => {
     ['>=1 <3 || 5.x', '@acme/x >=1 <3 || 5.x registry'],
     ['npm:@acme/real@^2.0.0', '@acme/real=@acme/x npm:@acme/real@^2.0.0 registry'],
     ['npm:@acme/real', '@acme/real=@acme/x npm:@acme/real registry'],
-    ['npm:^2.0.0', '@acme/x npm:^2.0.0 registry'],
     ['acme/repo', '@acme/x acme/repo git'],
     ['github:acme/repo#v1', '@acme/x github:acme/repo#v1 git'],
     [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packagesOfShop, url } from './shop.ts';
+import { packagesOfShop, reportOfShop, url } from './shop.ts';
 
 const clients = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const;
 const both = ['@acme/app ok', '@acme/gone failed'];
@@ -172,4 +172,26 @@ describe('a package without a scope', () => {
       expect(await packagesOfShop({ client, app })).toEqual(['@acme/app ok']);
     },
   );
+});
+
+describe('an alias without a scope below a scope', () => {
+  const dependencies = { '@acme/lib': 'npm:gone@1.0.0' };
+
+  it('is asked at the registry of that scope by pnpm up to 10', async () => {
+    expect(await packagesOfShop({ client: 'pnpm', dependencies })).toEqual(['gone failed']);
+    expect(await packagesOfShop({ client: 'pnpm', version: '11.28.11', dependencies })).toEqual([]);
+    expect(await packagesOfShop({ client: 'npm', dependencies })).toEqual([]);
+  });
+
+  it('is no package of its own scope for pnpm 11 and later where it has no name', async () => {
+    const { packages, findings } = await reportOfShop({
+      client: 'pnpm',
+      version: '11.28.11',
+      dependencies: { '@acme/lib': 'npm:^1.0.0' },
+    });
+    expect(packages.map(({ status }) => status)).toEqual(['failed']);
+    expect(findings.map(({ code, title }) => `${code} ${title}`)).toEqual([
+      'NP101 "npm:^1.0.0" names no package: pnpm asks the default registry for @acme/lib, whatever the line of its scope says',
+    ]);
+  });
 });

@@ -16,14 +16,19 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
   const ca = settings.bunfigs.map(({ bunfig }) => bunfig.ca).find((texts) => texts.length > 0);
   return {
     proxies: 'own',
-    proxy: variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'),
-    httpsProxy: variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'),
+    proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
+    httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),
     ca: certificates((ca ?? [settings.npmrc.get('ca')?.value ?? '']).join('\n')),
     cafile: bunCafile(world, settings),
     authorityFile: world.env.SSL_CERT_FILE || null,
     strictSsl: settings.variables('NODE_TLS_REJECT_UNAUTHORIZED') !== '0',
   };
+}
+
+/** A proxy without a scheme is asked by http (run for real: Bun 1.4.5). */
+function withScheme(proxy: string | null): string | null {
+  return proxy === null || proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
 function certificates(value: string): readonly string[] {

@@ -35,8 +35,10 @@ export function pnpmLock(
     asks(dependency) {
       const { from, locked, name, requested } = dependency;
       if (from === 'url') return { metadata: false, tarball: locked?.tarball ?? requested };
-      if (from !== 'registry' || locked === null || locked.version === '')
-        return { metadata: true, tarball: null };
+      if (from !== 'registry' || locked === null || locked.version === '') {
+        const registry = from === 'registry' ? registryOfAlias(dependency, registries, rules) : null;
+        return { metadata: true, tarball: null, ...(registry ? { registry } : {}) };
+      }
       const own = locked.tarball;
       const { url } = registries.choose(name);
       const base = url ?? `https://${publicHost}/`;
@@ -61,6 +63,25 @@ export function pnpmLock(
       return { code: rules.mismatchCode, message, source };
     },
   };
+}
+
+/**
+ * Where metadata is asked when that is not the registry of the package's own scope: up to pnpm 10 an alias of a package without a scope is asked for at the registry of
+ * the scope that it is installed under, later a range behind `npm:` without a name at the default registry (run for real: 9.15.9 and 10.34.9; 11.28.11 and 12.21.0).
+ */
+function registryOfAlias(
+  { name, alias, requested }: Dependency,
+  registries: PnpmRegistries,
+  rules: PnpmRules,
+): RegistryChoice | null {
+  if (rules.aliasLendsScope) {
+    return alias !== null && scopeOf(name) === null && scopeOf(alias) !== null
+      ? registries.choose(alias)
+      : null;
+  }
+  return alias === null && scopeOf(name) !== null && /^npm:[^@]*$/i.test(requested)
+    ? registries.choose('unscoped')
+    : null;
 }
 
 /** Where the package's own scope has no registry, that of another scope below which the tarball lies, the longest first (run for real; change log). */

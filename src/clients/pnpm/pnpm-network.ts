@@ -27,7 +27,9 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     const found = text(kebab, camel);
     return found === 'false' || found === 'null' ? null : found;
   };
-  const off = text('proxy', 'proxy') === 'false';
+  // up to 10 an empty `proxy=` turns proxies off, an empty `https-proxy=` does not (run for real: 9.15.9, 10.34.9; not 11.28.11)
+  const isEmpty = !newer && settings.effective.get('proxy')?.value === '';
+  const off = isEmpty || text('proxy', 'proxy') === 'false';
   const set = proxy('https-proxy', 'httpsProxy') ?? proxy('proxy', 'proxy');
   const secure = set ?? (off ? null : variable('https_proxy'));
   const plain = newer ? proxy('http-proxy', 'httpProxy') : null;

@@ -60,6 +60,8 @@ export interface PnpmRules {
   lockedMetadata: 'never' | 'for-age' | 'for-age-and-url';
   /** Where metadata of a locked package is asked when its scope has no registry: as ever, or at the registry of another scope that holds its tarball. */
   lockedRegistry: 'of-scope' | 'of-tarball';
+  /** An alias of a package without a scope is asked at the registry of the scope that it is installed under. */
+  aliasLendsScope: boolean;
   mismatchCode: string;
   /** `minimumReleaseAge`: not known; only when set, and metadata must have times; a day by default, and times may be missing. */
   releaseAge: 'none' | 'times-required' | 'day-by-default';
@@ -103,6 +105,7 @@ const firstRules: PnpmRules = {
   keyUrl: 'keeps-port',
   lockedMetadata: 'never',
   lockedRegistry: 'of-scope',
+  aliasLendsScope: true,
   mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH',
   releaseAge: 'none',
   exceptionsNeedTimes: false,
@@ -139,6 +142,7 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   {
     since: '11.0.0',
     rules: {
+      aliasLendsScope: false,
       reader: 'ini',
       unsetReference: 'empty',
       projectReferences: 'replaced',
