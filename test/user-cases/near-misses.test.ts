@@ -155,6 +155,38 @@ const rows: readonly (readonly [string, Parameters<typeof situation>[0], readonl
     [],
   ],
   [
+    'so it is in a file above the folder that npm installs in, which is no workspace',
+    {
+      name: 'mapping-above',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@widgets:registry=${elsewhere}\n//registry.other.example/npm/:_authToken=\${NPM_TOKEN}\n`,
+      inputs: { 'working-directory': 'app' },
+      files: {
+        'package.json': JSON.stringify({ name: 'root', private: true }),
+        'app/package.json': JSON.stringify({ name: 'app', dependencies: { '@widgets/core': '^1.0.0' } }),
+      },
+    },
+    ['NP107 confirmed: @widgets/core@^1.0.0'],
+  ],
+  [
+    'a file above that maps nothing of what is installed says nothing',
+    {
+      name: 'other-mapping-above',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: `@widgets:registry=${elsewhere}\n//registry.other.example/npm/:_authToken=\${NPM_TOKEN}\n`,
+      inputs: { 'working-directory': 'app' },
+      files: {
+        'package.json': JSON.stringify({ name: 'root', private: true }),
+        'app/package.json': JSON.stringify({ name: 'app', dependencies: left }),
+      },
+    },
+    [],
+  ],
+  [
     'a default registry in a file that pnpm drops is told of, where there is a key for its host',
     {
       name: 'dropped-default',
