@@ -1,6 +1,8 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
+import { isKeptAtHome } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { keyedHosts } from '../domain/keyed-hosts.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -36,8 +38,8 @@ export const lockfilePinsOtherRegistry: Cause = {
   ],
   example: 'lockfile-of-another-host',
   ofPackage: true,
-  inspect: (run) =>
-    foreignLocks(run).map((foreign) => ({
+  inspect: (run, cases) =>
+    foreignLocks(run, cases).map((foreign) => ({
       severity: 'warning',
       packages: [],
       statement: foreignStatement(run, foreign),
@@ -55,7 +57,7 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (!pinned || request?.kind !== 'tarball') return ruledOut;
     const because = ['configuration', 'tarball'];
     const decidedBy = 'where the packages of the scope are published';
-    if (isKnownThere(request)) {
+    if (isKnownThere(request, clues)) {
       // the job's own GitLab tells itself why it refuses the job's token, whatever address the line has
       if (clues.access !== null && isOwnServer(clues, request.url)) return ruledOut;
       return { kind: 'possible', because, decidedBy, unlikely: true };
@@ -195,10 +197,17 @@ interface Pinned {
   configured: string;
 }
 
-/** The server of the lockfile answered, and had a credential of the client's or a trouble of its own: then the address may be right. */
-function isKnownThere({ observation: { question, outcome } }: FailingRequest): boolean {
+/**
+ * The server of the lockfile answered, and had a credential of the client's or a trouble of its own, or there is a key for it and the client sends one that this
+ * check keeps at home: then the address may be right.
+ */
+function isKnownThere(
+  { observation: { question, outcome }, credential, url }: FailingRequest,
+  { run }: Clues,
+): boolean {
   const status = statusOf(outcome);
   if (status === null) return false;
+  if (isKeptAtHome(credential, url) && keyedHosts(run.client).has(new URL(url).hostname)) return true;
   return status === 429 || status >= 500 || !['none', 'text'].includes(question.authorization.kind);
 }
 

@@ -1,10 +1,12 @@
 import { type Cause, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { prefixUrl } from '../domain/prefix.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { addLine, configFile } from './parts/add-line.ts';
-import { credentialLines, plannedRegistry } from './parts/config-lines.ts';
+import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { ignoredFile, shownPath } from './parts/ignored-file.ts';
 import { keptKeyVerdict } from './parts/kept-key.ts';
+import { lostDefaults } from './parts/lost-default.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
@@ -17,6 +19,30 @@ export const rcFileNotRead: Cause = {
   needs: ['metadata-with-token', 'tarball-with-token', 'job'],
   hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
   example: 'rc-file-not-read',
+  inspect: (run, cases) =>
+    lostDefaults(run, cases)
+      .filter(({ unset }) => unset === null)
+      .map(({ path, registry, why }) => {
+        const { client, writing } = run.client;
+        return {
+          severity: 'warning' as const,
+          packages: [],
+          statement: {
+            title: `${client.name} ${client.version} does not read ${path}, and asks the public npm registry in place of ${registry}`,
+            seen: `${path} has registry, and a credential is kept for its host`,
+            location: { kind: 'file' as const, path, line: 1 },
+            remedy: {
+              who: 'whoever maintains this repository',
+              summary: `say it in ${configFile(run)}, if packages come from ${registry}`,
+              steps: [
+                ...(why === null ? [] : [why]),
+                'its private packages are not found by an install; where there are none, for instance because the file is for publishing alone, nothing has to be done',
+              ],
+              edit: addLine(run, writing.registry(null, registry)),
+            },
+          },
+        };
+      }),
   weigh(clues) {
     if (!ignoredFile(clues)) return ruledOut;
     const uncovered = uncoveredRequest(clues);
@@ -34,6 +60,7 @@ export const rcFileNotRead: Cause = {
       (scope === null ? null : problem.registries?.get(scope)) ??
       (prefix && prefixUrl(prefix));
     const url = mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/';
+    const isForge = prefixOf(url) !== null || githubRegistryOf(url, clues.run.environment) !== null;
     const lines = [
       ...(registry.url === null && writing.file === '.npmrc' ? [writing.registry(scope, url)] : []),
       credentialLines(clues, url),
@@ -53,6 +80,7 @@ export const rcFileNotRead: Cause = {
         steps: [
           ...(problem.file.why ? [problem.file.why] : []),
           `add the lines to ${configFile(clues.run)}, in the form that ${client.name} takes`,
+          ...(isForge ? [] : tokenSteps(clues, url)),
         ],
         edit: addLine(clues.run, lines),
       },

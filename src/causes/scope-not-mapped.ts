@@ -4,7 +4,7 @@ import { scopeOf } from '../domain/dependency.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { scopeInOtherCase } from '../domain/scope-case.ts';
 import type { Setting } from '../domain/setting.ts';
-import { formatSource } from '../domain/source.ts';
+import { formatSource, sameSource } from '../domain/source.ts';
 import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { writesAnew } from './parts/pass-token.ts';
@@ -32,7 +32,8 @@ export const scopeNotMapped: Cause = {
     const { client } = clues.run.client;
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
     if (scope && cased) return otherCase(clues, scope, cased);
-    if (scope && clues.run.client.registryFor(name).url !== null) return passedOver(clues);
+    if (scope && registryReach(clues.case.target.registry) === 'scope') return mappedToPublic(clues, scope);
+    if (scope && registryReach(clues.run.client.registryFor(name)) === 'scope') return passedOver(clues);
     return {
       title: `no registry line for ${scope ?? name}: ${client.name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`,
       seen: `none of the files that ${client.name} ${client.version} reads here ${writing.file === '.npmrc' ? `has ${key}` : `maps ${scope ?? 'unscoped packages'}`}`,
@@ -55,6 +56,31 @@ export const scopeNotMapped: Cause = {
     };
   },
 };
+
+/** A line maps the scope, to the public registry, and something else says that its packages are private. */
+function mappedToPublic({ run, case: { target } }: Clues, scope: string): Statement {
+  const { client, settings } = run.client;
+  const { registry, dependency } = target;
+  const { key, source } = registry;
+  const written = settings.find((one) => one.key === key && sameSource(one.source, source))?.written ?? null;
+  const planned = plannedRegistry(run, dependency.name);
+  return {
+    title: `${formatSource(source)} maps ${scope} to the public npm registry, so that ${client.name} asks there`,
+    seen: written === null ? null : `${formatSource(source)} has ${key} with the value ${written}`,
+    location: source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `map ${scope} to the registry that holds ${dependency.name}`,
+      steps: [
+        `change the line in ${formatSource(source)}`,
+        `where ${dependency.name} is a public package after all: leave ${scope} out of the input scopes, and let neither a lockfile nor publishConfig nor another file name a private registry for it`,
+      ],
+      ...(planned === null
+        ? {}
+        : { edit: changeRegistry(run, { url: written, source, key }, scope, planned) }),
+    },
+  };
+}
 
 /** The line is there, and this client does not go by it for what the manifest asks (pnpm 11 and later, `npm:` without a name). */
 function passedOver({ case: { target }, run }: Clues): Statement {

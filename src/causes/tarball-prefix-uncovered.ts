@@ -38,7 +38,11 @@ export const tarballPrefixUncovered: Cause = {
     if (alias !== null && scope !== null) return aliasStatement(clues, alias, scope);
     const lines = mappingLines(clues, scope, prefix);
     const own = lines === null ? keyOfRegistry(clues) : null;
-    const added = [...(own === null ? [] : [own]), lines ?? tarballLine(clues, url)].join('\n');
+    const sent = lines || own ? null : sentOfRegistry(clues, url);
+    const added = [
+      ...(own === null ? [] : [own]),
+      lines ?? tarballLine(clues, url, sent?.variable ?? undefined),
+    ].join('\n');
     return {
       title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}${prefix ? otherHost(clues, url) : ''}${own ? `, as it has none for the registry of ${scope}` : ''}`,
       seen: seenLine(clues, 'configuration'),
@@ -58,7 +62,13 @@ export const tarballPrefixUncovered: Cause = {
                 `${client.name === 'bun' ? 'Bun' : 'Yarn 1'} sends a tarball the token of the registry that its scope is mapped to: without one there, a key for the tarball alone does nothing`,
               ]
             : []),
-          ...(lines || own ? tokenSteps(clues) : tokenSteps(clues, url)),
+          ...(sent
+            ? [
+                `Yarn 1 then sends ${new URL(url).host} the credential of ${new URL(sent.home).host}, whatever the key holds: only where both take that one`,
+              ]
+            : lines || own
+              ? tokenSteps(clues)
+              : tokenSteps(clues, url)),
           ...fileIsNotThere(clues.run),
           ...(prefix && client.name !== 'yarn' && !lines && clues.run.client.writing.file === '.npmrc'
             ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
@@ -108,6 +118,17 @@ function aliasStatement(clues: Clues, alias: string, scope: string): Statement {
 /** Yarn 1, and Bun before 1.4, send a tarball the token of the package's registry and no other (measured: clients.md section 1). */
 function takesTokenOfRegistry({ run }: Clues): boolean {
   return ['yarn', 'bun'].includes(run.client.client.name);
+}
+
+/** The credential of the registry that Yarn 1 sends to the tarball's host as soon as some key stands for that (measured: clients.md section 1). */
+function sentOfRegistry(
+  { run, case: { target } }: Clues,
+  url: string,
+): { home: string; variable: string | null } | null {
+  const { registry, metadata } = target;
+  const held = metadata?.credential;
+  if (run.client.client.name !== 'yarn' || held?.kind !== 'token' || registry.url === null) return null;
+  return sameOrigin(registry.url, url) ? null : { home: registry.url, variable: held.variable };
 }
 
 /** The key of the mapped registry, where such a client has none for it. */

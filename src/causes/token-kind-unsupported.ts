@@ -1,4 +1,5 @@
 import { type Cause, type Clues, ruledOut, type Statement, type Verdict } from '../domain/cause.ts';
+import { isKeptAtHome } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
@@ -29,6 +30,7 @@ export const tokenKindUnsupported: Cause = {
     if (
       request?.credential.kind !== 'token' ||
       request.credential.scheme !== 'Basic' ||
+      isKeptAtHome(request.credential, request.url) ||
       !isRefusal(request.observation)
     )
       return ruledOut;

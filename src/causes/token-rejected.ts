@@ -1,5 +1,6 @@
 import { isActionToken } from '../domain/action-token.ts';
 import { type Cause, ruledOut } from '../domain/cause.ts';
+import { isKeptAtHome } from '../domain/credential.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
@@ -32,6 +33,8 @@ export const tokenRejected: Cause = {
     if (clues.access || clues.github)
       return accessVerdict('token-rejected', clues, 'the same request with a token made just now');
     const request = failingRequest(clues);
+    // the server refused nobody's token: none was sent to it
+    if (request && isKeptAtHome(request.credential, request.url)) return ruledOut;
     return statusOf(request?.observation.outcome) === 401 && request?.credential.kind === 'token'
       ? {
           kind: 'possible',

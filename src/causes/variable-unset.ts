@@ -1,12 +1,14 @@
-import type { Cause, Clues, RunFacts, Statement } from '../domain/cause.ts';
+import type { Cause, Clues, Occurrence, RunFacts, Statement } from '../domain/cause.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
-import { formatSource } from '../domain/source.ts';
+import { formatSource, type Source } from '../domain/source.ts';
 import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
 import { tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
+import { lostDefaults } from './parts/lost-default.ts';
 import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { isHomeOf, variableFor } from './parts/token-of-server.ts';
+import { unsetAtPublic } from './parts/unset-at-public.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
@@ -27,8 +29,23 @@ export const variableUnset: Cause = {
     'tarball-prefix-uncovered',
   ],
   example: 'variable-unset',
-  inspect: (run) =>
-    unsetOffline(run, false, (variable) => `${variable} has no value here, so there is no token to send`),
+  inspect: (run, cases) => [
+    ...unsetOffline(run, false, (variable) => `${variable} has no value here, so there is no token to send`),
+    ...lostDefaults(run, cases).flatMap(({ path, registry, unset }) =>
+      unset === null
+        ? []
+        : withoutValue(run, unset.variable, unset.setting.source, {
+            title: `${unset.variable} has no value, so that ${run.client.client.name} drops ${path}, and asks the public npm registry in place of ${registry}`,
+            where: registry,
+          }),
+    ),
+    ...unsetAtPublic(run).flatMap(({ variable, source, scope }) =>
+      withoutValue(run, variable, source, {
+        title: `${variable} has no value, so that the public npm registry gives no private package of ${scope}`,
+        where: 'the public npm registry',
+      }),
+    ),
+  ],
   weigh: (clues) => (emptyKey(clues) ? emptyVerdict(clues) : unsetVerdict(clues, false)),
   state(clues) {
     const empty = emptyKey(clues);
@@ -82,6 +99,36 @@ export const variableUnset: Cause = {
     };
   },
 };
+
+/** The warning of a variable without a value where it can't be told whether a package needs it. */
+function withoutValue(
+  { environment: { provider } }: RunFacts,
+  variable: string,
+  source: Source,
+  { title, where }: { title: string; where: string },
+): readonly Occurrence[] {
+  const place = {
+    gitlab: `Settings > CI/CD > Variables > ${variable}: a protected variable is empty on refs that are not protected`,
+    github: `pass it to each step that installs: env: ${variable}: ${'${{ secrets.'}${variable} }}; runs of forks and of Dependabot have no secrets of the repository`,
+    generic: 'a docker build sees no variable of its surroundings: hand it in as a secret of the build',
+  }[provider];
+  return [
+    {
+      severity: 'warning',
+      packages: [],
+      statement: {
+        title,
+        seen: null,
+        location: source,
+        remedy: {
+          who: 'whoever maintains this pipeline',
+          summary: `give ${variable} a value where the install runs, if it needs private packages of ${where}`,
+          steps: [place, 'where it needs none, nothing has to be done'],
+        },
+      },
+    },
+  ];
+}
 
 /** What the line of a variable sets, and the URL of the server it is for (`null`: the public npm registry). */
 interface Place {

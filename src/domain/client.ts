@@ -23,8 +23,7 @@ export interface ClientFile {
 
 /**
  * Something in the configuration that can't mean what it looks like. `line` texts are fit for printing. `keys` of a file that is not read are
- * the registries and credentials that stand in it, as an `.npmrc` names them; `registries` the texts of its scopes' registries by scope, where a
- * GitLab or GitHub is meant.
+ * the registries and credentials that stand in it, as an `.npmrc` names them; `registries` the texts of its scopes' registries by scope, `registry` that of the default one.
  */
 export type ConfigProblem =
   | {
@@ -52,6 +51,7 @@ export type ConfigProblem =
       source?: Source;
       keys?: readonly string[];
       registries?: ReadonlyMap<string, string>;
+      registry?: string;
     };
 
 /** Why a client ends before it asks anything: its own code and text for it. */

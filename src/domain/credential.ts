@@ -58,11 +58,16 @@ export function sendsBearer(credential: Credential): boolean {
   return credential.kind === 'token' && credential.scheme === 'Bearer';
 }
 
+/** Whether the client would send a credential to a URL, and the check does not, as it was written for another origin. */
+export function isKeptAtHome(credential: Credential, url: string): boolean {
+  return credential.kind === 'token' && credential.home !== undefined && !sameOrigin(credential.home, url);
+}
+
 /** The header a client would send to a URL for a credential; none where the credential belongs to another origin. */
 export function authorizationOf(credential: Credential, url: string): Authorization {
   switch (credential.kind) {
     case 'token':
-      if (credential.home !== undefined && !sameOrigin(credential.home, url)) return { kind: 'none' };
+      if (isKeptAtHome(credential, url)) return { kind: 'none' };
       return credential.scheme === 'Bearer'
         ? { kind: 'bearer', secret: credential.secret }
         : { kind: 'encoded-basic', secret: credential.secret };

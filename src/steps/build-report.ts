@@ -1,5 +1,6 @@
 import type { RunFacts } from '../domain/cause.ts';
 import { type ClientModel, isDispensable } from '../domain/client.ts';
+import { isKeptAtHome } from '../domain/credential.ts';
 import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
@@ -110,14 +111,20 @@ function publishReport(one: Case, explained: ReadonlySet<string>): PublishReport
   };
 }
 
-/** Undecided when the server could not be asked: nobody answered, or it answered that it can't now (429, 5xx). */
+/**
+ * Undecided when the server could not be asked: nobody answered, it answered that it can't now (429, 5xx), or the client would send it a credential that
+ * belongs to another host.
+ */
 function statusOfCase(one: Case, explained: ReadonlySet<string>): PackageReport['status'] {
   const { result, observations } = one;
   if (result.kind === 'ok' || result.kind === 'skipped') return result.kind;
   if (explained.has(packageLabel(one))) return 'failed';
   if (result.kind !== 'metadata-failed' && result.kind !== 'tarball-failed') return 'failed';
-  const outcome = observations.get(result.kind === 'metadata-failed' ? 'metadata' : 'tarball')?.outcome;
+  const kind = result.kind === 'metadata-failed' ? 'metadata' : 'tarball';
+  const outcome = observations.get(kind)?.outcome;
+  const request = one.target[kind];
   if (outcome?.kind !== 'answered') return 'undecided';
+  if (request && isKeptAtHome(request.credential, request.url)) return 'undecided';
   return isLimited(outcome) || outcome.status >= 500 ? 'undecided' : 'failed';
 }
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { ClientModule, PlannedConfig } from '../clients/client-modules.ts';
 import { withoutBlocks } from '../clients/marked-block.ts';
-import { registryReach } from '../domain/client.ts';
+import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
 import { registryHolding } from '../domain/github-registry.ts';
@@ -13,6 +13,7 @@ import type { Inputs } from '../inputs.ts';
 import { choosePrefix, type ScopeNeed, scopeNeeds } from './choose-prefix.ts';
 import type { Gathered } from './gather.ts';
 import { planGitHub } from './plan-github.ts';
+import { mappingsWithoutEffect } from './private-packages.ts';
 
 /** What a plan is made of. `ask` is `null` offline. `runnerTemp` is where a later step of a GitHub job still finds a file. */
 export interface Planning {
@@ -51,7 +52,7 @@ export async function planScopes({
       if (named.some(({ scope }) => scope === need.scope)) return null;
       const onGitHub = planGitHub({ environment, client }, inputs, need);
       if (onGitHub) return onGitHub;
-      if (apiUrl === null || isKept(need, apiUrl)) return null;
+      if (apiUrl === null || isKept(need, apiUrl) || isMeantElsewhere(need, client, apiUrl)) return null;
       const { prefix, why } = await choosePrefix(need, {
         environment: { ...environment, apiUrl },
         client,
@@ -110,6 +111,13 @@ function publishedScopes({ environment, client, project }: Gathered): readonly S
 function isKept({ scope, mapped }: ScopeNeed, apiUrl: string): boolean {
   if (scope === null) return true;
   return registryReach(mapped) === 'scope' && mapped.url !== null && !sameOrigin(mapped.url, apiUrl);
+}
+
+/** A scope that nothing maps in effect, and a line that this client passes over maps to another server than the job's. */
+function isMeantElsewhere({ scope, mapped }: ScopeNeed, client: ClientModel, apiUrl: string): boolean {
+  const meant =
+    registryReach(mapped) === 'scope' ? undefined : mappingsWithoutEffect(client).get(scope ?? '');
+  return meant !== undefined && URL.canParse(meant) && !sameOrigin(meant, apiUrl);
 }
 
 /** The file changes that make the client use the plan, and the variables that later commands need. */

@@ -4,6 +4,7 @@ import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import { hostAsWritten, keyedHosts } from '../domain/keyed-hosts.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -21,7 +22,8 @@ export interface PrivacyFacts {
 /**
  * The private scopes among the dependencies. Auto: those that the client's configuration maps, that the lockfile resolves on the
  * registry's host, that are mapped to a GitLab where the client does not look, that equal the root namespace of the consumer, that the project
- * publishes under, or that the input names.
+ * publishes under, or that the input names. A line that maps a scope to the public registry makes nothing private, and counts more than the name of the root
+ * namespace.
  */
 export function privateScopes(facts: PrivacyFacts): ReadonlySet<string> {
   const used = new Set(facts.project.dependencies.flatMap(({ name }) => scopeOf(name) ?? []));
@@ -33,14 +35,22 @@ function* automaticScopes({ environment, project, client }: PrivacyFacts): Gener
   for (const { name, locked } of project.dependencies) {
     const scope = scopeOf(name);
     if (!scope) continue;
-    if (registryReach(client.registryFor(name)) === 'scope') yield scope;
+    if (mappedTo(client, name) === 'private') yield scope;
     if (locked?.tarball && isOnRegistry(environment, locked.tarball)) yield scope;
   }
   for (const { name } of project.dependencies) {
     const scope = scopeOf(name);
-    if (scope && scopeInOtherCase(client, scope)) yield scope;
+    const cased = scope && scopeInOtherCase(client, scope);
+    if (cased && !isPublicRegistry(cased.written)) yield scope;
   }
   yield* scopesOfTheirOwn({ environment, project, client });
+}
+
+/** What a line says of the scope of a package; `null` where none maps it. */
+function mappedTo(client: ClientModel, name: string): 'private' | 'public' | null {
+  const choice = client.registryFor(name);
+  if (registryReach(choice) !== 'scope') return null;
+  return choice.url === null || isPublicRegistry(choice.url) ? 'public' : 'private';
 }
 
 /** The scopes that are private whether or not the checkout asks for one of their packages. */
@@ -49,27 +59,37 @@ function* scopesOfTheirOwn({
   project,
   client,
 }: Pick<PrivacyFacts, 'environment' | 'project' | 'client'>): Generator<string> {
-  yield* scopesWithoutEffect(client);
-  if (environment.consumer) yield `@${environment.consumer.rootNamespace.toLowerCase()}`;
+  yield* mappingsWithoutEffect(client).keys();
+  const root = environment.consumer && `@${environment.consumer.rootNamespace.toLowerCase()}`;
+  if (root && mappedTo(client, `${root}/any`) !== 'public') yield root;
   for (const { name, registry } of project.publish) {
     const scope = scopeOf(name);
-    if (scope && registry !== null) yield scope;
+    if (scope && registry !== null && !isPublicRegistry(registry)) yield scope;
   }
 }
 
-/** The scopes that somebody mapped to a GitLab in a file or line that this client passes over: it asks the public registry for them. */
-function scopesWithoutEffect({ problems }: ClientModel): readonly string[] {
-  return problems.flatMap((problem): readonly string[] => {
-    if (problem.kind === 'ignored-file') return [...(problem.registries?.keys() ?? [])];
-    if (problem.kind !== 'refused-expansion' || !isForgeRegistry(problem.setting.written)) return [];
+/**
+ * The registry that somebody mapped each scope to in a file or line that this client passes over, as written: it asks the public registry for them. Only
+ * a GitLab or GitHub counts, and a host for which there is a credential key: a mirror of public packages has none.
+ */
+export function mappingsWithoutEffect(client: ClientModel): ReadonlyMap<string, string> {
+  const found = client.problems.flatMap((problem): readonly (readonly [string, string])[] => {
+    if (problem.kind === 'ignored-file') return [...(problem.registries ?? [])];
+    if (problem.kind !== 'refused-expansion') return [];
     const scope = scopeOfKey(problem.setting.key);
-    return scope === null ? [] : [scope];
+    return scope === null ? [] : [[scope, problem.setting.written]];
   });
+  const keyed = found.length === 0 ? new Set<string>() : keyedHosts(client);
+  return new Map(
+    found.filter(
+      ([, url]) => isForgeRegistry(url) || (!isPublicRegistry(url) && keyed.has(hostAsWritten(url) ?? '')),
+    ),
+  );
 }
 
 /**
  * Whether an install asks a private registry for a dependency: its scope is private, its registry is GitLab's, or the lockfile
- * takes it from there. A default registry elsewhere (a company's mirror of the public one) makes nothing private. One that is given by URL is asked where that leads:
+ * takes it from there. A default registry elsewhere makes nothing private (keyed-default.ts asks it by sample). One that is given by URL is asked where that leads:
  * to a tarball of such a registry, without a user of its own.
  */
 export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, dependency: Dependency): boolean {
@@ -86,7 +106,7 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
   if (url !== null && isOnRegistry(facts.environment, url)) return true;
   // what only other packages need is private by the same signs
   if (scope === null) return false;
-  if (registryReach(registry) === 'scope' && url !== null && !isPublicRegistry(url)) return true;
+  if (mappedTo(facts.client, dependency.name) === 'private') return true;
   return [...scopesOfTheirOwn(facts)].includes(scope);
 }
 

@@ -12,6 +12,7 @@ import { metadataQuestion } from '../probes/package-questions.ts';
 import { selectDependencies } from '../project/select-dependencies.ts';
 import { addedDependencies } from './followed-dependencies.ts';
 import type { Gathered } from './gather.ts';
+import { askedAtKeyedDefault } from './keyed-default.ts';
 import { overlayFiles } from './overlay-files.ts';
 import { onOwnServer } from './own-server.ts';
 import { planFiles, planScopes } from './plan-run.ts';
@@ -67,6 +68,15 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
   // the metadata of private packages tells which of them are extended, of others nobody knows whether they are there
   const elsewhere = extended.filter(({ to }) => !isPrivate(facts, scopes, to)).flatMap(({ added }) => added);
   const direct = [...selected, ...elsewhere].filter((dependency) => isPrivate(facts, scopes, dependency));
+  const isDirect = new Set(direct);
+  // they are asked for as they stand: no plan maps what the default registry has
+  const keyed =
+    ask === null || facts.scopes !== null
+      ? []
+      : askedAtKeyedDefault(
+          gathered.client,
+          selected.filter((one) => !isDirect.has(one)),
+        );
   const found: Dependency[] = [];
   for (let round = 1; ; round += 1) {
     const planned = await planScopes({ gathered, inputs, dependencies: [...direct, ...found], ask });
@@ -85,7 +95,8 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
       : gathered.client;
     const client = onOwnServer(resolved, environment);
     let done = 0;
-    const verifying = verifyTargets(direct.length > 0 ? direct : stoppedAt(client, selected), {
+    const asked = [...direct, ...keyed];
+    const verifying = verifyTargets(asked.length > 0 ? asked : stoppedAt(client, selected), {
       client,
       ask,
       now: settling.now,
@@ -96,7 +107,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
         registryReach(client.registryFor(name)) === 'all' && !scopes.has(scopeOf(name) ?? ''),
       isHeld: (dependency, parent) =>
         ask ? isHeldBeside(dependency, parent, { gathered, client, ask }) : Promise.resolve(false),
-      onDone: () => settling.onProgress?.(++done, direct.length),
+      onDone: () => settling.onProgress?.(++done, asked.length),
     });
     // only what no lockfile pins can bring in packages that nobody knows yet
     const isFinal = direct.every(({ locked }) => locked !== null);
@@ -107,7 +118,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
     const missed = cases
       .filter(
         ({ result, target: { dependency } }) =>
-          result.kind === 'asks-public-registry' && !direct.includes(dependency),
+          result.kind === 'asks-public-registry' && !asked.includes(dependency),
       )
       .map(({ target }) => target.dependency)
       .filter(({ name }) => !scopes.has(scopeOf(name) ?? ''));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publicHost } from '../../src/domain/public-registry.ts';
 import { checksums } from '../../src/simulator/tarball.ts';
 import { applyRemedy } from '../scenarios/apply-remedy.ts';
 import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
@@ -325,10 +326,7 @@ const cases: readonly Further[] = [
     carryOut: (world) =>
       withFile(
         'package-lock.json',
-        (world.files['package-lock.json'] ?? '').replace(
-          'http://localhost:4873',
-          'https://public-registry.example',
-        ),
+        (world.files['package-lock.json'] ?? '').replace('http://localhost:4873', `https://${publicHost}`),
       )(world),
   },
   {

@@ -2,27 +2,34 @@ import type { RunFacts, Statement } from '../../domain/cause.ts';
 import { type Dependency, scopeOf } from '../../domain/dependency.ts';
 import { githubRegistryOf } from '../../domain/github-registry-of.ts';
 import { prefixOf } from '../../domain/prefix.ts';
+import { isPublicRegistry } from '../../domain/public-registry.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
+import type { Case } from '../../domain/target.ts';
 
-/** Packages that a lockfile takes from a private host which nothing here names. */
+/** Packages that a lockfile takes from a host that this job sends no credential to. `isNamed`: some setting names the host all the same. */
 export interface ForeignLock {
   origin: string;
+  isNamed: boolean;
   packages: readonly Dependency[];
 }
 
 /**
- * The private hosts in a lockfile that no registry line and no key of this job knows, with the packages that are no private ones: the lockfile was
- * made behind a mirror or a cache of somebody's own, and the install asks it all the same (user reports).
+ * The hosts in a lockfile that neither the registry line of the package nor a key of this job leads to, with the packages that were not asked for: the
+ * lockfile was made behind a mirror or a cache of somebody's own, and the install asks it all the same (user reports). The public registry is none.
  */
-export function foreignLocks({ project, client, plan, environment }: RunFacts): readonly ForeignLock[] {
+export function foreignLocks(run: RunFacts, cases: readonly Case[]): readonly ForeignLock[] {
+  const { project, client, plan, environment } = run;
   const planned = new Set(plan.scopes.map(({ scope }) => scope));
+  const asked = new Set(
+    cases.filter(({ result }) => result.kind !== 'skipped').map(({ target }) => placeOf(target.dependency)),
+  );
   const byOrigin = new Map<string, Dependency[]>();
   for (const dependency of project.dependencies) {
     const { from, name, locked } = dependency;
     const url = from === 'registry' && locked?.tarball ? client.asks(dependency).tarball : null;
     const scope = scopeOf(name);
-    if (url === null || !URL.canParse(url) || !looksPrivate(url) || (scope !== null && planned.has(scope)))
-      continue;
+    if (url === null || !URL.canParse(url) || isPublicRegistry(url) || isOfJsr(url)) continue;
+    if ((scope !== null && planned.has(scope)) || asked.has(placeOf(dependency))) continue;
     const registry = client.registryFor(name).url;
     if (registry !== null && sameOrigin(registry, url)) continue;
     if (prefixOf(url) !== null || githubRegistryOf(url, environment) !== null) continue;
@@ -32,30 +39,35 @@ export function foreignLocks({ project, client, plan, environment }: RunFacts): 
     if (known) known.push(dependency);
     else byOrigin.set(origin, [dependency]);
   }
-  return [...byOrigin].map(([origin, packages]) => ({ origin, packages }));
+  return [...byOrigin].map(([origin, packages]) => ({ origin, packages, isNamed: isNamed(run, origin) }));
 }
 
-const products =
-  /artifactory|jfrog|nexus|verdaccio|proget|codeartifact|pkgs\.(?:dev\.azure|visualstudio)|\/repository\/|\/api\/npm\//i;
+function placeOf({ name, locked }: Dependency): string {
+  return `${name} ${locked?.tarball}`;
+}
 
-/** A loopback or inner address, a bare name, http on a port of its own, or the address of a product for private registries. */
-function looksPrivate(url: string): boolean {
-  const { hostname, port, protocol } = new URL(url);
-  return (
-    (protocol === 'http:' && port !== '') ||
-    !hostname.includes('.') ||
-    /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|\.(?:local|internal|lan|corp)$/i.test(hostname) ||
-    products.test(url)
+/** The registry of JSR is a public one too, which Yarn 2+ knows of itself. */
+function isOfJsr(url: string): boolean {
+  return new URL(url).hostname === 'npm.jsr.io';
+}
+
+function isNamed({ client: { settings } }: RunFacts, origin: string): boolean {
+  const { host } = new URL(origin);
+  return settings.some(({ key, written }) =>
+    [key, written].some((text) => text.toLowerCase().includes(`//${host}/`) || text.endsWith(`//${host}`)),
   );
 }
 
 /** Packages that are none of this job's private ones, from somebody's own mirror or cache. */
-export function foreignStatement({ project }: RunFacts, { origin, packages }: ForeignLock): Statement {
+export function foreignStatement(
+  { project }: RunFacts,
+  { origin, packages, isNamed }: ForeignLock,
+): Statement {
   const lockfile = project.lockfile?.path ?? 'the lockfile';
   const [first] = packages;
   const others = packages.length - 1;
   return {
-    title: `${lockfile} takes ${first?.name ?? 'packages'}${others > 0 ? ` and ${others} more` : ''} from ${origin}, and nothing here names that host`,
+    title: `${lockfile} takes ${first?.name ?? 'packages'}${others > 0 ? ` and ${others} more` : ''} from ${origin}, ${isNamed ? 'to which no credential is sent for it' : 'and nothing here names that host'}`,
     seen: `locked at ${first?.locked?.tarball}`,
     location: first?.locked?.source ?? null,
     remedy: {
@@ -64,7 +76,7 @@ export function foreignStatement({ project }: RunFacts, { origin, packages }: Fo
       steps: [
         `the lockfile was made where a registry line led to ${origin}: the install goes there whatever is configured here`,
         `if they are public packages: delete ${lockfile}, install where no such registry is configured, and commit the lockfile`,
-        `if ${origin} is meant: give this job its registry line and credential key`,
+        `if ${origin} is meant: ${isNamed ? 'give this job a credential key that covers that address, where the server asks for one' : 'give this job its registry line and credential key'}`,
       ],
     },
   };

@@ -3,7 +3,7 @@ import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { ConfigEntry } from './config-entry.ts';
-import { isForgeRegistry, scopeOfKey } from './gitlab-registry.ts';
+import { scopeOfKey } from './gitlab-registry.ts';
 import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
@@ -45,24 +45,24 @@ export function configProblems(
 }
 
 /**
- * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, and the scopes that it maps
- * to a GitLab. Nothing when it can't be read.
+ * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one.
+ * Nothing when it can't be read.
  */
 export function heldSettings(
   world: ClientWorld,
   { path }: Pick<ClientFile, 'path'>,
-): { keys: readonly string[]; registries: ReadonlyMap<string, string> } {
+): { keys: readonly string[]; registries: ReadonlyMap<string, string>; registry?: string } {
   const file = world.files.read(path);
   const entries = file.kind === 'text' ? readNpmrc(file.text).entries : [];
   const keys = entries.map(({ key }) => key);
+  const general = entries.findLast(({ key }) => key === 'registry')?.value;
   return {
+    ...(typeof general === 'string' ? { registry: printableText(general) } : {}),
     keys: keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText),
     registries: new Map(
       entries.flatMap(({ key, value }) => {
         const scope = scopeOfKey(key);
-        return scope !== null && typeof value === 'string' && isForgeRegistry(value)
-          ? [[scope, printableText(value)] as const]
-          : [];
+        return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
       }),
     ),
   };

@@ -26,9 +26,15 @@ export interface Expansion {
 /** Whether a variable's name says that its value is secret. */
 export const secretName = /token|secret|pass|auth|key|cred/i;
 
+/** Short words in capitals, as variables are named: long ones are taken for a token otherwise. */
+const words = /^[A-Z][A-Z0-9]{0,14}(?:_[A-Z0-9]{1,14})+$/;
+
 /** A plain name, or one with a short text behind an operator that a client may not know (`NAME-`, `NAME:-text`). */
 export function looksLikeName(text: string): boolean {
-  return /^[A-Za-z_]\w{0,63}(?::?[-+=?].{0,12})?$/.test(text) && !hasToken(text);
+  return (
+    /^[A-Za-z_]\w{0,63}(?::?[-+=?].{0,12})?$/.test(text) &&
+    (!hasToken(text) || (text.length <= 64 && words.test(text)))
+  );
 }
 
 /** The variables of an environment; on Windows their names match in any case. */

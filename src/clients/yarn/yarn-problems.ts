@@ -2,7 +2,6 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
-import { isForgeRegistry } from '../npmrc/gitlab-registry.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import type { YarnSettings } from './yarn-settings.ts';
@@ -36,7 +35,7 @@ function registriesOf(tree: Tree | null): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(mappingOf(tree?.npmScopes)).flatMap(([scope, given]) => {
       const { npmRegistryServer } = mappingOf(given);
-      return typeof npmRegistryServer === 'string' && isForgeRegistry(npmRegistryServer)
+      return typeof npmRegistryServer === 'string'
         ? [[printableText(`@${scope.replace(/^@/, '')}`), printableText(npmRegistryServer)] as const]
         : [];
     }),
