@@ -3,7 +3,8 @@ import type { ClientStop } from '../domain/client.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
-import { correctedLine, guiltyLine, type MalformedLine, malformedLines } from './parts/guilty-line.ts';
+import { correctedLine, guiltyLine } from './parts/guilty-line.ts';
+import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
 import { variableOfStop } from './parts/unset-variable.ts';
 

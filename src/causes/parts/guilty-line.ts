@@ -1,18 +1,11 @@
-import type { Clues, RunFacts } from '../../domain/cause.ts';
-import type { ConfigProblem } from '../../domain/client.ts';
+import type { Clues } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { statusOf } from '../../domain/probe.ts';
 import { sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { wouldCover } from './kept-key.ts';
+import { type MalformedLine, malformedCredential, malformedLines } from './malformed-line.ts';
 import { uncoveredRequest } from './uncovered.ts';
-import { isLiteralReference } from './unset-variable.ts';
-
-export type MalformedLine = Extract<ConfigProblem, { kind: 'malformed-line' }>;
-
-export function malformedLines(run: RunFacts): readonly MalformedLine[] {
-  return run.client.problems.filter((problem) => problem.kind === 'malformed-line');
-}
 
 /**
  * The malformed line on which a case fails: the one that was to map its scope, that of its registry or of the text sent as its token, or the
@@ -37,12 +30,7 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
     if (own) return own;
   }
   const { credential } = request;
-  if (credential.kind === 'unresolved')
-    return (
-      (isLiteralReference(credential.sends) &&
-        lines.find(({ source }) => sameSource(source, credential.source))) ||
-      null
-    );
+  if (credential.kind !== 'none') return malformedCredential(clues.run, credential.source);
   const uncovered = uncoveredRequest(clues);
   if (!uncovered || (uncovered.token !== 'proven' && !clues.github)) return null;
   const isKey = (text: string) =>

@@ -6,6 +6,7 @@ import type { Remedy } from '../../domain/remedy.ts';
 import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
+import { malformedCredential } from './malformed-line.ts';
 import { placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
@@ -32,7 +33,7 @@ export function unsetVariable(clues: Clues): UnsetVariable | null {
   if (placeholder) return { ...placeholder, sends: null };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved')
-    return isLiteralReference(asked.credential.sends) ? null : asked.credential;
+    return isSentAnyway(clues.run, asked.credential) ? null : asked.credential;
   return variableOfDroppedFile(clues);
 }
 
@@ -66,9 +67,20 @@ function ofProblem({ variable, setting: { source, key } }: UnsetProblem): UnsetV
   return { variable, source, key, sends: null };
 }
 
-/** `$NAME` or `%NAME%`: npm expands only `${NAME}`, so the variable's value does not matter (measured: clients.md section 2). */
-export function isLiteralReference(sends: string | null): boolean {
-  return sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends);
+/**
+ * Whether a value of the variable would change nothing: the line is malformed, or holds what only looks like a reference to this client
+ * (measured: clients.md section 2).
+ */
+function isSentAnyway(run: RunFacts, { source, sends, variable }: UnsetVariable): boolean {
+  if (malformedCredential(run, source)) return true;
+  return sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends) && !isReplaced(run, source, variable);
+}
+
+/** Whether the client takes the name for a reference to a variable, which has no value. */
+function isReplaced({ client }: RunFacts, at: Source, variable: string): boolean {
+  return client.settings.some(
+    ({ source, variables }) => sameSource(source, at) && variables.some(({ name }) => name === variable),
+  );
 }
 
 /** Confirmed when a variable without a value keeps the case's credential empty. `given` picks the CI's own variables or all others. */
@@ -105,7 +117,7 @@ export function unsetOffline(
   other: (unset: UnsetVariable) => Remedy | null = () => null,
 ): readonly Occurrence[] {
   return unaskedCredentials(run).flatMap(({ credential }): readonly Occurrence[] => {
-    if (credential.kind !== 'unresolved' || isLiteralReference(credential.sends)) return [];
+    if (credential.kind !== 'unresolved' || isSentAnyway(run, credential)) return [];
     const { variable, source } = credential;
     if (isGivenByCi(variable) !== given) return [];
     const remedy = other(credential) ?? {
