@@ -34,7 +34,8 @@ export function unsetVariable(clues: Clues): UnsetVariable | null {
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved')
     return isSentAnyway(clues.run, asked.credential) ? null : asked.credential;
-  return variableOfDroppedFile(clues);
+  const dropped = variableOfDroppedFile(clues);
+  return dropped && !malformedCredential(clues.run, dropped.source) ? dropped : null;
 }
 
 /** Ends of a client that no value of a variable mends: the key itself may not stand there (measured: a08-a11, x14). */
@@ -44,12 +45,13 @@ const stopsAtKey: readonly string[] = ['ERR_INVALID_AUTH', 'EUNKNOWNCONFIG'];
 export function variableOfStop(run: RunFacts, stop: ClientStop): UnsetVariable | null {
   if (stopsAtKey.includes(stop.code)) return null;
   const here = unsetProblems(run).filter(({ setting }) => sameSource(setting.source, stop.source));
+  if (malformedCredential(run, stop.source)?.refersTo) return null;
   const found = here.find(({ variable }) => stop.message.includes(variable)) ?? here[0];
   return found ? ofProblem(found) : null;
 }
 
 /** pnpm up to 10 drops a whole file for one variable without a value, and with it what this case needs (measured: clients.md section 2). */
-function variableOfDroppedFile(clues: Clues): UnsetVariable | null {
+export function variableOfDroppedFile(clues: Clues): UnsetVariable | null {
   const dropped = ignoredFile(clues);
   if (!dropped) return null;
   const path = shownPath(clues.run, dropped.file.path);

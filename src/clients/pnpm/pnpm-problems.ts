@@ -78,6 +78,7 @@ function lineRules(rules: PnpmRules): LineRules {
     exactKeys: !rules.slashOptional,
     operators: rules.optionalReference ? ['?', '-', ':-'] : ['-', ':-'],
     bareReferences: false,
+    fallbackNeedsText: rules.reader !== 'lines',
   };
 }
 
