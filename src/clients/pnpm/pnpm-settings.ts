@@ -10,7 +10,7 @@ import { type PnpmEnvironment, pnpmEnvironment } from './pnpm-environment.ts';
 import { type PnpmFiles, pnpmFiles } from './pnpm-files.ts';
 import { namedPath, variableOf } from './pnpm-places.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
-import { keptRegistry, keyPlace } from './pnpm-urls.ts';
+import { keptRegistry, keyPlace, lookedUpAs } from './pnpm-urls.ts';
 
 /** Everything that pnpm at these rules takes from files and variables. */
 export interface PnpmSettings {
@@ -111,7 +111,7 @@ function rescoped(entries: readonly ConfigEntry[], rules: PnpmRules): readonly C
 
 /** The key of a registry, as `//host/path/`. */
 export function keyOf(registry: string, rules: PnpmRules): string | null {
-  const place = keyPlace(keptRegistry(registry, rules), rules);
+  const place = keyPlace(lookedUpAs(registry, keptRegistry(registry, rules), rules), rules);
   return place === null ? null : `//${place.hosts[0]}${place.folder}`;
 }
 
