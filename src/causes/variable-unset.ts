@@ -3,6 +3,7 @@ import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
 import { tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { dockerBuildStep } from './parts/docker-build.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
@@ -180,9 +181,7 @@ function stepsFor(clues: Clues, variable: string, place: Place | null): readonly
     ];
   if (provider === 'github')
     return [...withoutLine(clues, place), ...workflowSteps(clues, variable, place?.url ?? null)];
-  return [
-    `a docker build sees no variable of its surroundings: docker build --secret id=${variable},env=${variable}, and in the Dockerfile RUN --mount=type=secret,id=${variable},env=${variable} before the install command`,
-  ];
+  return [dockerBuildStep(variable)];
 }
 
 /** What the value of a variable has to be in a job on GitLab, by what its line is for. */
