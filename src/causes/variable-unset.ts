@@ -38,7 +38,13 @@ export const variableUnset: Cause = {
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
     const place = unset && placeOf(clues.run, unset.key);
-    const lacks = place?.kind === 'registry' ? 'the registry has no address' : 'there is no token to send';
+    const { client, writing } = clues.run.client;
+    const stops = clues.case.result.kind === 'client-stops';
+    const lacks = stops
+      ? `${client.name} ${client.version} stops`
+      : place?.kind === 'registry'
+        ? 'the registry has no address'
+        : 'there is no token to send';
     return {
       title: unset?.is
         ? unset.is === 'placeholder'
@@ -64,6 +70,11 @@ export const variableUnset: Cause = {
               ]
             : []),
           ...stepsFor(clues, variable, place),
+          ...(stops && writing.file === '.yarnrc.yml'
+            ? [
+                `where this job needs no such token: write \${${variable}-}, with which Yarn goes on without one, or take the line out`,
+              ]
+            : []),
         ],
         ...(unset?.source.kind === 'file' &&
         place?.kind === 'token' &&

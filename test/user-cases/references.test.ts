@@ -171,6 +171,31 @@ const rows: readonly Row[] = [
     remedy: [`\${CI_JOB_TOKEN}\n@acme:registry=${instance}`],
   },
   {
+    story: 'a protocol stands behind the slashes of the key',
+    world: onGitLab({
+      npmrc: `${rc.instance}//https:${rc.key}`,
+      client: { name: 'pnpm', version: '10.18.0' },
+    }),
+    finding: `NP109 confirmed: ${fails}`,
+    remedy: [rc.key.trim()],
+  },
+  {
+    story: 'Yarn 4 stops at a token that this job may not need',
+    world: onGitLab({
+      files: { '.yarnrc.yml': `npmAuthToken: "\${NPM_TOKEN}"\n${yarnrc('${CI_JOB_TOKEN-}')}` },
+      client: { name: 'yarn-berry', version: '4.18.1' },
+    }),
+    finding: `NP105 confirmed: ${fails}`,
+    remedy: ['write ${NPM_TOKEN-}'],
+    carryOut: (world) => ({
+      ...world,
+      files: {
+        ...world.files,
+        '.yarnrc.yml': `npmAuthToken: "\${NPM_TOKEN-}"\n${yarnrc('${CI_JOB_TOKEN-}')}`,
+      },
+    }),
+  },
+  {
     story: 'the line has "Bearer" in front of the reference, not the variable',
     world: onGitLab({
       files: { '.yarnrc.yml': yarnrc('Bearer ${CI_JOB_TOKEN-}') },
@@ -198,7 +223,7 @@ it('a token between the braces of a template is told as one, and never shown', a
   expect(text).not.toContain('abcdefghijklmnop');
 });
 
-describe('references that no client replaces', () => {
+describe('lines whose text is the fault', () => {
   it.each(rows)('$story', async ({ world, finding, remedy, carryOut }) => {
     const played = await play(world);
     const { findings } = played.report;

@@ -41,7 +41,10 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
   const { credential } = request;
   if (credential.kind !== 'none') return malformedCredential(clues.run, credential.source);
   const uncovered = uncoveredRequest(clues);
-  if (!uncovered || (uncovered.token !== 'proven' && !clues.github)) return null;
+  if (!uncovered) return null;
+  // a server that asks for a credential needs one, whatever it is
+  const isAskedFor = statusOf(request.observation.outcome) === 401 && uncovered.token === 'untested';
+  if (uncovered.token !== 'proven' && !clues.github && !isAskedFor) return null;
   const isKey = (text: string) =>
     wouldCover(clues, text.slice(Math.max(text.indexOf('//'), 0))) ||
     (scope !== null && text.startsWith(`${scope}:_`));

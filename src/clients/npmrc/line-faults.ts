@@ -111,6 +111,11 @@ function withoutEquals({ entry, text }: Checked): LineFault | null {
 }
 
 function schemeInKey({ key, text, rules }: Checked): LineFault | null {
+  if (/^\/\/https?:\/\//i.test(key) && anyCredential.test(key))
+    return {
+      corrected: text.replace(/\/\/https?:\/\//i, '//'),
+      why: 'a credential key has the host behind its two slashes and no protocol, this one is never looked up',
+    };
   if (rules.schemeInKeys || !/^https?:\/\//i.test(key) || !anyCredential.test(key)) return null;
   return {
     corrected: text.replace(/https?:/i, ''),
