@@ -18,8 +18,13 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
   const lines = malformedLines(clues.run);
   const scope = scopeOf(clues.case.target.dependency.name);
   const { result } = clues.case;
-  if (result.kind === 'client-stops')
-    return variableOfStop(clues.run, result.stop) ? null : malformedCredential(clues.run, result.stop.source);
+  if (result.kind === 'client-stops') {
+    const line = variableOfStop(clues.run, result.stop)
+      ? null
+      : malformedCredential(clues.run, result.stop.source);
+    // what can't be put right in the line alone is told as the client tells it
+    return line?.corrected ? line : null;
+  }
   const dropped = variableOfDroppedFile(clues);
   const reason = dropped && malformedCredential(clues.run, dropped.source);
   if (reason) return reason;
