@@ -3,7 +3,8 @@ import type { ClientStop } from '../domain/client.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
-import { correctedLine, guiltyLine, type MalformedLine, malformedLines } from './parts/guilty-line.ts';
+import { correctedLine, guiltyLine } from './parts/guilty-line.ts';
+import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
 import { variableOfStop } from './parts/unset-variable.ts';
 
@@ -17,6 +18,7 @@ export const malformedRcLine: Cause = {
   hides: [
     'token-rejected',
     'scope-not-mapped',
+    'rc-file-not-read',
     'auth-key-missing',
     'auth-key-mismatch',
     'tarball-prefix-uncovered',
@@ -30,7 +32,7 @@ export const malformedRcLine: Cause = {
   },
   state(clues) {
     const problem = emptyKey(clues) ?? guiltyLine(clues);
-    if (problem) return statementOf(clues.run, { ...problem, corrected: correctedLine(problem, clues) });
+    if (problem) return statementOf(clues.run, corrected(problem, clues));
     const replaced = replacedHost(clues);
     if (replaced) return replacedHostStatement(clues, replaced);
     const stop = stoppedByLine(clues);
@@ -65,6 +67,25 @@ export const malformedRcLine: Cause = {
   },
 };
 
+/** The line as it has to be in this case; where that refers to another variable, nothing has to be said of the first. */
+function corrected(problem: MalformedLine, clues: Clues): MalformedLine {
+  const line = correctedLine(problem, clues);
+  const { refersTo, ...plain } = problem;
+  return { ...plain, corrected: line, ...(refersTo && line === problem.corrected ? { refersTo } : {}) };
+}
+
+/** What is said where the variable of the corrected line has no value yet. */
+function valueSteps({ environment }: RunFacts, refersTo: MalformedLine['refersTo']): readonly string[] {
+  if (!refersTo || refersTo.hasValue) return [];
+  const { name } = refersTo;
+  const how = {
+    gitlab: `: Settings > CI/CD > Variables > ${name}, masked`,
+    github: `: env: ${name}: \${{ secrets.${name} }} on each step that installs`,
+    generic: '',
+  }[environment.provider];
+  return [`${name} has no value here: give it one${how}`];
+}
+
 function isNpmrc(source: MalformedLine['source']): boolean {
   return source.kind !== 'file' || /npmrc$|(?:^|[\\/])rc$|\.ini$/.test(source.path);
 }
@@ -84,6 +105,7 @@ function statementOf(run: RunFacts, problem: MalformedLine): Statement {
             (isNpmrc(problem.source)
               ? 'write the setting as key=value on a line of its own, or take the line out'
               : 'mend the file in its own grammar')),
+        ...valueSteps(run, problem.refersTo),
       ],
       ...(problem.corrected
         ? { edit: changeLine(run, problem.source, problem.line, problem.corrected) }

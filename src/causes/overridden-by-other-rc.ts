@@ -9,7 +9,7 @@ import { changeLine, writtenLine } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
-import { malformedLines } from './parts/guilty-line.ts';
+import { malformedLines } from './parts/malformed-line.ts';
 import { isOwn } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 

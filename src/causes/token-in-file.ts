@@ -81,7 +81,9 @@ function statementOf(run: RunFacts, { source, key, written }: Setting): Statemen
  * the token. `null` where the registry is the client's default, which no setting names.
  */
 function keyedKey(file: string, key: string, url: string | null): string | null {
-  if (/\.(?:ya?ml|toml)$/i.test(file) || key.startsWith('//')) return key;
+  if (/\.(?:ya?ml|toml)$/i.test(file)) return key;
+  // a protocol behind the slashes is never looked up
+  if (key.startsWith('//')) return key.replace(/^\/\/https?:\/\//i, '//');
   return url === null ? null : `${registryKey(url)}:${key.slice(key.lastIndexOf(':') + 1)}`;
 }
 

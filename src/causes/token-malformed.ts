@@ -1,4 +1,6 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import type { Setting } from '../domain/setting.ts';
+import { formatSource, type Source, sameSource } from '../domain/source.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { tokenName } from './parts/pass-token.ts';
@@ -28,14 +30,17 @@ export const tokenMalformed: Cause = {
     const credential = failingRequest(clues)?.credential;
     const variable = credential?.kind === 'token' ? credential.variable : null;
     const more = moreThanToken(clues);
+    const line = variable !== null && credential?.kind === 'token' ? lineAround(clues, credential) : null;
     if (more)
       return {
-        title: `the value of ${variable ?? 'the credential'} is more than a token: ${more}`,
+        title: `the value of ${line ? formatSource(line.source) : (variable ?? 'the credential')} is more than a token: ${more}`,
         seen: seenLine(clues),
         location: credential?.kind === 'token' ? credential.source : null,
         remedy: {
-          who: 'whoever maintains this pipeline',
-          summary: `store the token ${variable ? `in ${variable} ` : ''}alone`,
+          who: line ? 'whoever maintains this repository' : 'whoever maintains this pipeline',
+          summary: line
+            ? `let ${formatSource(line.source)} hold the reference to ${variable} alone`
+            : `store the token ${variable ? `in ${variable} ` : ''}alone`,
           steps: [
             'without quotes, "Bearer", a key in front or anything behind it: the whole value is sent as the token',
           ],
@@ -58,3 +63,9 @@ export const tokenMalformed: Cause = {
     };
   },
 };
+
+/** The setting of a credential whose text holds more than the reference to its variable; `null` where that is all of it. */
+function lineAround({ run }: Clues, { key, source: at }: { key: string; source: Source }): Setting | null {
+  const setting = run.client.settings.find(({ key: own, source }) => own === key && sameSource(source, at));
+  return setting && /\S\s|^["'`]|_auth/.test(setting.written) ? setting : null;
+}

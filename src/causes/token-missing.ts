@@ -1,8 +1,10 @@
 import type { Cause, RunFacts } from '../domain/cause.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine, referenceLine } from './parts/add-line.ts';
 import { strangersStep } from './parts/config-lines.ts';
+import { dockerBuildStep } from './parts/docker-build.ts';
 import { isHomeOf, variableFor } from './parts/token-of-server.ts';
 import { type UnsetVariable, unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
@@ -57,14 +59,18 @@ export const tokenMissing: Cause = {
   },
 };
 
-/** The CI's own variable in a line of another server than its own: a value would go to that one. `null` for a line of its own. */
+/** A CI's variable in a line of another server than its own: a value would go to that one. `null` for a line of its own. */
 function strangersRemedy(run: RunFacts, { variable, key, source }: UnsetVariable): Remedy | null {
   const url = urlOfKey(run, key);
-  if (isHomeOf(run, variable, url)) return null;
+  if (isHomeOf(run, variable, url) || isMeantFor(run, variable, url)) return null;
   const right = variableFor(run, url, scopeOfKey(key));
   return {
     who: 'whoever maintains this repository',
-    summary: `let ${formatSource(source)} refer to a variable of its own: the token in ${variable} is for another server`,
+    summary: `let ${formatSource(source)} refer to a variable of its own: ${
+      variable === givenBy[run.environment.provider]
+        ? `the token in ${variable} is for another server`
+        : `${variable} is what ${variable === 'CI_JOB_TOKEN' ? 'the jobs of GitLab' : 'the workflows of GitHub'} have`
+    }`,
     steps: [strangersStep(run, right)],
     ...(source.kind === 'file' && fieldOfKey(key) === 'token'
       ? {
@@ -77,6 +83,18 @@ function strangersRemedy(run: RunFacts, { variable, key, source }: UnsetVariable
         }
       : {}),
   };
+}
+
+const givenBy = { gitlab: 'CI_JOB_TOKEN', github: 'GITHUB_TOKEN', generic: null } as const;
+
+/**
+ * Whether a line is of the server that the variable is for, where no CI is seen that gives it: inside a docker build, on a laptop. Any server that is not
+ * GitHub's may be the GitLab of the job.
+ */
+function isMeantFor({ environment }: RunFacts, variable: string, url: string | null): boolean {
+  if (url === null || environment.provider !== 'generic') return false;
+  const isGitHubs = githubRegistryOf(url, environment) !== null;
+  return variable === 'GITHUB_TOKEN' ? isGitHubs : !isGitHubs && environment.apiUrl === null;
 }
 
 function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): readonly string[] {
@@ -92,7 +110,14 @@ function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): 
       'a job whose permissions leave packages out may not read them: contents: read and packages: read belong there',
     ];
   }
+  if (variable === 'GITHUB_TOKEN')
+    return [
+      dockerBuildStep(variable),
+      'in a workflow of GitHub the step that builds passes it on: env: GITHUB_TOKEN: ${{ github.token }}, with contents: read and packages: read in the permissions of the job',
+      'elsewhere let it hold a classic personal token with the scope read:packages',
+    ];
   return [
+    dockerBuildStep(variable),
     'outside GitLab CI there is no job token: make a deploy token with the scope read_package_registry, or a personal, project or group token with read_api',
     `put it into an environment variable and name it: --token-env NAME (read now: ${variable})`,
   ];

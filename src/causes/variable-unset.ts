@@ -3,6 +3,7 @@ import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { formatSource, type Source } from '../domain/source.ts';
 import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
 import { tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { dockerBuildStep } from './parts/docker-build.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { lostDefaults } from './parts/lost-default.ts';
 import { writesAnew } from './parts/pass-token.ts';
@@ -54,7 +55,13 @@ export const variableUnset: Cause = {
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
     const place = unset && placeOf(clues.run, unset.key);
-    const lacks = place?.kind === 'registry' ? 'the registry has no address' : 'there is no token to send';
+    const { client, writing } = clues.run.client;
+    const stops = clues.case.result.kind === 'client-stops';
+    const lacks = stops
+      ? `${client.name} ${client.version} stops`
+      : place?.kind === 'registry'
+        ? 'the registry has no address'
+        : 'there is no token to send';
     return {
       title: unset?.is
         ? unset.is === 'placeholder'
@@ -80,6 +87,11 @@ export const variableUnset: Cause = {
               ]
             : []),
           ...stepsFor(clues, variable, place),
+          ...(stops && writing.file === '.yarnrc.yml'
+            ? [
+                `where this job needs no such token: write \${${variable}-}, with which Yarn goes on without one, or take the line out`,
+              ]
+            : []),
         ],
         ...(unset?.source.kind === 'file' &&
         place?.kind === 'token' &&
@@ -227,9 +239,7 @@ function stepsFor(clues: Clues, variable: string, place: Place | null): readonly
     ];
   if (provider === 'github')
     return [...withoutLine(clues, place), ...workflowSteps(clues, variable, place?.url ?? null)];
-  return [
-    `a docker build sees no variable of its surroundings: docker build --secret id=${variable},env=${variable}, and in the Dockerfile RUN --mount=type=secret,id=${variable},env=${variable} before the install command`,
-  ];
+  return [dockerBuildStep(variable)];
 }
 
 /** What the value of a variable has to be in a job on GitLab, by what its line is for. */

@@ -38,6 +38,8 @@ export type ConfigProblem =
       isEmpty?: boolean;
       /** How to mend it where no line can be shown. */
       step?: string;
+      /** The variable that it was to refer to, in a form that the client does not replace. */
+      refersTo?: { name: string; hasValue: boolean };
     }
   | { kind: 'unset-variable'; variable: string; setting: Setting }
   | { kind: 'refused-expansion'; variable: string; setting: Setting; why: string }

@@ -1,4 +1,3 @@
-import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { RunFacts } from '../domain/cause.ts';
 import { authorizationOf, type Credential } from '../domain/credential.ts';
 import type { Dependency } from '../domain/dependency.ts';
@@ -7,6 +6,7 @@ import { kindOfToken } from '../domain/job-credential.ts';
 import { type Prefix, prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import type { PublishTarget } from '../domain/project.ts';
+import { isPublicRegistry } from '../domain/public-registry.ts';
 import { type Publishing, publishFaults } from '../domain/publishing.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { sameSecret } from '../domain/secret.ts';

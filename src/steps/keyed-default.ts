@@ -1,7 +1,7 @@
-import { isPublicRegistry } from '../clients/public-registry.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import { hostAsWritten, keyedHosts } from '../domain/keyed-hosts.ts';
+import { isPublicRegistry } from '../domain/public-registry.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { isForeignReference } from '../clients/npmrc/foreign-reference.ts';
 import { isActionToken } from '../domain/action-token.ts';
 import type { ApiToken } from '../domain/api-token.ts';
 import { proxySecrets } from '../domain/environment-secrets.ts';
@@ -47,7 +48,10 @@ export function knownSecrets(
   ];
 }
 
-/** A reference without a value: what stands there is the variable's name. */
+/** A reference without a value, or in a form that no client replaces: what stands there is the variable's name. */
 function isBareReference({ written, variables }: Setting): boolean {
-  return /^\$\{\w+\??\}$/.test(written) && variables.every(({ state }) => state !== 'set');
+  return (
+    (/^\$\{\w+\??\}$/.test(written) || isForeignReference(written)) &&
+    variables.every(({ state }) => state !== 'set')
+  );
 }

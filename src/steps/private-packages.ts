@@ -1,5 +1,4 @@
 import { isForgeRegistry, scopeOfKey } from '../clients/npmrc/gitlab-registry.ts';
-import { isPublicRegistry } from '../clients/public-registry.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -7,6 +6,7 @@ import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { hostAsWritten, keyedHosts } from '../domain/keyed-hosts.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Project } from '../domain/project.ts';
+import { isPublicRegistry } from '../domain/public-registry.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { scopeInOtherCase } from '../domain/scope-case.ts';
 

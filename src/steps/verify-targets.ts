@@ -1,4 +1,3 @@
-import { isPublicRegistry } from '../clients/public-registry.ts';
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
 import {
@@ -11,6 +10,7 @@ import {
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
+import { isPublicRegistry } from '../domain/public-registry.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
 import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';

@@ -81,6 +81,11 @@ describe('a literal token', () => {
     expect((await saidIn(files, parts)).edit).toBe(line);
   });
 
+  it('keeps no protocol behind the slashes of its key, where no client looks it up', async () => {
+    const { edit } = await saidOf('//https://gitlab.example.com/api/v4/:_authToken');
+    expect(edit).toBe('//gitlab.example.com/api/v4/:_authToken=${CI_JOB_TOKEN}');
+  });
+
   it('without a registry in its key is keyed by the one that it goes to', async () => {
     const named = await saidIn({ '.npmrc': `registry=${own}\n_authToken=${literal}\n` }, { npm: '8.19.4' });
     expect(named.edit).toBe('//gitlab.example.com/api/v4/packages/npm/:_authToken=${CI_JOB_TOKEN}');

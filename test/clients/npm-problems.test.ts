@@ -20,6 +20,7 @@ describe('malformed lines', () => {
     ['a colon as in YAML', `registry: ${url}`, `registry=${url}`],
     ['no = behind a key', `${key} \${CI_JOB_TOKEN}`, `${key}=\${CI_JOB_TOKEN}`],
     ['a scheme in the key', `https:${key}=\${CI_JOB_TOKEN}`, `${key}=\${CI_JOB_TOKEN}`],
+    ['a scheme behind the slashes', `//https:${key}=\${CI_JOB_TOKEN}`, `${key}=\${CI_JOB_TOKEN}`],
     [
       'no slashes',
       `gitlab.example.com/:_authToken=\${CI_JOB_TOKEN}`,

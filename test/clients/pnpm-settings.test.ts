@@ -45,6 +45,54 @@ const ten = '10.34.9';
 const eleven = '11.28.11';
 const twelve = '12.21.0';
 
+describe('a registry line without its final slash (run for real: 8.6.0, 8.7.6, 8.9.2, 8.10.5, 8.11.0)', () => {
+  const line = mapped.slice(0, -1);
+  const own = '//gitlab.example:7001/api/v4/packages/npm/:_authToken=tok';
+  const above = '//gitlab.example:7001/api/v4/packages/:_authToken=tok';
+  const general = line.replace('@acme:', '');
+  it.each([
+    ['8.6.0', line, own, '-', true],
+    ['8.10.5', line, own, '-', true],
+    ['8.11.0', line, own, 'Bearer tok', false],
+    ['8.10.5', mapped, own, 'Bearer tok', false],
+    ['8.10.5', line, above, 'Bearer tok', false],
+    ['8.10.5', general, '_authToken=tok', 'Bearer tok', false],
+    ['8.10.5', general, own, '-', true],
+    ['8.10.5', '@acme:registry=http://gitlab.example:7001', `${key}=tok`, 'Bearer tok', false],
+    ['8.10.5', line, '//other.example/:_authToken=tok', '-', false],
+  ])('%s: %s with %s sends %s', (version, registryLine, keyLine, expected, isTold) => {
+    const files = { '.npmrc': `${registryLine}\n${keyLine}\n` };
+    expect(sent(version, files)).toBe(expected);
+    const told = resolve(version, files).problems.filter(({ kind }) => kind === 'malformed-line');
+    expect(told).toMatchObject(isTold ? [{ corrected: `${registryLine}/`, source: { line: 1 } }] : []);
+  });
+
+  it('is told apart by the scope of the package where another scope has the slash', () => {
+    const model = resolve('8.10.5', { '.npmrc': `${line}\n${mapped.replace('acme', 'else')}\n${own}\n` });
+    expect(header(model.credentialFor(model.metadataUrl(registry, '@acme/a'), registry))).toBe('-');
+    expect(header(model.credentialFor(model.metadataUrl(registry, '@else/a'), registry))).toBe('Bearer tok');
+  });
+});
+
+describe('a port that the key does not have (run for real: 8.6.0, 8.6.12)', () => {
+  const files = {
+    '.npmrc': '@acme:registry=http://gitlab.example/npm/\n//gitlab.example/npm/:_authToken=tok\n',
+  };
+  const tarball = 'http://gitlab.example:80/npm/@acme/a/-/a-1.0.0.tgz';
+  it.each([
+    ['8.6.10', '-', '//gitlab.example:80/:_authToken=${T}'],
+    ['8.6.11', 'Bearer tok', '//gitlab.example/:_authToken=${T}'],
+  ])('%s sends %s, and is told %s', (version, expected, line) => {
+    const model = resolve(version, files);
+    expect(header(model.credentialFor(tarball, 'http://gitlab.example/npm/'))).toBe(expected);
+    expect(model.writing.tarball('@acme', 'http://gitlab.example/npm/', tarball, 'T')).toBe(line);
+    const mended = resolve(version, { '.npmrc': `${files['.npmrc']}${line}\n` });
+    expect(header(mended.credentialFor(tarball, 'http://gitlab.example/npm/'))).toBe(
+      expected === '-' ? 'Bearer tok' : expected,
+    );
+  });
+});
+
 describe('a registry whose URL names a user (run for real)', () => {
   const files = { '~/.npmrc': `${mapped.replace('//', '//someone@')}\n${key}=tok\n` };
   it.each([

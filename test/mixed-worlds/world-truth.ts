@@ -1,11 +1,11 @@
 import semver from 'semver';
 import type { ClientModule } from '../../src/clients/client-module.ts';
 import { clientModules } from '../../src/clients/client-modules.ts';
-import { isPublicRegistry } from '../../src/clients/public-registry.ts';
 import { scenarioWorld } from '../../src/demo/play-scenario.ts';
 import { type ClientModel, isDispensable } from '../../src/domain/client.ts';
 import { authorizationOf } from '../../src/domain/credential.ts';
 import type { Dependency } from '../../src/domain/dependency.ts';
+import { isPublicRegistry } from '../../src/domain/public-registry.ts';
 import { credentialHeader } from '../../src/io/authorization-header.ts';
 import type { DirectGitLab } from '../proof/direct-http.ts';
 import { lockedTarball, neededLock } from './lock-files.ts';

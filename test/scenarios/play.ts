@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import { preflight } from '../../src/app.ts';
 import { causes } from '../../src/causes/list.ts';
-import { publicHost } from '../../src/clients/public-registry.ts';
 import { scenarioWorld } from '../../src/demo/play-scenario.ts';
+import { publicHost } from '../../src/domain/public-registry.ts';
 import type { Finding, Report } from '../../src/domain/report.ts';
 import { readInputs } from '../../src/inputs.ts';
 import type { World } from '../../src/io/world.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { publicHost, yarnHost } from '../../src/clients/public-registry.ts';
+import { publicHost, yarnHost } from '../../src/domain/public-registry.ts';
 import { findingLine, play } from '../scenarios/play.ts';
 import { friends, lockfile, rc, situation, strangers, tarballUrl } from '../scenarios/situation.ts';
 import { ownToken, workflow } from './places.ts';

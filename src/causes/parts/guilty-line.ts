@@ -1,27 +1,34 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
-import type { ConfigProblem } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { statusOf } from '../../domain/probe.ts';
-import { sameSource } from '../../domain/source.ts';
+import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { wouldCover } from './kept-key.ts';
+import { type MalformedLine, malformedCredential, malformedLines } from './malformed-line.ts';
+import { isOfJobsGitLab, isThere, variableFor } from './token-of-server.ts';
 import { uncoveredRequest } from './uncovered.ts';
-import { isLiteralReference } from './unset-variable.ts';
-
-export type MalformedLine = Extract<ConfigProblem, { kind: 'malformed-line' }>;
-
-export function malformedLines(run: RunFacts): readonly MalformedLine[] {
-  return run.client.problems.filter((problem) => problem.kind === 'malformed-line');
-}
+import { variableOfDroppedFile, variableOfStop } from './unset-variable.ts';
+import { scopeOfKey, urlOfKey } from './url-of-key.ts';
 
 /**
- * The malformed line on which a case fails: the one that was to map its scope, that of its registry or of the text sent as its token, or the
- * one that was to be the key that no request carries.
+ * The malformed line on which a case fails: the one at which the client stops or drops its file, the one that was to map its scope, that of its registry
+ * or of what is sent as its token, or the one that was to be the key that no request carries.
  */
 export function guiltyLine(clues: Clues): MalformedLine | null {
   const lines = malformedLines(clues.run);
   const scope = scopeOf(clues.case.target.dependency.name);
-  if (clues.case.result.kind === 'asks-public-registry')
+  const { result } = clues.case;
+  if (result.kind === 'client-stops') {
+    const line = variableOfStop(clues.run, result.stop)
+      ? null
+      : malformedCredential(clues.run, result.stop.source);
+    // what can't be put right in the line alone is told as the client tells it
+    return line?.corrected ? line : null;
+  }
+  const dropped = variableOfDroppedFile(clues);
+  const reason = dropped && malformedCredential(clues.run, dropped.source);
+  if (reason) return reason;
+  if (result.kind === 'asks-public-registry')
     return (
       (scope !== null &&
         lines.find((line) => meant(line).some((text) => text.includes(`${scope}:registry`)))) ||
@@ -37,13 +44,12 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
     if (own) return own;
   }
   const { credential } = request;
-  if (credential.kind === 'unresolved')
-    return (
-      (isLiteralReference(credential) && lines.find(({ source }) => sameSource(source, credential.source))) ||
-      null
-    );
+  if (credential.kind !== 'none') return malformedCredential(clues.run, credential.source);
   const uncovered = uncoveredRequest(clues);
-  if (!uncovered || (uncovered.token !== 'proven' && !clues.github)) return null;
+  if (!uncovered) return null;
+  // a server that asks for a credential needs one, whatever it is
+  const isAskedFor = statusOf(request.observation.outcome) === 401 && uncovered.token === 'untested';
+  if (uncovered.token !== 'proven' && !clues.github && !isAskedFor) return null;
   const isKey = (text: string) =>
     wouldCover(clues, text.slice(Math.max(text.indexOf('//'), 0))) ||
     (scope !== null && text.startsWith(`${scope}:_`));
@@ -52,12 +58,19 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
 
 /**
  * The line as it must be: as the line itself tells, or for a credential that is keyed by its scope, keyed by the case's registry. `null` where
- * neither can be told.
+ * neither can be told. A variable without a value gives way to the job's own token where that is for the server.
  */
 export function correctedLine(
-  { corrected, line, hides: [key = ''] = [] }: MalformedLine,
-  { case: { target } }: Clues,
+  { corrected, line, refersTo, source, hides: [key = ''] = [] }: MalformedLine,
+  clues: Clues,
 ): string | null {
+  const { target } = clues.case;
+  const own =
+    corrected === null || !refersTo || refersTo.hasValue ? null : jobsVariable(clues.run, source, corrected);
+  if (corrected !== null && refersTo && own !== null) {
+    const at = corrected.lastIndexOf(refersTo.name);
+    return `${corrected.slice(0, at)}${own}${corrected.slice(at + refersTo.name.length)}`;
+  }
   const field = /^@[^:]+(:_\w+)$/.exec(key)?.[1];
   const { url } = target.registry;
   if (corrected !== null || field === undefined || url === null) return corrected;
@@ -67,4 +80,12 @@ export function correctedLine(
 /** What a line was to set: the line as it must be, and the keys that it hides. */
 function meant({ corrected, hides = [] }: MalformedLine): readonly string[] {
   return corrected === null ? hides : [corrected, ...hides];
+}
+
+/** The variable of the job whose token is for the server of a line; `null` where the line is for another, or the job has none. */
+function jobsVariable(run: RunFacts, source: Source, line: string): string | null {
+  const key = (source.kind === 'file' && source.key) || line;
+  const url = urlOfKey(run, key);
+  const variable = url !== null && isOfJobsGitLab(run, url) ? variableFor(run, url, scopeOfKey(key)) : null;
+  return variable !== null && isThere(run, variable) ? variable : null;
 }

@@ -1,6 +1,7 @@
 import type { Clues } from '../../domain/cause.ts';
 import { hasForm } from '../../domain/secret.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
+import { malformedCredential } from './malformed-line.ts';
 
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/^["'`].*["'`]$/s, 'it stands in quotes'],
@@ -14,6 +15,8 @@ export function moreThanToken(clues: Clues): string | null {
   const request = failingRequest(clues);
   if (request?.credential.kind !== 'token' || request.credential.scheme !== 'Bearer') return null;
   if (!isRefusal(request.observation)) return null;
-  const { secret } = request.credential;
+  const { secret, source } = request.credential;
+  // what is around the token stands in the line then
+  if (malformedCredential(clues.run, source)) return null;
   return shapes.find(([form]) => hasForm(secret, form))?.[1] ?? null;
 }

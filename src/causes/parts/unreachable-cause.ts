@@ -2,7 +2,7 @@ import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { Outcome, UnreachableStage } from '../../domain/probe.ts';
 import { formatSource } from '../../domain/source.ts';
 import { failingRequest } from './failing-request.ts';
-import { isLiteralReference } from './unset-variable.ts';
+import { isSentAnyway } from './unset-variable.ts';
 
 /** Confirmed when the client's own request could not be answered at one of these stages. */
 export function unreachableVerdict(clues: Clues, stages: readonly UnreachableStage[]): Verdict {
@@ -40,7 +40,7 @@ export function hostsToReach(clues: Clues): readonly string[] {
 /** What the next run would say: the variable of the request's credential without a value, which no answer shows before one comes. */
 export function unsetToo(clues: Clues): readonly string[] {
   const credential = failingRequest(clues)?.credential;
-  if (credential?.kind !== 'unresolved' || isLiteralReference(credential)) return [];
+  if (credential?.kind !== 'unresolved' || isSentAnyway(clues.run, credential)) return [];
   return [
     `beside that, ${credential.variable} has no value here (${formatSource(credential.source)}): a registry that is not open to everybody refuses the request without a token`,
   ];

@@ -6,6 +6,7 @@ import type { Remedy } from '../../domain/remedy.ts';
 import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
+import { malformedCredential } from './malformed-line.ts';
 import { placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
@@ -32,8 +33,9 @@ export function unsetVariable(clues: Clues): UnsetVariable | null {
   if (placeholder) return { ...placeholder, sends: null };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved')
-    return isLiteralReference(asked.credential) ? null : asked.credential;
-  return variableOfDroppedFile(clues);
+    return isSentAnyway(clues.run, asked.credential) ? null : asked.credential;
+  const dropped = variableOfDroppedFile(clues);
+  return dropped && !malformedCredential(clues.run, dropped.source) ? dropped : null;
 }
 
 /** Ends of a client that no value of a variable mends: the key itself may not stand there (measured: a08-a11, x14). */
@@ -43,12 +45,13 @@ const stopsAtKey: readonly string[] = ['ERR_INVALID_AUTH', 'EUNKNOWNCONFIG'];
 export function variableOfStop(run: RunFacts, stop: ClientStop): UnsetVariable | null {
   if (stopsAtKey.includes(stop.code)) return null;
   const here = unsetProblems(run).filter(({ setting }) => sameSource(setting.source, stop.source));
+  if (malformedCredential(run, stop.source)?.refersTo) return null;
   const found = here.find(({ variable }) => stop.message.includes(variable)) ?? here[0];
   return found ? ofProblem(found) : null;
 }
 
 /** pnpm up to 10 drops a whole file for one variable without a value, and with it what this case needs (measured: clients.md section 2). */
-function variableOfDroppedFile(clues: Clues): UnsetVariable | null {
+export function variableOfDroppedFile(clues: Clues): UnsetVariable | null {
   const dropped = ignoredFile(clues);
   if (!dropped) return null;
   const path = shownPath(clues.run, dropped.file.path);
@@ -66,15 +69,23 @@ function ofProblem({ variable, setting: { source, key } }: UnsetProblem): UnsetV
   return { variable, source, key, sends: null };
 }
 
-/** `$NAME` or `%NAME%`: npm expands only `${NAME}`, so the variable's value does not matter (measured: clients.md section 2). */
-export function isLiteralReference({
-  sends,
-  isKept = false,
-}: {
-  sends: string | null;
-  isKept?: boolean;
-}): boolean {
-  return isKept || (sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends));
+/**
+ * Whether a value of the variable would change nothing: the line is malformed, or holds what only looks like a reference to this client
+ * (measured: clients.md section 2).
+ */
+export function isSentAnyway(
+  run: RunFacts,
+  { source, sends, variable, isKept = false }: UnsetVariable & { isKept?: boolean },
+): boolean {
+  if (isKept || malformedCredential(run, source)) return true;
+  return sends !== null && /^(\$[A-Za-z_]\w*|%\w+%)$/.test(sends) && !isReplaced(run, source, variable);
+}
+
+/** Whether the client takes the name for a reference to a variable, which has no value. */
+function isReplaced({ client }: RunFacts, at: Source, variable: string): boolean {
+  return client.settings.some(
+    ({ source, variables }) => sameSource(source, at) && variables.some(({ name }) => name === variable),
+  );
 }
 
 /** Confirmed when a variable without a value keeps the case's credential empty. `given` picks the CI's own variables or all others. */
@@ -111,7 +122,7 @@ export function unsetOffline(
   other: (unset: UnsetVariable) => Remedy | null = () => null,
 ): readonly Occurrence[] {
   return unaskedCredentials(run).flatMap(({ credential }): readonly Occurrence[] => {
-    if (credential.kind !== 'unresolved' || isLiteralReference(credential)) return [];
+    if (credential.kind !== 'unresolved' || isSentAnyway(run, credential)) return [];
     const { variable, source } = credential;
     if (isGivenByCi(variable) !== given) return [];
     const remedy = other(credential) ?? {

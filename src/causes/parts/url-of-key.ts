@@ -8,7 +8,9 @@ const scopedKey = /^(?:npmScopes|install\.scopes)(?:\.@?([^".[\]]+)|\["@?([^"]+)
  * registry. A key has no scheme: it is taken to be that of the job's own server where the host is its.
  */
 export function urlOfKey({ client, environment: { apiUrl } }: RunFacts, key: string): string | null {
-  const place = /(https?:)?(\/\/(?:\[[^\]]*\]|[^/:\s"'\]]+)(?::\d+)?)((?:\/[^:\s"'\]]*)?)/i.exec(key);
+  const place = /(https?:)?(\/\/(?:\[[^\]]*\]|[^/:\s"'\]]+)(?::\d+)?)((?:\/[^:\s"'\]]*)?)/i.exec(
+    key.replace(/^\/\/(?=https?:\/\/)/i, ''),
+  );
   if (place) {
     const [, scheme, host = '', path = ''] = place;
     const own = apiUrl === null ? null : parsedUrl(apiUrl);

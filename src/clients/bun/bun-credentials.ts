@@ -150,14 +150,15 @@ function pair(username: ConfigEntry, password: ConfigEntry, encoded: boolean): F
   return encoded ? sentAs('Basic', password, text) : tokenOf('Basic', password, text);
 }
 
-/** What an entry sends; an unset reference is sent as it stands, an empty value is passed over (measured: u01, u07). */
+/** What an entry sends; an unset reference is sent as it stands, and `${NAME}` of bunfig.toml always; an empty value is passed over (measured: u01, u07, b02b). */
 function sentAs(scheme: 'Bearer' | 'Basic', entry: ConfigEntry, text: string): Found {
   if (text === '') return without(entry) ?? nothing;
   const { source, setting, references, value } = entry;
   const key = setting.key;
   const open = references.find(({ state, written }) => state === 'unset' && value.includes(written));
-  const bare = /^\$([A-Za-z_]\w*)$/.exec(value)?.[1];
-  const variable = open?.name ?? (references.length === 0 ? bare : undefined);
+  const [, bare, braced] = /^\$(?:([A-Za-z_]\w*)|\{(\w+)\})$/.exec(value) ?? [];
+  const literal = bare ?? (key.startsWith('install.') ? braced : undefined);
+  const variable = open?.name ?? (references.length === 0 ? literal : undefined);
   if (variable === undefined) return tokenOf(scheme, entry, text);
   const credential: Sent = { kind: 'unresolved', variable, key, source, sends: open?.shown ?? value };
   return { ...nothing, credential };

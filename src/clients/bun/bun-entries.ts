@@ -78,6 +78,8 @@ function expandValue(
 /** What bunfig.toml says of one registry, as settings. `scope` has no `@`, `null` for the registry of all others. */
 export interface BunfigEntries {
   scope: string | null;
+  /** All of it stands on one line, as a table in braces. */
+  isInline: boolean;
   url: ConfigEntry | null;
   token: ConfigEntry | null;
   username: ConfigEntry | null;
@@ -114,8 +116,10 @@ export function bunfigEntries(
   };
   const of = (scope: string | null, registry: BunfigRegistry): BunfigEntries => {
     const lead = scope === null ? '' : `@${scope}:`;
+    const { line } = bunfig.places.placeOf(registry.path);
     return {
       scope,
+      isInline: bunfig.places.placeOf([...registry.path, 'token']).line === line,
       url: create(registry, `${lead}registry`, 'url'),
       token: create(registry, `${lead}_authToken`, 'token'),
       username: create(registry, `${lead}username`, 'username'),
@@ -136,8 +140,5 @@ function bunfigValue(text: string, field: string, variables: Variables, rules: B
     const kept = rules.unsetBunfigReference === 'sent' || field === 'url' ? text : '';
     return { text: kept, printable: kept, references };
   }
-  const braced = /^\$\{(\w+)\}$/.exec(text)?.[1];
-  if (braced === undefined) return asWritten(text);
-  const reference = { name: braced, state: 'unset', written: text, shown: text } as const;
-  return { text, printable: text, references: [reference] };
+  return asWritten(text);
 }

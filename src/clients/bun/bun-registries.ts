@@ -1,8 +1,8 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { isPublicRegistry, publicHost } from '../../domain/public-registry.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
-import { isPublicRegistry, publicHost } from '../public-registry.ts';
 import type { BunfigEntries } from './bun-entries.ts';
 import type { BunRules } from './bun-rules.ts';
 import type { BunSettings } from './bun-settings.ts';

@@ -1,7 +1,7 @@
 import type { AgeGate, ClientModel, ClientStop } from '../../domain/client.ts';
 import { type Dependency, wantedRange } from '../../domain/dependency.ts';
 import { percentEncoded } from '../../domain/percent-form.ts';
-import { publicHost } from '../public-registry.ts';
+import { publicHost } from '../../domain/public-registry.ts';
 import type { BunRegistries } from './bun-registries.ts';
 import type { BunSettings } from './bun-settings.ts';
 

@@ -13,6 +13,7 @@ import { type BunRules, bunRules } from './bun-rules.ts';
 import { type BunSettings, bunSettings } from './bun-settings.ts';
 import { bunUrlProblems } from './bun-url-problems.ts';
 import { bunWriting } from './bun-writing.ts';
+import { bunfigReferences } from './bunfig-references.ts';
 
 /** What Bun 1.x makes of the files and variables of one project (rules and their sources: bun-rules.ts; command-line options are left out). Never throws. */
 export function resolveBun(world: ClientWorld, client: ClientId): ClientModel {
@@ -23,7 +24,11 @@ export function resolveBun(world: ClientWorld, client: ClientId): ClientModel {
     client,
     files: settings.files,
     settings: settings.entries.map((entry) => entry.setting),
-    problems: [...bunUrlProblems(settings, rules), ...configProblems(settings, lineRules(rules), world)],
+    problems: [
+      ...bunfigReferences(settings),
+      ...bunUrlProblems(settings, rules),
+      ...configProblems(settings, lineRules(rules), world),
+    ],
     network: bunNetwork(world, settings),
     stop: bunStop(world, settings),
     registryFor: registries.choose,

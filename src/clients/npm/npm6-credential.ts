@@ -1,5 +1,5 @@
+import { publicHost } from '../../domain/public-registry.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
-import { publicHost } from '../public-registry.ts';
 import { bearer, encoded, type Found, nothingFound, pair, withoutValue } from './find-credential.ts';
 
 /**

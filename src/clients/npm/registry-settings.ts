@@ -1,9 +1,9 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { publicHost } from '../../domain/public-registry.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { withoutUser } from '../npmrc/url-user.ts';
-import { publicHost } from '../public-registry.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import type { NpmRules } from './npm-rules.ts';
 

@@ -1,8 +1,8 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { Dependency } from '../../domain/dependency.ts';
+import { publicHost, publicName } from '../../domain/public-registry.ts';
 import { parsedUrl } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
-import { publicHost, publicName } from '../public-registry.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import type { NpmRules } from './npm-rules.ts';
 import { type RegistrySettings, withSlash } from './registry-settings.ts';

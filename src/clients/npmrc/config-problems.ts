@@ -3,10 +3,12 @@ import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { ConfigEntry } from './config-entry.ts';
+import { isForeignReference } from './foreign-reference.ts';
 import { scopeOfKey } from './gitlab-registry.ts';
 import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
+import { type Variables, variablesOf } from './references.ts';
 
 const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
 const registryKey = /^(?:@[^:]*:)?registry$/;
@@ -33,8 +35,9 @@ export function configProblems(
   rules: LineRules,
   world: ClientWorld,
 ): readonly ConfigProblem[] {
+  const variables = variablesOf(world.env, world.platform);
   return [
-    ...settings.read.flatMap((file) => malformedLines(file, rules)),
+    ...settings.read.flatMap((file) => malformedLines(file, rules, variables)),
     ...settings.entries.flatMap(valuelessVariables),
     ...settings.entries.filter((entry) => isLiteralInCheckout(entry, settings, world)).map(literalToken),
     ...settings.entries.flatMap((entry) => shadowed(entry, settings)),
@@ -68,7 +71,11 @@ export function heldSettings(
   };
 }
 
-function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): ConfigProblem[] {
+function malformedLines(
+  { shown, reading }: ReadNpmrc,
+  rules: LineRules,
+  variables: Variables,
+): ConfigProblem[] {
   if (reading.utf16) {
     const keys = reading.utf16.map(printableText);
     return [
@@ -112,6 +119,7 @@ function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): Config
         ...(fault.hides ? { hides: fault.hides.map(printableText) } : {}),
         ...(fault.isEmpty ? { isEmpty: true } : {}),
         ...(fault.step ? { step: fault.step } : {}),
+        ...(fault.variable ? { refersTo: referred(fault.variable, variables) } : {}),
       },
     ];
   });
@@ -129,6 +137,11 @@ function malformedLines({ shown, reading }: ReadNpmrc, rules: LineRules): Config
       }),
     );
   return [...glued, ...lines, ...sections];
+}
+
+/** The variable that a line was to refer to, as a problem tells it. */
+export function referred(name: string, variables: Variables): { name: string; hasValue: boolean } {
+  return { name, hasValue: Boolean(variables(name)) };
 }
 
 /** A value that begins with a line break stands alone on the line below its key, and is no setting there (user reports). */
@@ -162,7 +175,7 @@ function isLiteralInCheckout(
   world: ClientWorld,
 ): boolean {
   if (source.kind !== 'file' || !secretField.test(key) || value === '' || references.length > 0) return false;
-  if (/^\$\w+$|^\$\{|^%\w+%$|^(?:true|false|null)$/.test(value)) return false;
+  if (/^\$\w+$|^\$\{|^%\w+%$|^(?:true|false|null)$/.test(value) || isForeignReference(value)) return false;
   const file = settings.read.find(({ role, shown }) => role === layer && shown === source.path);
   return (
     file !== undefined &&

@@ -1,3 +1,4 @@
+import { foreignReference } from './foreign-reference.ts';
 import { routeFault } from './gitlab-registry.ts';
 import { fieldOf, longestInspected } from './printable-line.ts';
 import type { NpmrcEntry } from './read-npmrc.ts';
@@ -11,6 +12,8 @@ export interface LineFault {
   isEmpty?: boolean;
   /** How to mend it where no line can be shown. */
   step?: string;
+  /** The variable that it was to refer to. */
+  variable?: string;
 }
 
 /** What a client makes of lines, as far as it decides whether one can mean what it looks like. */
@@ -23,6 +26,8 @@ export interface LineRules {
   operators: readonly ('?' | '-' | ':-')[];
   /** It replaces `$NAME` without braces. */
   bareReferences: boolean;
+  /** `${NAME-}` without a text behind the operator is no fallback. Left out: it is an empty one. */
+  fallbackNeedsText?: boolean;
   /** It leaves out what follows the last slash of a registry's URL. Left out: it does not. */
   dropsLastPart?: boolean;
   /** What may be a list: it is taken for its text, in which no reference is replaced. Left out: neither credentials nor registries. */
@@ -72,10 +77,12 @@ const checks: readonly ((line: Checked) => LineFault | null)[] = [
   scopeMisspelt,
   keyOfScope,
   twoSettingsInOne,
+  settingBehindToken,
   credentialInUrl,
   registryNoUrl,
   registryNoRoute,
   finalSlashMissing,
+  referenceOfOthers,
   bearerInValue,
   referenceMisspelt,
   credentialEmpty,
@@ -124,6 +131,11 @@ function listKey({ entry, key, text, value, rules }: Checked): LineFault | null 
 }
 
 function schemeInKey({ key, text, rules }: Checked): LineFault | null {
+  if (/^\/\/https?:\/\//i.test(key) && anyCredential.test(key))
+    return {
+      corrected: text.replace(/\/\/https?:\/\//i, '//'),
+      why: 'a credential key has the host behind its two slashes and no protocol, this one is never looked up',
+    };
   if (rules.schemeInKeys || !/^https?:\/\//i.test(key) || !anyCredential.test(key)) return null;
   return {
     corrected: text.replace(/https?:/i, ''),
@@ -207,6 +219,18 @@ function twoSettingsInOne({ key, text, value }: Checked): LineFault | null {
   };
 }
 
+function settingBehindToken({ key, text, value }: Checked): LineFault | null {
+  if (!anyCredential.test(key)) return null;
+  const second = new RegExp(`\\s((?:@[^:/\\s=]+:registry|//[^=\\s]*:(?:${credentialFields}))\\s*=.*)$`).exec(
+    value,
+  )?.[1];
+  if (second === undefined || !text.endsWith(second)) return null;
+  return {
+    corrected: `${text.slice(0, text.length - second.length).trim()}\n${second}`,
+    why: 'two settings stand on one line, the second has become part of the token',
+  };
+}
+
 function credentialInUrl({ key, text, value, rules }: Checked): LineFault | null {
   if (!/(?:^|:)registry$/.test(key)) return null;
   const found = /^https?:(\/\/[^\s]*?)\/?:(_authToken|_auth|_password)=(.*)$/i.exec(value);
@@ -247,6 +271,17 @@ function registryNoRoute({ key, text, value }: Checked): LineFault | null {
   return { corrected: isWhole ? text.replace(value, () => fault.corrected) : null, why: fault.why };
 }
 
+function referenceOfOthers({ key, text, value, rules }: Checked): LineFault | null {
+  if (!anyCredential.test(key) && !/(?:^|:)registry$/.test(key)) return null;
+  const found = foreignReference(value);
+  if (!found) return null;
+  const { name, of } = found;
+  const why = `${rules.client} replaces \${NAME} only, and ${name === null ? 'this' : found.text} is the form of ${of}`;
+  if (name === null)
+    return { corrected: null, why, step: 'refer to the variable that holds it as ${NAME}, in braces' };
+  return { corrected: text.replace(found.text, () => `\${${name}}`), why, variable: name };
+}
+
 function bearerInValue({ key, text, value, rules }: Checked): LineFault | null {
   if (!/_authToken$/.test(key) || !/^bearer\s/i.test(value)) return null;
   return {
@@ -269,7 +304,9 @@ function referenceMisspelt({ key, text, value, rules }: Checked): LineFault | nu
   }
   const operator = /^:?[-+=?]/.exec(fallback?.[2] ?? '')?.[0] ?? '';
   const isKnown =
-    rules.operators.some((known) => known === operator) && (operator !== '?' || fallback?.[2] === '?');
+    rules.operators.some((known) => known === operator) &&
+    (operator !== '?' || fallback?.[2] === '?') &&
+    !(rules.fallbackNeedsText && fallback?.[2] === operator);
   if (!fallback?.[1] || isKnown) return null;
   return {
     corrected: text.replace(fallback[0], `\${${fallback[1]}}`),

@@ -1,4 +1,5 @@
 import { printable } from '../../domain/redaction.ts';
+import { isForeignReference } from './foreign-reference.ts';
 
 const hidden = '…';
 /** Longer lines are cut before they are looked at: no person wrote them, and the cost must stay bounded. */
@@ -57,7 +58,8 @@ function withoutSecretTail(text: string): string {
 }
 
 function literalsHidden(value: string): string {
-  if (bareReference.test(value.replace(/^["']|["']$/g, ''))) return value;
+  const unquoted = value.replace(/^["']|["']$/g, '');
+  if (bareReference.test(unquoted) || isForeignReference(unquoted)) return value;
   let result = '';
   let done = 0;
   for (const { 0: whole, 1: name, 2: operator = '', 3: rest = '', index } of value.matchAll(reference)) {

@@ -29,7 +29,8 @@ export function pnpmCredentials(
       const { basic, key, source } = user;
       return { kind: 'token', scheme: 'Basic', secret: new Secret(basic), key, source, variable: null };
     }
-    const place = keyPlace(withSlash(asked), rules);
+    const looked = asked === registry ? registries.lookedUpAs(registry, scopeIn(url)) : withSlash(asked);
+    const place = keyPlace(looked, rules);
     if (place === null) return { kind: 'none', nearest: [] };
     const scope = rules.scopedKeys ? scopeIn(url) : null;
     const prefixes = place.hosts.map((host) => prefixesOf(host, place.folder, depth));

@@ -1,9 +1,9 @@
 import type { ClientStop, RegistryChoice } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Dependency, scopeOf } from '../../domain/dependency.ts';
+import { publicHost } from '../../domain/public-registry.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
-import { publicHost } from '../public-registry.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { ReleaseAge } from './pnpm-release-age.ts';

@@ -1,12 +1,15 @@
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { sameSource } from '../../domain/source.ts';
 import { configProblems, type ReadNpmrc } from '../npmrc/config-problems.ts';
 import type { LineRules } from '../npmrc/line-faults.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
+import { pnpmCredentials } from './pnpm-credentials.ts';
 import type { RefusedEntry } from './pnpm-entries.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
+import { pnpmMetadataUrl } from './pnpm-urls.ts';
 
 /** Everything in pnpm's files and variables that can't mean what it looks like; texts are fit for printing. */
 export function pnpmProblems(
@@ -28,6 +31,7 @@ export function pnpmProblems(
       }),
     ),
     ...registries.problems,
+    ...registriesWithoutSlash(settings, registries, rules),
     ...rcKeysInYaml(settings, rules),
     ...settings.dropped.map(
       ({ entry, reference }): ConfigProblem => ({
@@ -78,7 +82,37 @@ function lineRules(rules: PnpmRules): LineRules {
     exactKeys: !rules.slashOptional,
     operators: rules.optionalReference ? ['?', '-', ':-'] : ['-', ':-'],
     bareReferences: false,
+    fallbackNeedsText: rules.reader !== 'lines',
   };
+}
+
+/** Registries whose own key is not found for want of the slash at their end, and no key above it is. */
+function registriesWithoutSlash(
+  settings: PnpmSettings,
+  registries: PnpmRegistries,
+  rules: PnpmRules,
+): ConfigProblem[] {
+  if (rules.slashBehindRegistry) return [];
+  const sent = pnpmCredentials(settings, registries, rules);
+  return [...settings.effective.values()].flatMap(({ key, value, setting }): ConfigProblem[] => {
+    const scope = /^(?:(@[^:]*):)?registry$/.exec(key);
+    if (!scope || value === '' || value.endsWith('/')) return [];
+    const name = scope[1] === undefined ? 'a' : `${scope[1]}/a`;
+    const { url, source } = registries.choose(name);
+    if (url === null || !sameSource(source, setting.source)) return [];
+    const isFound = sent(pnpmMetadataUrl(url, name), url).kind !== 'none';
+    if (isFound || sent(url, null).kind === 'none') return [];
+    const line = `${setting.key}=${setting.written}`;
+    return [
+      {
+        kind: 'malformed-line',
+        source,
+        line,
+        corrected: `${line}/`,
+        why: 'without a slash at the end pnpm before 8.11 does not find the key of this registry',
+      },
+    ];
+  });
 }
 
 /** pnpm 12 takes a remark behind a value for a part of it (measured: q12). */

@@ -1,19 +1,19 @@
 import type { ClientStop, ConfigProblem, RegistryChoice } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { publicHost } from '../../domain/public-registry.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
 import { variablesOf } from '../npmrc/references.ts';
 import { userOf, withoutUser } from '../npmrc/url-user.ts';
-import { publicHost } from '../public-registry.ts';
 import type { AuthRoute } from './pnpm-auth-setting.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { keptRegistry } from './pnpm-urls.ts';
+import { keptRegistry, lookedUpAs, withSlash } from './pnpm-urls.ts';
 import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
 
 /** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */
@@ -34,6 +34,8 @@ export interface PnpmRegistries {
   /** Why metadata of a registry is never asked; `null` when it is. */
   refusesUrl(url: string, registry?: string | null): ClientStop | null;
   userOf(registry: string): { basic: string; key: string; source: Source } | null;
+  /** The URL by which the credential for metadata of a registry is looked up, for a package of a scope. */
+  lookedUpAs(registry: string, scope: string | null): string;
   /** Settings that YAML files make. */
   settings: readonly Setting[];
   problems: readonly ConfigProblem[];
@@ -101,6 +103,11 @@ export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules
       [...choices].flatMap(([scope, choice]) => (scope === null ? [] : [[scope, choice] as const])),
     ),
     userOf: (registry) => users.get(registry) ?? null,
+    lookedUpAs(registry, scope) {
+      const by = choices.has(scope) ? scope : null;
+      const written = choices.get(by)?.url === registry ? byScope.get(by)?.written : undefined;
+      return lookedUpAs(written ?? registry, withSlash(registry), rules);
+    },
     refusesUrl(url, registry) {
       const user = registry ? users.get(registry) : undefined;
       return rules.reader === 'ini' && user && isMetadata(url, registry ?? null)

@@ -1,7 +1,6 @@
-import type { ClientId, ClientModel } from '../../domain/client.ts';
+import type { ClientId, ClientModel, ConfigWriting } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Dependency, isAskedAsOptional, isOptional } from '../../domain/dependency.ts';
-import { percentEncoded } from '../../domain/percent-form.ts';
 import { configEdits } from '../config-edits.ts';
 import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
 import { pnpmCredentials } from './pnpm-credentials.ts';
@@ -15,7 +14,7 @@ import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
 import { loadPnpmSettings, type PnpmSettings } from './pnpm-settings.ts';
 import { pnpmStop } from './pnpm-stop.ts';
 import { bothGates, trustPolicy } from './pnpm-trust-policy.ts';
-import { withSlash } from './pnpm-urls.ts';
+import { pnpmMetadataUrl } from './pnpm-urls.ts';
 
 /**
  * What pnpm 8 to 12 makes of the files and variables of one project (rules and their sources: pnpm-rules.ts; command-line options and the
@@ -47,7 +46,7 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     installsPeers: installsPeers(world, settings, rules),
     // getNonDevWantedDependencies leaves out what a dependency bundles
     takesBundled: true,
-    writing: { ...npmrcWriting, credentialsInProject: rules.projectReferences === 'replaced' },
+    writing: pnpmWriting(rules),
     edits: configEdits(world),
   };
 }
@@ -68,8 +67,16 @@ function goesOnWithout(dependency: Dependency, lacks: 'metadata' | 'tarball', ru
   return rules.reader === 'lines' ? isOptional(dependency) : isAskedAsOptional(dependency);
 }
 
-/** The URL of a package's metadata at a registry: the scope's slash as `%2F` (measured: clients.md section 1). */
-export function pnpmMetadataUrl(registry: string, packageName: string): string {
-  const escaped = percentEncoded(packageName).replace(/^%40/, '@');
-  return `${withSlash(registry)}${escaped}`;
+function pnpmWriting(rules: PnpmRules): ConfigWriting {
+  return {
+    ...npmrcWriting,
+    credentialsInProject: rules.projectReferences === 'replaced',
+    tarball(scope, registry, tarball, variable) {
+      const line = npmrcWriting.tarball(scope, registry, tarball, variable);
+      const host = /^https?:(\/\/[^/?#@]+:\d+)\//i.exec(tarball)?.[1];
+      return rules.portOptional || host === undefined
+        ? line
+        : (line?.replace(/^\/\/[^/]+/, () => host) ?? null);
+    },
+  };
 }

@@ -56,6 +56,10 @@ export interface PnpmRules {
   standardUrls: boolean;
   /** Keys are looked up by the URL's standard form: lower case host (`text`: as written), default port left out. */
   keyUrl: 'keeps-port' | 'standard' | 'text';
+  /** Keys without a port count for a URL that has one. */
+  portOptional: boolean;
+  /** The credential of a registry is looked up with a slash behind its URL; else one without loses the last part of its path. */
+  slashBehindRegistry: boolean;
   /** With a lockfile entry: no metadata, metadata for its age, or for its age and its tarball URL. */
   lockedMetadata: 'never' | 'for-age' | 'for-age-and-url';
   /** Where metadata of a locked package is asked when its scope has no registry: as ever, or at the registry of another scope that holds its tarball. */
@@ -103,6 +107,8 @@ const firstRules: PnpmRules = {
   yamlReplacesRegistries: true,
   standardUrls: false,
   keyUrl: 'keeps-port',
+  portOptional: false,
+  slashBehindRegistry: false,
   lockedMetadata: 'never',
   lockedRegistry: 'of-scope',
   aliasLendsScope: true,
@@ -117,6 +123,16 @@ const firstRules: PnpmRules = {
 /** Each change with the first version that has it. `source`: a measured case (clients.md), the release's source, or its change log. */
 const changes: readonly { since: string; rules: Partial<PnpmRules>; source: string }[] = [
   { since: '8.0.0', rules: { installsPeers: true }, source: 'change log' },
+  {
+    since: '8.6.11',
+    rules: { portOptional: true },
+    source: '@pnpm/network.auth-header removePort, not in 8.6.10; run for real: 8.6.0, 8.6.12',
+  },
+  {
+    since: '8.11.0',
+    rules: { slashBehindRegistry: true },
+    source: '@pnpm/network.auth-header; run for real: not 8.6.0, 8.7.6, 8.9.2, 8.10.5',
+  },
   { since: '9.7.0', rules: { keyReferences: true }, source: 'measured: q18; @pnpm/npm-conf 2.3' },
   { since: '10.0.0', rules: { environment: 'npm-keeps-scope' }, source: '@pnpm/npm-conf 3' },
   { since: '10.5.0', rules: { workspaceFile: 'packages-only' }, source: 'workspace/read-manifest' },

@@ -1,16 +1,16 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { publicHost } from '../../domain/public-registry.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
 import { variablesOf } from '../npmrc/references.ts';
-import { publicHost } from '../public-registry.ts';
 import { type AuthSetting, authVariable, noAuthSetting, readAuthSetting } from './pnpm-auth-setting.ts';
 import type { PnpmLayer, RefusedEntry } from './pnpm-entries.ts';
 import { type PnpmEnvironment, pnpmEnvironment } from './pnpm-environment.ts';
 import { type PnpmFiles, pnpmFiles } from './pnpm-files.ts';
 import { namedPath, variableOf } from './pnpm-places.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
-import { keptRegistry, keyPlace } from './pnpm-urls.ts';
+import { keptRegistry, keyPlace, lookedUpAs } from './pnpm-urls.ts';
 
 /** Everything that pnpm at these rules takes from files and variables. */
 export interface PnpmSettings {
@@ -111,7 +111,7 @@ function rescoped(entries: readonly ConfigEntry[], rules: PnpmRules): readonly C
 
 /** The key of a registry, as `//host/path/`. */
 export function keyOf(registry: string, rules: PnpmRules): string | null {
-  const place = keyPlace(keptRegistry(registry, rules), rules);
+  const place = keyPlace(lookedUpAs(registry, keptRegistry(registry, rules), rules), rules);
   return place === null ? null : `//${place.hosts[0]}${place.folder}`;
 }
 

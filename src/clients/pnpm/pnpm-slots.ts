@@ -1,7 +1,7 @@
 import type { Credential } from '../../domain/credential.ts';
+import { publicHost } from '../../domain/public-registry.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
-import { publicHost } from '../public-registry.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import { keyOf, type PnpmSettings } from './pnpm-settings.ts';
 import { withSlash } from './pnpm-urls.ts';

@@ -1,3 +1,4 @@
+import { percentEncoded } from '../../domain/percent-form.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 
 /** A URL with its final slash; other texts get one too. */
@@ -19,6 +20,11 @@ export function keptRegistry(url: string, rules: PnpmRules): string {
   return withSlash(rules.standardUrls ? (URL.parse(url)?.href ?? url) : url);
 }
 
+/** A registry URL as its credential is looked up: up to 8.10 without the slash that its line does not have. */
+export function lookedUpAs(written: string, kept: string, rules: PnpmRules): string {
+  return rules.slashBehindRegistry || written.endsWith('/') ? kept : kept.replace(/\/$/, '');
+}
+
 /** Where the keys of a URL are looked for: its host with and without port, and the folder of its path with slashes around. */
 export interface KeyPlace {
   hosts: readonly string[];
@@ -33,7 +39,8 @@ export function keyPlace(url: string, rules: PnpmRules): KeyPlace | null {
   const parsed = URL.parse(url);
   if (parsed === null) return null;
   if (rules.keyUrl === 'standard') {
-    return { hosts: unique([parsed.host, parsed.hostname]), folder: folderOf(parsed.pathname) };
+    const hosts = rules.portOptional ? unique([parsed.host, parsed.hostname]) : [parsed.host];
+    return { hosts, folder: folderOf(parsed.pathname) };
   }
   const [, scheme = '', authority = '', path = ''] =
     /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
@@ -42,7 +49,7 @@ export function keyPlace(url: string, rules: PnpmRules): KeyPlace | null {
   const bare = host.replace(/:\d*$/, '');
   const byDefault = host === `${bare}:${scheme === 'https' ? '443' : '80'}`;
   const first = rules.keyUrl === 'text' && byDefault ? bare : host;
-  return { hosts: unique([first, bare]), folder: folderOf(path) };
+  return { hosts: rules.portOptional ? unique([first, bare]) : [first], folder: folderOf(path) };
 }
 
 function folderOf(path: string): string {
@@ -51,4 +58,10 @@ function folderOf(path: string): string {
 
 function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
+}
+
+/** The URL of a package's metadata at a registry: the scope's slash as `%2F` (measured: clients.md section 1). */
+export function pnpmMetadataUrl(registry: string, packageName: string): string {
+  const escaped = percentEncoded(packageName).replace(/^%40/, '@');
+  return `${withSlash(registry)}${escaped}`;
 }

@@ -1,8 +1,10 @@
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import { heldSettings } from '../npmrc/config-problems.ts';
+import { heldSettings, referred } from '../npmrc/config-problems.ts';
+import { foreignReference, isForeignReference } from '../npmrc/foreign-reference.ts';
 import { routeFault } from '../npmrc/gitlab-registry.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
+import { type Variables, variablesOf } from '../npmrc/references.ts';
 import { type BerryEntry, isSecretField, sourceOf } from './berry-entry.ts';
 import type { ReadRc } from './berry-files.ts';
 import { isBelow } from './berry-paths.ts';
@@ -15,6 +17,7 @@ export function berryProblems(settings: BerrySettings, world: ClientWorld): read
   return [
     ...[...settings.read].reverse().flatMap(malformed),
     ...settings.entries.flatMap(noRoute),
+    ...settings.entries.flatMap((entry) => foreign(entry, variablesOf(world.env, world.platform))),
     ...settings.entries.flatMap(valueless),
     ...settings.entries
       .filter((entry) => isLiteralInCheckout(entry, settings, world))
@@ -61,6 +64,28 @@ function noRoute({ path, raw, source }: BerryEntry): ConfigProblem[] {
   return [
     { kind: 'malformed-line', source, line: line(raw), corrected: line(fault.corrected), why: fault.why },
   ];
+}
+
+/** A reference that Yarn does not replace, or ends at: the form is that of a workflow or a template. */
+function foreign({ path, raw, source, setting }: BerryEntry, variables: Variables): ConfigProblem[] {
+  const field = path.at(-1) ?? '';
+  const isSecret = isSecretField(field);
+  const found = isSecret || urlFields.has(field) ? foreignReference(raw) : null;
+  const [, dollar, percent] = /^(?:\$([A-Z_][A-Z0-9_]*)|%([A-Z_][A-Z0-9_]*)%)$/.exec(raw) ?? [];
+  const bare = isSecret ? (dollar ?? percent) : undefined;
+  if ((!found && bare === undefined) || source.kind !== 'file') return [];
+  const { name, of, text } = found ?? { name: bare ?? null, of: 'a shell', text: raw };
+  const problem = {
+    kind: 'malformed-line',
+    source,
+    line: `${field}: "${setting.written}"`,
+    why: `Yarn replaces \${NAME} only, and ${name === null ? 'this' : text} is the form of ${of}`,
+  } as const;
+  if (name === null || text !== raw)
+    return [
+      { ...problem, corrected: null, step: 'refer to the variable that holds it as ${NAME-}, in braces' },
+    ];
+  return [{ ...problem, corrected: `${field}: "\${${name}-}"`, refersTo: referred(name, variables) }];
 }
 
 function scopesWithAt(value: RcValue | undefined): { key: string; place: RcPlace }[] {
@@ -125,6 +150,7 @@ function isLiteralInCheckout(entry: BerryEntry, settings: BerrySettings, world: 
   const { source, value, references, path } = entry;
   if (source.kind !== 'file' || !isSecretField(path.at(-1) ?? '')) return false;
   if (value === '' || references.length > 0 || /^\$\w+$|^\$\{|^%\w+%$/.test(value)) return false;
+  if (isForeignReference(value)) return false;
   const file = settings.read.find(({ file: { shown } }) => shown === source.path)?.file;
   return (
     file !== undefined &&

@@ -1,9 +1,9 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { isPublicRegistry, yarnHost } from '../../domain/public-registry.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { withoutUser } from '../npmrc/url-user.ts';
-import { isPublicRegistry, yarnHost } from '../public-registry.ts';
 import type { BerryEntry } from './berry-entry.ts';
 import type { BerrySettings } from './load-berry-settings.ts';
 

@@ -1,10 +1,10 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { isPublicRegistry, publicHost, yarnHost } from '../../domain/public-registry.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { userOf, withoutUser } from '../npmrc/url-user.ts';
-import { isPublicRegistry, publicHost, yarnHost } from '../public-registry.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
 export interface YarnRegistries {

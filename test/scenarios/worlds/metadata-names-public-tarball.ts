@@ -1,4 +1,4 @@
-import { publicHost } from '../../../src/clients/public-registry.ts';
+import { publicHost } from '../../../src/domain/public-registry.ts';
 import { inFront } from '../passages.ts';
 import { friends, situation } from '../situation.ts';
 

@@ -1,4 +1,4 @@
-import { publicHost } from '../../../src/clients/public-registry.ts';
+import { publicHost } from '../../../src/domain/public-registry.ts';
 import { friends, rc, situation } from '../situation.ts';
 
 export const scopeMappedToPublic = situation({

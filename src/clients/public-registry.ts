@@ -1,1 +1,0 @@
-export { isPublicRegistry, publicHost, publicName, yarnHost } from '../domain/public-registry.ts';
