@@ -1,5 +1,6 @@
 import type { Clues, Statement, Verdict } from '../../domain/cause.ts';
 import { observedJson } from '../../domain/observed-json.ts';
+import { percentDecoded, percentEncoded } from '../../domain/percent-form.ts';
 import { describePrefix, prefixOf } from '../../domain/prefix.ts';
 import { serverMessage, statusOf } from '../../domain/probe.ts';
 import { parsedUrl, sameOrigin } from '../../domain/registry-key.ts';
@@ -50,7 +51,7 @@ function misrouted(clues: Clues, locked: string, api: string): StrangeAddress | 
   const prefix = prefixOf(locked);
   const words = /^projects\/([^/]+(?:\/[^/]+)+)\/(packages\/npm\/.*)$/.exec(route);
   if (words?.[1] !== undefined) {
-    const project = encodeURIComponent(words[1]);
+    const project = percentEncoded(words[1]);
     const what = `${no}: the path of a project is one word there, ${project}`;
     return { locked, what, isCertain: true, right: `${api}/projects/${project}/${words[2]}`, forAll: true };
   }
@@ -95,7 +96,7 @@ function otherFile(clues: Clues, locked: string): StrangeAddress | null {
     return tarball !== null && isBeside(tarball, locked) ? [tarball] : [];
   });
   const [right] = named;
-  if (right === undefined || named.some((one) => decoded(one) === decoded(locked))) return null;
+  if (right === undefined || named.some((one) => percentDecoded(one) === percentDecoded(locked))) return null;
   const what = `a file that GitLab does not have: ${name} ${entry?.version} has another one`;
   return { locked, what, isCertain: true, right, forAll: false };
 }
@@ -110,14 +111,6 @@ function tarballIn(metadata: unknown, version: string): string | null {
 function isBeside(one: string, other: string): boolean {
   const [a, b] = [prefixOf(one), prefixOf(other)];
   return a?.kind === 'project' && b?.kind === 'project' && a.project === b.project && sameOrigin(one, other);
-}
-
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
 }
 
 /** Certain where no other service of the host can have the address. */
