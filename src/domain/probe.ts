@@ -11,7 +11,15 @@ export interface Question {
   url: string;
   authorization: Authorization;
   accept: string;
-  read: { kind: 'text'; limit: number } | { kind: 'digest'; algorithms: readonly string[]; limit: number };
+  read:
+    | { kind: 'text'; limit: number }
+    | {
+        kind: 'digest';
+        algorithms: readonly string[];
+        limit: number;
+        /** Set where the bytes have to be a whole package although no digest tells: they are unpacked, and dropped. */
+        unpack?: true;
+      };
   redirects: 'same-origin' | 'all';
 }
 
@@ -35,6 +43,8 @@ export type AnswerBody =
       gzip: boolean;
       excerpt: string;
       digests: Readonly<Record<string, string>>;
+      /** Set where the bytes were unpacked and are no whole package: how that showed. */
+      damage?: string;
     };
 
 /** Why a server could not be asked, by the stage that failed. `code` is the system's or library's own code. */

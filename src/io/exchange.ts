@@ -41,6 +41,8 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
       stream: response.body,
       status: response.statusCode,
       encoding: headers['content-encoding'] ?? '',
+      endsByClosing:
+        headers['content-length'] === undefined && !/\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
       count: asked.count,
     };
     const wanted = asked.wants(response.statusCode, headers);
