@@ -47,10 +47,14 @@ export type AnswerBody =
       damage?: string;
     };
 
-/** Why a server could not be asked, by the stage that failed. `code` is the system's or library's own code. */
+/**
+ * Why a server could not be asked, by the stage that failed. `code` is the system's or library's own code. `handshake`: TLS did not come about, before any
+ * certificate was judged; `tls`: the certificate is not trusted, or what it is judged by can't be used.
+ */
 export type UnreachableStage =
   | 'dns'
   | 'connect'
+  | 'handshake'
   | 'tls'
   | 'proxy'
   | 'timeout'
@@ -78,6 +82,8 @@ export type Outcome =
       attempts: number;
       /** Set where it was not the question's own server: the URL that a redirect led to, without user information and query. */
       at?: string;
+      /** Set where a proxy stood in between: its host. */
+      proxy?: string;
       /** Set where something answered that can't be the server: its status and words. */
       instead?: string;
     }

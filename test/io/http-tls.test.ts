@@ -93,7 +93,7 @@ describe('a trusted authority does not help', () => {
 
   test('when the server speaks no TLS', async () => {
     const server = await serve((_, response) => response.end());
-    expect(failure(await edge().ask(question(server.url.replace('http:', 'https:'))))).toMatch(/^tls /);
+    expect(failure(await edge().ask(question(server.url.replace('http:', 'https:'))))).toMatch(/^handshake /);
   });
 });
 
