@@ -51,6 +51,7 @@ describe('a server of a private authority', () => {
   });
 
   test.each<[string, () => Parameters<typeof edge>[0]]>([
+    ['a ca that holds no certificate', () => ({ network: network({ ca: ['garbage'] }) })],
     ['ca of somebody else', () => ({ network: network({ ca: [stranger.authority] }) })],
     ['cafile of somebody else', () => ({ network: network({ cafile: fileWith(stranger.authority) }) })],
     [
