@@ -6,10 +6,12 @@ import type { RunFacts } from './domain/cause.ts';
 import { exemptionRuleOf } from './domain/exemption-rule.ts';
 import type { Plan } from './domain/plan.ts';
 import type { InputProblem } from './domain/project.ts';
+import { printable } from './domain/redaction.ts';
 import type { Report } from './domain/report.ts';
 import type { Secret } from './domain/secret.ts';
 import type { UsageError } from './domain/usage.ts';
 import type { Inputs } from './inputs.ts';
+import type { TlsProblem } from './io/tls-settings.ts';
 import type { World } from './io/world.ts';
 import { probes } from './probes/list.ts';
 import { providerKnowledge } from './providers/knowledge.ts';
@@ -136,7 +138,7 @@ async function checkedRun(world: World, options: RunOptions): Promise<RunResult>
     });
     const said = notice();
     const notices = [
-      ...http.tlsProblems.map(({ why }) => why),
+      ...http.tlsProblems.map(tlsNotice),
       ...(said === null ? [] : [said]),
       ...severalLockfiles(inputs, project),
       ...(publishing ? publishNotices(run, publishing) : []),
@@ -149,4 +151,8 @@ async function checkedRun(world: World, options: RunOptions): Promise<RunResult>
 
 function progress({ onProgress }: RunOptions): Pick<RunOptions, 'onProgress'> {
   return onProgress ? { onProgress } : {};
+}
+
+function tlsNotice({ setting, path, why }: TlsProblem): string {
+  return `${setting}${path === null ? '' : ` ${printable(path)}`} ${printable(why)}`;
 }

@@ -1,13 +1,8 @@
 import type { Cause } from '../domain/cause.ts';
-import {
-  hostsToReach,
-  seenUnreachable,
-  unreachable,
-  unreachableVerdict,
-  unsetToo,
-} from './parts/unreachable-cause.ts';
+import { brokenExchange } from './parts/broken-exchange.ts';
+import { hostsToReach, seenUnreachable, unreachableVerdict, unsetToo } from './parts/unreachable-cause.ts';
 
-/** Nobody answers at the registry's address, or the connection breaks before an answer is whole. */
+/** Nobody answers at the registry's address, or the exchange breaks before an answer is whole. */
 export const connectionFailed: Cause = {
   code: 'NP402',
   slug: 'connection-failed',
@@ -15,30 +10,21 @@ export const connectionFailed: Cause = {
   severity: 'error',
   needs: [],
   example: 'connection-refused',
-  weigh: (clues) => unreachableVerdict(clues, ['connect', 'reset', 'body', 'protocol', 'redirects']),
+  weigh: (clues) =>
+    unreachableVerdict(clues, ['connect', 'handshake', 'reset', 'body', 'protocol', 'redirects']),
   state(clues) {
-    const { host, outcome } = unreachable(clues);
-    const what =
-      outcome.stage === 'redirects'
-        ? 'redirects in circles'
-        : outcome.stage === 'connect'
-          ? 'can not be reached'
-          : 'breaks the connection';
+    const { title, of, summary, steps } = brokenExchange(clues);
     return {
-      title: `${host} ${what}`,
+      title,
       seen: seenUnreachable(clues),
       location: clues.case.target.registry.source,
       remedy: {
-        who: 'whoever maintains the runner or the server',
-        summary: `make ${host} reachable from the runner`,
-        steps: [
-          ...hostsToReach(clues),
-          ...(clues.github
-            ? []
-            : ['check protocol and port of the registry URL: GitLab derives them in CI_API_V4_URL']),
-          'check firewalls between runner and server, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the job',
-          ...unsetToo(clues),
-        ],
+        who:
+          of === 'network'
+            ? 'whoever maintains the runner or the server'
+            : 'whoever runs the server, or what stands in front of it',
+        summary,
+        steps: [...hostsToReach(clues), ...steps, ...unsetToo(clues)],
       },
     };
   },

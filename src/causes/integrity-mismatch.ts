@@ -1,50 +1,61 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { wantedRange } from '../domain/dependency.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
-import { seenLine } from './parts/seen.ts';
+import { servedTarball } from './parts/served-tarball.ts';
 
 /**
  * The bytes that the registry serves are not those that the lockfile's integrity names, or without a lockfile the metadata: the client ends
- * with EINTEGRITY.
+ * with EINTEGRITY. Or nothing names them, and they are no whole package.
  */
 export const integrityMismatch: Cause = {
   code: 'NP504',
   slug: 'integrity-mismatch',
   title: "the registry's tarball differs from the lockfile's integrity",
   severity: 'error',
-  needs: [],
+  needs: ['locked-metadata', 'tarball-again'],
   example: 'integrity-mismatch',
   ofPackage: true,
   weigh: ({ case: { result } }) =>
-    result.kind === 'integrity-differs' ? { kind: 'confirmed', because: ['tarball'] } : ruledOut,
+    result.kind === 'integrity-differs' || result.kind === 'tarball-damaged'
+      ? { kind: 'confirmed', because: ['tarball'] }
+      : ruledOut,
   state(clues) {
     const { dependency } = clues.case.target;
     const { result, version } = clues.case;
+    const label = `${dependency.name}@${version ?? dependency.locked?.version ?? wantedRange(dependency)}`;
+    const location = dependency.locked?.source ?? dependency.source;
+    if (result.kind === 'tarball-damaged') {
+      const title = `the tarball of ${label} is damaged: ${result.why}`;
+      return { title, seen: `tarball 200, ${result.why}`, location, remedy: findTheDamage(clues, []) };
+    }
+    const [expected, served] = result.kind === 'integrity-differs' ? [result.expected, result.found] : [];
     if (!dependency.locked?.integrity) {
       return {
-        title: `the tarball of ${dependency.name}@${version ?? wantedRange(dependency)} is not the one that its metadata describes`,
-        seen:
-          result.kind === 'integrity-differs'
-            ? `metadata says ${result.expected}, served ${result.found}`
-            : seenLine(clues),
+        title: `the tarball of ${label} is not the one that its metadata describes`,
+        seen: `metadata says ${expected}, served ${served}`,
         location: dependency.source,
-        remedy: {
-          who: 'whoever maintains the registry or the network',
-          summary: `find out what changes the tarball of ${dependency.name} on its way`,
-          steps: [
-            'a cache or proxy in between may hold a damaged or an older tarball: have it emptied, then retry the job',
-            'the same on every attempt: download the tarball beside the registry and compare; where the registry itself serves it, publish a new version',
-          ],
-        },
+        remedy: findTheDamage(clues, []),
+      };
+    }
+    const seen = `locked ${expected}, served ${served}`;
+    const own = servedTarball(clues);
+    if (own === 'varies' || own === 'not-as-described') {
+      const how =
+        own === 'varies'
+          ? 'it is another one on each attempt'
+          : "the registry's metadata describes another one than comes";
+      const notYet = 'do not lock it again before that is mended: what comes now is not the package';
+      return {
+        title: `the tarball of ${label} is damaged: ${how}`,
+        seen,
+        location,
+        remedy: findTheDamage(clues, [notYet]),
       };
     }
     return {
-      title: `the tarball of ${dependency.name}@${dependency.locked?.version ?? wantedRange(dependency)} is not the one that was locked`,
-      seen:
-        result.kind === 'integrity-differs'
-          ? `locked ${result.expected}, served ${result.found}`
-          : seenLine(clues),
-      location: dependency.locked?.source ?? dependency.source,
+      title: `the tarball of ${label} is not the one that was locked`,
+      seen,
+      location,
       remedy: {
         who: 'whoever publishes the package',
         summary: `find out why ${dependency.name} was published twice, then lock it again`,
@@ -57,3 +68,15 @@ export const integrityMismatch: Cause = {
     };
   },
 };
+
+function findTheDamage(clues: Clues, first: readonly string[]): Statement['remedy'] {
+  return {
+    who: 'whoever maintains the registry or the network',
+    summary: `find out what changes the tarball of ${clues.case.target.dependency.name} on its way`,
+    steps: [
+      ...first,
+      'a cache or proxy in between may hold a damaged or an older tarball: have it emptied, then retry the job',
+      'the same on every attempt: download the tarball beside the registry and compare; where the registry itself serves it, publish a new version',
+    ],
+  };
+}

@@ -1,7 +1,9 @@
 import type { Cause } from '../domain/cause.ts';
+import { networkSettings } from './parts/network-settings.ts';
 import {
   hostsToReach,
   seenUnreachable,
+  throughProxy,
   unreachable,
   unreachableVerdict,
   unsetToo,
@@ -17,9 +19,9 @@ export const timedOut: Cause = {
   example: 'server-silent',
   weigh: (clues) => unreachableVerdict(clues, ['timeout']),
   state(clues) {
-    const { host } = unreachable(clues);
+    const { host, outcome } = unreachable(clues);
     return {
-      title: `${host} did not answer in time`,
+      title: `${host} did not answer in time${throughProxy(outcome)}`,
       seen: seenUnreachable(clues),
       location: clues.case.target.registry.source,
       remedy: {
@@ -27,6 +29,11 @@ export const timedOut: Cause = {
         summary: `find out why ${host} does not answer this runner, or allow it more time`,
         steps: [
           ...hostsToReach(clues),
+          ...(outcome.proxy === undefined
+            ? []
+            : [
+                `the proxy ${outcome.proxy} may be what does not answer: ${networkSettings(clues.run.client.client.name).proxy}`,
+              ]),
           'a firewall that drops packets looks like this: try the URL from the same runner',
           'where the server is only slow, raise the time for a request: --timeout 30',
           ...unsetToo(clues),

@@ -11,7 +11,15 @@ export interface Question {
   url: string;
   authorization: Authorization;
   accept: string;
-  read: { kind: 'text'; limit: number } | { kind: 'digest'; algorithms: readonly string[]; limit: number };
+  read:
+    | { kind: 'text'; limit: number }
+    | {
+        kind: 'digest';
+        algorithms: readonly string[];
+        limit: number;
+        /** Set where the bytes have to be a whole package although no digest tells: they are unpacked, and dropped. */
+        unpack?: true;
+      };
   redirects: 'same-origin' | 'all';
 }
 
@@ -35,12 +43,18 @@ export type AnswerBody =
       gzip: boolean;
       excerpt: string;
       digests: Readonly<Record<string, string>>;
+      /** Set where the bytes were unpacked and are no whole package: how that showed. */
+      damage?: string;
     };
 
-/** Why a server could not be asked, by the stage that failed. `code` is the system's or library's own code. */
+/**
+ * Why a server could not be asked, by the stage that failed. `code` is the system's or library's own code. `handshake`: TLS did not come about, before any
+ * certificate was judged; `tls`: the certificate is not trusted, or what it is judged by can't be used.
+ */
 export type UnreachableStage =
   | 'dns'
   | 'connect'
+  | 'handshake'
   | 'tls'
   | 'proxy'
   | 'timeout'
@@ -68,6 +82,8 @@ export type Outcome =
       attempts: number;
       /** Set where it was not the question's own server: the URL that a redirect led to, without user information and query. */
       at?: string;
+      /** Set where a proxy stood in between: its host. */
+      proxy?: string;
       /** Set where something answered that can't be the server: its status and words. */
       instead?: string;
     }

@@ -34,6 +34,7 @@ export type CaseResult =
   | { kind: 'lockfile-mismatch'; stop: ClientStop; named: string | null }
   | { kind: 'tarball-failed' }
   | { kind: 'integrity-differs'; expected: string; found: string }
+  | { kind: 'tarball-damaged'; why: string }
   | { kind: 'publish-refused' }
   | { kind: 'publish-doubtful' }
   | { kind: 'skipped'; why: string };
@@ -41,9 +42,12 @@ export type CaseResult =
 /** What an install of a failing case does not get. */
 export function lackOf({ result }: Pick<Case, 'result'>): 'metadata' | 'tarball' {
   if (result.kind === 'refused-by-client') return result.request;
-  const isTarball = ['tarball-failed', 'integrity-differs', 'tarball-at-public-registry'].includes(
-    result.kind,
-  );
+  const isTarball = [
+    'tarball-failed',
+    'tarball-damaged',
+    'integrity-differs',
+    'tarball-at-public-registry',
+  ].includes(result.kind);
   return isTarball ? 'tarball' : 'metadata';
 }
 

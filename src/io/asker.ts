@@ -155,8 +155,8 @@ function lost(code: string, message: string): Failure {
   return { stage: 'redirects', code, message, transient: false };
 }
 
-function unreachable({ stage, code, message }: Failure, attempts: number): Outcome {
-  return { kind: 'unreachable', stage, code, message, attempts };
+function unreachable({ stage, code, message, proxy }: Failure, attempts: number): Outcome {
+  return { kind: 'unreachable', stage, code, message, attempts, ...(proxy === undefined ? {} : { proxy }) };
 }
 
 /** Adds up the time during which at least one thing is under way. */

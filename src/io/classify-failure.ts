@@ -8,6 +8,8 @@ export interface Failure {
   code: string;
   message: string;
   transient: boolean;
+  /** The host of the proxy that the request went through. */
+  proxy?: string;
 }
 
 /** A failure found by this program, with its stage known. */
@@ -36,18 +38,19 @@ const rows: readonly Row[] = [
     false,
   ],
   [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'reset', true],
-  [/^(EPROTO|CERT_.*|CRL_.*|UNABLE_TO_.*|ERR_(TLS|SSL|OSSL)_.*|UND_ERR_PRX_TLS)$/, 'tls', false],
+  [/^(CERT_.*|CRL_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/, 'tls', false],
   [
     /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERROR_IN_CERT_.*|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|OUT_OF_MEM)$/,
     'tls',
     false,
   ],
+  [/^(EPROTO|ERR_(TLS|SSL|OSSL)_.*|UND_ERR_PRX_TLS)$/, 'handshake', false],
   [/^(Z_.*|ERR__ERROR_.*|ERR_BROTLI.*|UND_ERR_RES_.*|ERR_STREAM_.*)$/, 'body', false],
 ];
 
 /**
  * The stage and code of anything thrown during an exchange. `answering`: the head of the answer had come, so what broke is the
- * body (a deadline stays a deadline). The message is one printable line of at most 300 characters.
+ * body (a deadline stays a deadline). The message is one printable line of at most 300 characters; of OpenSSL's own line its reason.
  */
 export function classifyFailure(thrown: unknown, answering: boolean): Failure {
   const error = firstCause(thrown);
@@ -56,10 +59,17 @@ export function classifyFailure(thrown: unknown, answering: boolean): Failure {
     return { stage: error.stage, code: error.code, message, transient: error.transient };
   }
   const code = codeOf(error);
-  const row = rows.find(([codes]) => codes.test(code));
+  const row = isBadResponse(error) ? badResponse : rows.find(([codes]) => codes.test(code));
   const stage = row?.[1] ?? 'protocol';
   const transient = row?.[2] ?? false;
   return { stage: answering && stage !== 'timeout' ? 'body' : stage, code, message, transient };
+}
+
+const badResponse: Row = [/^UND_ERR_SOCKET$/, 'protocol', false];
+
+/** undici's words for an interim answer that nobody asked for, 100 or 101: nothing broke. */
+function isBadResponse(error: unknown): boolean {
+  return error instanceof Error && /^bad (?:response|upgrade)$/.test(error.message);
 }
 
 /** Node groups the failures of several addresses of one host: the first stands for all. */
@@ -77,7 +87,12 @@ function codeOf(error: unknown): string {
   return typeof name === 'string' ? printable(name).slice(0, 80) : 'UNKNOWN';
 }
 
+/** OpenSSL's line: number of the thread, code, library, function, reason, and its own source file. */
+const openSsl =
+  /(?:\b[0-9A-F]+:)?error:[0-9A-F]+:[^:\n]*:[^:\n]*:([^:\n]+)(?::[^\s:]*:\d+:?(?:SSL alert number \d+)?)?/;
+
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown failure';
-  return error.message === '' ? codeOf(error) : error.message;
+  if (error.message === '') return codeOf(error);
+  return error.message.replace(openSsl, '$1').trim();
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setImmediate as nextCycle } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
@@ -38,9 +39,11 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
     timer = setTimeout(end, asked.bodyTimeout);
     const headers = headersOf(response.headers);
     const source = {
-      stream: response.body,
+      stream: bodyOf(response),
       status: response.statusCode,
       encoding: headers['content-encoding'] ?? '',
+      endsByClosing:
+        headers['content-length'] === undefined && !/\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
       count: asked.count,
     };
     const wanted = asked.wants(response.statusCode, headers);
@@ -56,13 +59,42 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
   }
 }
 
+/** The length that a 304 names is that of the answer it stands for (RFC 9110, section 15.4.5): nothing follows, and undici would wait for it. */
+function bodyOf({ statusCode, body }: Dispatcher.ResponseData): Readable {
+  if (statusCode !== 304) return body;
+  body.destroy();
+  return Readable.from([]);
+}
+
 async function dispatch(asked: ExchangeRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
   const { pool, path, headers, post } = asked;
   const sent = post === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body: post } as const);
-  const response = await request.call(pool, { path, ...sent, headers: { ...headers }, signal });
+  const response = await request.call(guarded(pool), { path, ...sent, headers: { ...headers }, signal });
   response.body.on('error', () => {});
   if (signal.aborted) response.body.destroy();
   return response;
+}
+
+/**
+ * undici collects headers in an object with a prototype, and fails on one whose name is a property there (`constructor`): such headers are left out, as nobody
+ * asks for them.
+ */
+function guarded(pool: Dispatcher): Pick<Dispatcher, 'dispatch'> {
+  return {
+    dispatch(options, handler) {
+      const { onHeaders } = handler;
+      if (onHeaders)
+        handler.onHeaders = (status, raw, ...rest) =>
+          onHeaders.call(handler, status, withoutInherited(raw), ...rest);
+      return pool.dispatch(options, handler);
+    },
+  };
+}
+
+/** `raw` has a name and a value in turn. */
+function withoutInherited(raw: Buffer[]): Buffer[] {
+  const isInherited = (name: Buffer | undefined) => (name?.toString('latin1').toLowerCase() ?? '') in {};
+  return raw.filter((_, index) => !isInherited(raw[index - (index % 2)]));
 }
 
 /** The promise's end, or a rejection as soon as the signal fires: undici itself waits for a connection that is being set up. */

@@ -18,7 +18,7 @@ export interface Lane {
   close(): void;
 }
 
-const telling = new Set(['dns', 'connect', 'tls', 'proxy', 'timeout']);
+const telling = new Set(['dns', 'connect', 'handshake', 'tls', 'proxy', 'timeout']);
 
 export function createLane(origin: string, connections: number, connect: buildConnector.connector): Lane {
   const pool = new PoolOf(origin, { connections, connect, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });

@@ -39,7 +39,7 @@ export type PosterOptions = Pick<
 
 const answerLimit = 64 * 1024;
 /** Failures of these stages come before the first byte of the request. */
-const beforeSending: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'proxy']);
+const beforeSending: ReadonlySet<string> = new Set(['dns', 'connect', 'handshake', 'tls', 'proxy']);
 
 /**
  * The one way to change anything on a server: POST, to one origin, once. A request is never sent again and no redirect is followed,

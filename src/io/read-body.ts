@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import type { AnswerBody, Question } from '../domain/probe.ts';
+import { createArchiveCheck } from './archive-check.ts';
 import { StagedError } from './classify-failure.ts';
 
 /** The algorithms of Subresource Integrity that package managers write. */
@@ -16,6 +17,8 @@ export interface BodySource {
   stream: Readable;
   status: number;
   encoding: string;
+  /** Whether nothing but the end of the connection tells that the body is at its end. */
+  endsByClosing: boolean;
   count(bytes: number): void;
 }
 
@@ -24,9 +27,7 @@ export interface BodySource {
  * is marked incomplete. Rejects when the stream breaks, when the encoding is unknown or the compressed data is damaged.
  */
 export async function readBody(source: BodySource, read: Question['read']): Promise<AnswerBody> {
-  return read.kind === 'text'
-    ? readText(source, read.limit)
-    : readDigest(source, read.algorithms, read.limit);
+  return read.kind === 'text' ? readText(source, read.limit) : readDigest(source, read);
 }
 
 /** Reads on to the end of a short body, so that its connection can be used again; a long one is cut off. Never rejects. */
@@ -61,10 +62,11 @@ async function readText(source: BodySource, limit: number): Promise<AnswerBody> 
 
 async function readDigest(
   source: BodySource,
-  algorithms: readonly string[],
-  allowed: number,
+  { algorithms, limit: allowed, unpack }: Extract<Question['read'], { kind: 'digest' }>,
 ): Promise<AnswerBody> {
-  const limit = source.status === 200 ? allowed : Math.min(allowed, errorPageLimit);
+  const succeeded = source.status === 200;
+  const limit = succeeded ? allowed : Math.min(allowed, errorPageLimit);
+  const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck() : null;
   const hashes = new Map<string, Hash>();
   for (const name of algorithms) if (hashNames.has(name)) hashes.set(name, createHash(name));
   let start = Buffer.alloc(0);
@@ -72,26 +74,45 @@ async function readDigest(
   let complete = true;
   // asked for as it is; from a server that packs it all the same every client takes what is inside
   const packed = decoders.has(source.encoding.trim().toLowerCase());
-  for await (const chunk of packed ? await decoded(source, limit) : chunksOf(source)) {
-    if (bytes + chunk.length > limit) {
-      complete = false;
-      bytes = limit;
-      break;
+  let damage: string | null = null;
+  try {
+    for await (const chunk of packed ? await decoded(source, limit) : chunksOf(source)) {
+      if (bytes + chunk.length > limit) {
+        complete = false;
+        bytes = limit;
+        break;
+      }
+      bytes += chunk.length;
+      if (start.length < excerptLimit) start = Buffer.concat([start, chunk]).subarray(0, excerptLimit);
+      for (const hash of hashes.values()) hash.update(chunk);
+      await archive?.take(chunk);
     }
-    bytes += chunk.length;
-    if (start.length < excerptLimit) start = Buffer.concat([start, chunk]).subarray(0, excerptLimit);
-    for (const hash of hashes.values()) hash.update(chunk);
+    if (complete && archive !== null && isGzip(start)) {
+      const found = await archive.finding();
+      if (found.kind === 'cut' && source.endsByClosing) {
+        throw new StagedError('body', 'CUT_SHORT', 'the connection ends before the tarball does', true);
+      }
+      if (found.kind === 'cut') damage = 'it breaks off before its end';
+      if (found.kind === 'damaged') damage = found.why;
+    }
+  } finally {
+    archive?.drop();
   }
   return {
     kind: 'digest',
     bytes,
     complete,
-    gzip: start[0] === 0x1f && start[1] === 0x8b,
-    excerpt: source.status === 200 ? '' : new TextDecoder().decode(start),
+    gzip: isGzip(start),
+    excerpt: succeeded ? '' : new TextDecoder().decode(start),
     digests: complete
       ? Object.fromEntries([...hashes].map(([name, hash]) => [name, hash.digest('base64')]))
       : {},
+    ...(damage !== null && unpack ? { damage } : {}),
   };
+}
+
+function isGzip(start: Buffer): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b;
 }
 
 async function* chunksOf(source: BodySource): AsyncGenerator<Buffer> {

@@ -113,7 +113,8 @@ export function createSender(options: SenderOptions): Sender {
           bytes += received;
         },
       });
-      const judged = plainProxy === null ? end : throughPlainProxy(plainProxy.url, end);
+      const heard = plainProxy === null ? end : throughPlainProxy(plainProxy.url, end);
+      const judged = route.kind === 'proxy' ? passedBy(route.url, heard) : heard;
       lane.note(judged.kind === 'failed' ? judged.failure : null);
       return judged;
     } finally {
@@ -142,6 +143,10 @@ export function createSender(options: SenderOptions): Sender {
       for (const lane of lanes.values()) lane.close();
     },
   };
+}
+
+function passedBy(proxy: URL, end: Exchange): Exchange {
+  return end.kind === 'failed' ? { kind: 'failed', failure: { ...end.failure, proxy: proxy.host } } : end;
 }
 
 /** Only a proxy answers 407, and a connection that does not come about is the one to the proxy. */

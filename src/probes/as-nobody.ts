@@ -2,7 +2,7 @@ import { projectApiId } from '../domain/package-project.ts';
 import { percentDecoded } from '../domain/percent-form.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
-import { metadataQuestion, tarballQuestion } from './package-questions.ts';
+import { metadataQuestion, tarballStartQuestion } from './package-questions.ts';
 
 /**
  * The package at its project's prefix without a credential: a registry that is open to anyone gives nobody what it refuses a job token of
@@ -16,7 +16,7 @@ export const asNobody: ProbeDefinition = {
     const questions = [];
     if (result.kind === 'tarball-failed' && tarball && prefixOf(tarball.url)?.kind === 'project') {
       if (tarball.credential.kind !== 'none')
-        questions.push(tarballQuestion('as-nobody:tarball', tarball.url, { kind: 'none' }, null));
+        questions.push(tarballStartQuestion('as-nobody:tarball', tarball.url, { kind: 'none' }));
     }
     const { apiUrl } = run.environment;
     const id = packageProject && projectApiId(packageProject);

@@ -19,6 +19,7 @@ import { packagesApi } from './packages-api.ts';
 import { projectSettings } from './project-settings.ts';
 import { protectionRules } from './protection-rules.ts';
 import { publicProject } from './public-project.ts';
+import { tarballAgain } from './tarball-again.ts';
 import { tarballWithToken } from './tarball-with-token.ts';
 import { tokenScope } from './token-scope.ts';
 
@@ -43,6 +44,7 @@ export const probes: readonly ProbeDefinition[] = [
   projectSettings,
   protectionRules,
   publicProject,
+  tarballAgain,
   tarballWithToken,
   tokenScope,
 ];

@@ -32,15 +32,17 @@ export function metadataQuestion(
 
 /**
  * The question for a tarball. The body is hashed by the algorithms of `integrity` (Subresource Integrity, `null` for none) and
- * dropped, so a pass means that the bytes of the lockfile (without one: of the metadata) are there. Past 32 MiB the rest is not read; without integrity 64 KiB show that it is a tarball.
+ * dropped, so a pass means that the bytes of the lockfile (without one: of the metadata) are there; without integrity they are unpacked, as an install does. Past
+ * 32 MiB the rest is not read. `also`: algorithms by which it is hashed for other comparisons.
  */
 export function tarballQuestion(
   probe: string,
   url: string,
   authorization: Authorization,
   integrity: string | null,
+  also: readonly string[] = [],
 ): Question {
-  const algorithms = (integrity ?? '').split(/\s+/).flatMap((part) => {
+  const compared = (integrity ?? '').split(/\s+/).flatMap((part) => {
     const match = /^(sha1|sha256|sha384|sha512)-/.exec(part);
     return match?.[1] ? [match[1]] : [];
   });
@@ -51,11 +53,18 @@ export function tarballQuestion(
     accept: '*/*',
     read: {
       kind: 'digest',
-      algorithms: [...new Set(algorithms)],
-      limit: algorithms.length > 0 ? tarballLimit : headLimit,
+      algorithms: [...new Set([...compared, ...also])],
+      limit: tarballLimit,
+      ...(compared.length > 0 ? {} : { unpack: true }),
     },
     redirects: 'all',
   };
+}
+
+/** The question whether a tarball is given out: its first 64 KiB show it, whatever becomes of the rest. */
+export function tarballStartQuestion(probe: string, url: string, authorization: Authorization): Question {
+  const read = { kind: 'digest', algorithms: [], limit: headLimit } as const;
+  return { probe, url, authorization, accept: '*/*', read, redirects: 'all' };
 }
 
 /** A question for a small JSON or text answer of GitLab's API. */

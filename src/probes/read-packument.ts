@@ -1,4 +1,5 @@
 import { bodyJson } from '../domain/body-json.ts';
+import { describedIntegrity } from '../domain/integrity.ts';
 import type { PackumentReading, PackumentVersion } from '../domain/packument.ts';
 import type { Outcome } from '../domain/probe.ts';
 
@@ -32,7 +33,7 @@ function readVersion(version: string, value: Record<string, unknown>): Packument
   return {
     version,
     tarball: typeof dist.tarball === 'string' ? dist.tarball : null,
-    integrity: integrityOf(dist),
+    integrity: describedIntegrity(dist),
     dependencies: textMap(value.dependencies),
     optionalDependencies: textMap(value.optionalDependencies),
     peerDependencies: neededPeers(value),
@@ -55,13 +56,6 @@ function bundledIn({ dependencies, bundleDependencies, bundledDependencies }: Re
   const names = bundledDependencies ?? bundleDependencies;
   if (names === true) return Object.keys(textMap(dependencies));
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-}
-
-function integrityOf(dist: Record<string, unknown>): string | null {
-  if (typeof dist.integrity === 'string' && dist.integrity !== '') return dist.integrity;
-  return typeof dist.shasum === 'string' && /^[0-9a-f]{40}$/i.test(dist.shasum)
-    ? `sha1-${Buffer.from(dist.shasum, 'hex').toString('base64')}`
-    : null;
 }
 
 function textMap(value: unknown): Readonly<Record<string, string>> {

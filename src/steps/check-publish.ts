@@ -11,7 +11,7 @@ import { type Publishing, publishFaults } from '../domain/publishing.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { sameSecret } from '../domain/secret.ts';
 import type { Case, CaseResult } from '../domain/target.ts';
-import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
+import { metadataQuestion, tarballStartQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
 import { classifyMessage } from '../providers/gitlab/message-class.ts';
 import { refusalText } from '../providers/gitlab/observed-body.ts';
@@ -125,7 +125,7 @@ async function checkOne(
   const read = readable(
     await put(
       'tarball',
-      tarballQuestion('tarball', tarball.url, authorizationOf(credential, tarball.url), null),
+      tarballStartQuestion('tarball', tarball.url, authorizationOf(credential, tarball.url)),
     ),
   );
   if (read === 'failed') return end({ kind: 'tarball-failed' }, {}, tarball);

@@ -5,6 +5,7 @@ import { jobAuthorization } from '../domain/job-authorization.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
+import { isLimited } from '../domain/rate-limit.ts';
 import { formatSource } from '../domain/source.ts';
 import { metadataQuestion } from '../probes/package-questions.ts';
 
@@ -215,7 +216,10 @@ async function served(
     }),
   );
   const answerOf = new Map(names.map((name, index) => [name, answers[index] ?? null]));
-  const statusOfName = (name: string) => statusOf(answerOf.get(name)?.outcome);
+  const statusOfName = (name: string) => {
+    const outcome = answerOf.get(name)?.outcome;
+    return outcome?.kind === 'answered' && isLimited(outcome) ? 429 : statusOf(outcome);
+  };
   const weight = (wanted: (status: number | null) => boolean) =>
     packages.filter(({ name }) => wanted(statusOfName(name))).length;
   return {

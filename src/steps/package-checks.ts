@@ -25,9 +25,13 @@ function endsAtMetadata(result: CaseResult): boolean {
 
 function endsAtTarball(result: CaseResult): boolean {
   return (
-    ['tarball-failed', 'integrity-differs', 'lockfile-mismatch', 'tarball-at-public-registry'].includes(
-      result.kind,
-    ) ||
+    [
+      'tarball-failed',
+      'tarball-damaged',
+      'integrity-differs',
+      'lockfile-mismatch',
+      'tarball-at-public-registry',
+    ].includes(result.kind) ||
     (result.kind === 'refused-by-client' && result.request === 'tarball')
   );
 }

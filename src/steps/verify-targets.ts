@@ -7,6 +7,7 @@ import {
   scopeOf,
   wantedRange,
 } from '../domain/dependency.ts';
+import { digestsOf } from '../domain/integrity.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
@@ -272,15 +273,13 @@ async function fetchTarball(
   if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'digest')
     return { kind: 'tarball-failed' };
   if (!outcome.body.gzip) return { kind: 'tarball-failed' };
+  if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
   return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
 }
 
 /** Subresource Integrity: any digest of the strongest algorithm given has to match. */
 function compareIntegrity(integrity: string | null, digests: Readonly<Record<string, string>>): CaseResult {
-  const parts = (integrity ?? '').split(/\s+/).flatMap((part) => {
-    const match = /^(sha\d+)-([A-Za-z0-9+/=]+)/.exec(part);
-    return match?.[1] && match[2] ? [{ algorithm: match[1], digest: match[2] }] : [];
-  });
+  const parts = digestsOf(integrity);
   const strongest = ['sha512', 'sha384', 'sha256', 'sha1'].find((algorithm) =>
     parts.some((part) => part.algorithm === algorithm),
   );

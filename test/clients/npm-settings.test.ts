@@ -149,6 +149,16 @@ describe('settings of npm', () => {
     }
   });
 
+  it.each([
+    ['ca=garbage', ['garbage']],
+    ['ca=', []],
+    ['ca=null', []],
+    ['', []],
+  ])('%s: an authority that is no certificate is one all the same, and trusts nobody', (text, ca) => {
+    const { network } = resolveNpm(worldOf({ '.npmrc': text }), npm('11.0.0'));
+    expect(network.ca).toEqual(ca);
+  });
+
   it('give network settings with the variables npm falls back to', () => {
     const pem = '-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----';
     const text = `cafile=certs/ca.pem\nca="${pem}"\nstrict-ssl=false\nnoproxy=.internal`;

@@ -284,6 +284,22 @@ function spoil(fault: AnswerFault, scene: Scene): unknown {
       return socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n');
     case 'upgrade-to-http2':
       return socket.end(Buffer.from('000000040000000000', 'hex'));
+    case 'cut-without-length':
+      return socket.end(
+        Buffer.concat([Buffer.from(`HTTP/1.1 ${status} X\r\nconnection: close\r\n\r\n`), half]),
+      );
+    case 'continue-unasked':
+      return socket.end('HTTP/1.1 100 Continue\r\n\r\n');
+    case 'header-named-constructor':
+      response.writeHead(status, { ...answer.headers, constructor: 'x' });
+      response.end(body, () => status === 200 && scene.whole());
+      return;
+    case 'limit-forbids':
+      return reply(
+        403,
+        { ...json, ...draw.one([{ 'retry-after': '600' }, { 'x-ratelimit-remaining': '0' }]) },
+        draw.one(['{"message":"403 Forbidden"}', '{"message":"Too many requests"}']),
+      );
     case 'old-protocol':
       // no length and no chunks: the end is the end of the connection
       return socket.end(

@@ -83,6 +83,32 @@ describe('a server that', () => {
     expect(failure(await http.ask(question(`${server.url}/2`)))).not.toMatch(/^protocol/);
   });
 
+  test('names headers as the properties of every object', async () => {
+    const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'].map((name) => `${name}: y\r\n`);
+    const server = await serveRaw((socket) =>
+      socket.end(`${head}${names.join('')}x-own: z\r\ncontent-length: 3\r\n\r\nabc`),
+    );
+    const { headers, body } = answered(await edge().ask(question(server.url)));
+    expect([headers['x-own'], body]).toMatchObject(['z', { text: 'abc' }]);
+  });
+
+  test('names the length of what it leaves out in a 304', async () => {
+    const server = await serveRaw((socket) =>
+      socket.write('HTTP/1.1 304 Not Modified\r\ncontent-length: 100\r\n\r\n'),
+    );
+    expect(answered(await edge(short).ask(question(server.url)))).toMatchObject({
+      status: 304,
+      body: { text: '' },
+    });
+  });
+
+  test.each(['100 Continue', '101 Switching Protocols'])('says %s unasked', async (status) => {
+    const server = await serveRaw((socket) =>
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n`),
+    );
+    expect(failure(await edge().ask(question(server.url)))).toBe('protocol UND_ERR_SOCKET');
+  });
+
   test('tells its length by closing', async () => {
     const server = await serveRaw((socket) => socket.end(`${head}\r\nabc`));
     expect(answered(await edge().ask(question(server.url))).body).toMatchObject({
@@ -165,8 +191,11 @@ test.each([
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tls', false],
   ['CERT_HAS_EXPIRED', 'tls', false],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', false],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', false],
-  ['EPROTO', 'tls', false],
+  ['CERT_NOT_YET_VALID', 'tls', false],
+  ['INVALID_PURPOSE', 'tls', false],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'handshake', false],
+  ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'handshake', false],
+  ['EPROTO', 'handshake', false],
   ['HPE_INVALID_CONSTANT', 'protocol', false],
   ['UND_ERR_HEADERS_OVERFLOW', 'protocol', false],
   ['SOMETHING_NEW', 'protocol', false],
@@ -191,6 +220,31 @@ test.each([
     'messages are one printable line',
     classifyFailure(new Error('a\n\u001b[31mb'), false),
     { message: 'a\\n\\x1b[31mb' },
+  ],
+  [
+    "of OpenSSL's line the reason is told",
+    classifyFailure(
+      new Error(
+        '80AC2523707F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/openssl/openssl/ssl/record/ssl3_record.c:350:\n',
+      ),
+      false,
+    ),
+    { message: 'wrong version number' },
+  ],
+  [
+    'with an alert and words around it too',
+    classifyFailure(
+      new Error(
+        'write EPROTO 80AC:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:..\\deps\\a.c:1605:SSL alert number 40\n',
+      ),
+      false,
+    ),
+    { message: 'write EPROTO sslv3 alert handshake failure' },
+  ],
+  [
+    'other words with colons stay as they are',
+    classifyFailure(new Error('an error: with: colons: in: it'), false),
+    { message: 'an error: with: colons: in: it' },
   ],
 ])('%s', (_, found, expected) => {
   expect(found).toMatchObject(expected);

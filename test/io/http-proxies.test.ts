@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { exemptionRuleOf } from '../../src/domain/exemption-rule.ts';
 import { routeTo } from '../../src/io/proxy-settings.ts';
@@ -60,6 +61,19 @@ describe('an https server behind a proxy', () => {
     const http = edge({ env: { HTTP_PROXY: `http://127.0.0.1:${await freePort()}` } });
     const outcome = await http.ask(question('http://registry.example/'));
     expect(failure(outcome)).toBe('proxy ECONNREFUSED');
+  });
+
+  test.each([
+    ['resets', 'reset ECONNRESET', (socket: Socket) => socket.once('data', () => socket.resetAndDestroy())],
+    ['stalls', 'timeout ETIMEDOUT', () => {}],
+  ])('that %s for an http URL is named', async (_, expected, onSocket) => {
+    const proxy = await serveRaw(onSocket);
+    const http = edge({ timeout: 150, env: { HTTP_PROXY: proxy.url } });
+    const outcome = await http.ask(question('http://registry.example/'));
+    expect(failure(outcome)).toBe(expected);
+    expect(outcome).toMatchObject({ proxy: `127.0.0.1:${proxy.port}` });
+    const direct = await edge({ timeout: 150 }).ask(question(proxy.url));
+    expect(direct).not.toHaveProperty('proxy');
   });
 
   test('that says nothing', async () => {

@@ -51,6 +51,7 @@ describe('a server of a private authority', () => {
   });
 
   test.each<[string, () => Parameters<typeof edge>[0]]>([
+    ['a ca that holds no certificate', () => ({ network: network({ ca: ['garbage'] }) })],
     ['ca of somebody else', () => ({ network: network({ ca: [stranger.authority] }) })],
     ['cafile of somebody else', () => ({ network: network({ cafile: fileWith(stranger.authority) }) })],
     [
@@ -93,7 +94,7 @@ describe('a trusted authority does not help', () => {
 
   test('when the server speaks no TLS', async () => {
     const server = await serve((_, response) => response.end());
-    expect(failure(await edge().ask(question(server.url.replace('http:', 'https:'))))).toMatch(/^tls /);
+    expect(failure(await edge().ask(question(server.url.replace('http:', 'https:'))))).toMatch(/^handshake /);
   });
 });
 

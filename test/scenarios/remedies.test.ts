@@ -27,6 +27,8 @@ const beyond: Readonly<Record<string, string>> = {
   'registry-at-another-gitlab': 'the other GitLab has to give out a token',
   'registry-url-without-scope': 'the step of setup-node has to be given the scope',
   'sign-in-page': 'the page in between has to go',
+  'tarball-changed-on-the-way': 'the cache in between has to be emptied',
+  'tarball-damaged': 'the cache in between has to be emptied',
   'token-with-line-end': 'the variable has to be stored again',
   'unexplained-answer': 'nothing is known of the cause',
 };

@@ -3,6 +3,7 @@ import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { GitHubFault } from '../../domain/github-access.ts';
 import { ownAnswer } from '../../domain/own-answer.ts';
 import { prefixOf } from '../../domain/prefix.ts';
+import { isLimited } from '../../domain/rate-limit.ts';
 import type { Setting } from '../../domain/setting.ts';
 import { failingRequest } from './failing-request.ts';
 
@@ -28,12 +29,13 @@ export const accessProbes: readonly string[] = [
 
 /**
  * The verdict that the rules of GitLab, or of GitHub Packages, give for a fault: confirmed when every state that explains the answers has it.
- * Where somebody else answered the failing request, they explain nothing. `decidedBy` says what would settle it otherwise.
+ * Where somebody else answered the failing request, or it was about too many of them, they explain nothing. `decidedBy` says what would settle it otherwise.
  */
 export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, decidedBy: string): Verdict {
   const failing = failingRequest(clues)?.observation;
   if (failing && ownAnswer(failing.question, failing.outcome).kind !== 'answered') return ruledOut;
   if (clues.access && asksNoRoute(clues)) return ruledOut;
+  if (failing?.outcome.kind === 'answered' && isLimited(failing.outcome)) return ruledOut;
   if (ofTheToken.has(fault) && isMeantForAnother(clues)) return ruledOut;
   const because = [...clues.case.observations.keys()];
   switch (thereOf(fault, clues)) {

@@ -18,12 +18,19 @@ export function unreachable(clues: Clues): {
   outcome: Extract<Outcome, { kind: 'unreachable' }>;
   host: string;
   hostname: string;
+  /** `http:` or `https:`. */
+  scheme: string;
 } {
   const request = failingRequest(clues);
   const outcome = request?.observation.outcome;
   if (!request || outcome?.kind !== 'unreachable') throw new Error('the case was answered');
   const url = new URL(outcome.at ?? request.url);
-  return { outcome, host: url.host, hostname: url.hostname };
+  return { outcome, host: url.host, hostname: url.hostname, scheme: url.protocol };
+}
+
+/** The proxy in between, as the end of a title; empty for none. */
+export function throughProxy({ proxy }: { proxy?: string }): string {
+  return proxy === undefined ? '' : ` through the proxy ${proxy}`;
 }
 
 /** Where a tarball lies on another host than its registry, both have to be reached (GitHub notes, section A1); nothing otherwise. */

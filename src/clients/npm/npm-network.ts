@@ -34,7 +34,9 @@ export function npmNetwork(
   };
 }
 
+/** A `ca` without a certificate trusts nobody: npm 11 then fails with UNABLE_TO_GET_ISSUER_CERT_LOCALLY (run for real). */
 function certificates(value: string): readonly string[] {
   const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  return texts?.map((text) => `${text}\n`) ?? [];
+  if (texts !== null) return texts.map((text) => `${text}\n`);
+  return ['', 'null'].includes(value.trim()) ? [] : [value];
 }

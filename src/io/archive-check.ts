@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+/** What became of an archive that was unpacked and dropped. `cut`: it breaks off before its end, and all that was there is sound. */
+export type ArchiveFinding =
+  | { kind: 'whole' }
+  | { kind: 'cut' }
+  | { kind: 'damaged'; why: string }
+  /** Unpacked it is larger than any package: nobody looked at the rest. */
+  | { kind: 'endless' };
+
+/** Unpacks an archive as it arrives. Nothing throws. */
+export interface ArchiveCheck {
+  /** Resolves when more may come. */
+  take(chunk: Buffer): Promise<void>;
+  finding(): Promise<ArchiveFinding>;
+  /** Ends it early. */
+  drop(): void;
+}
+
+/** A small archive can unpack to a thousand times its size. */
+const mostUnpacked = 512 * 1024 * 1024;
+const block = 512;
+
+/**
+ * Whether a package's tarball is a whole gzip with a tar archive in it, which is what an install needs of bytes that it compares with nothing. Of the archive the first
+ * header is looked at: everything behind it is under gzip's own checksum.
+ */
+export function createArchiveCheck(): ArchiveCheck {
+  const gunzip = createGunzip();
+  let header = Buffer.alloc(0);
+  let unpacked = 0;
+  let endless = false;
+  let failure: { code?: unknown; message: string } | null = null;
+  gunzip.on('data', (chunk: Buffer) => {
+    if (header.length < block) header = Buffer.concat([header, chunk.subarray(0, block - header.length)]);
+    unpacked += chunk.length;
+    if (unpacked > mostUnpacked) {
+      endless = true;
+      gunzip.destroy();
+    }
+  });
+  gunzip.on('error', (error) => {
+    failure ??= error;
+  });
+  return {
+    async take(chunk) {
+      if (gunzip.destroyed || gunzip.write(chunk)) return;
+      const over = new AbortController();
+      const either = ['drain', 'close'].map((event) => once(gunzip, event, over));
+      // an error closes it, and has been noted
+      await Promise.race(either).catch(() => {});
+      over.abort();
+      await Promise.allSettled(either);
+    },
+    async finding() {
+      if (!gunzip.destroyed) gunzip.end();
+      await finished(gunzip).catch(() => {});
+      if (endless) return { kind: 'endless' };
+      if (failure?.code === 'Z_BUF_ERROR') return { kind: 'cut' };
+      if (failure !== null) return { kind: 'damaged', why: `it can not be unpacked: ${failure.message}` };
+      return isTarHeader(header)
+        ? { kind: 'whole' }
+        : { kind: 'damaged', why: 'what is packed in it is no tar archive' };
+    },
+    drop: () => gunzip.destroy(),
+  };
+}
+
+/** A tar header carries the sum of its bytes, its own field counted as spaces (POSIX pax, ustar interchange format). */
+function isTarHeader(header: Buffer): boolean {
+  if (header.length < block) return false;
+  const field = header.subarray(148, 156);
+  const said = /^[\s\0]*([0-7]+)[\s\0]*$/.exec(field.toString('latin1'))?.[1];
+  if (said === undefined) return false;
+  const rest = [...header.subarray(0, 148), ...header.subarray(156)];
+  return Number.parseInt(said, 8) === rest.reduce((sum, byte) => sum + byte, 8 * 0x20);
+}
