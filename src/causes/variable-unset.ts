@@ -57,11 +57,12 @@ export const variableUnset: Cause = {
     const place = unset && placeOf(clues.run, unset.key);
     const { client, writing } = clues.run.client;
     const stops = clues.case.result.kind === 'client-stops';
-    const lacks = stops
-      ? `${client.name} ${client.version} stops`
-      : place?.kind === 'registry'
+    const lacks =
+      place?.kind === 'registry'
         ? 'the registry has no address'
-        : 'there is no token to send';
+        : stops
+          ? `${client.name} ${client.version} stops`
+          : 'there is no token to send';
     return {
       title: unset?.is
         ? unset.is === 'placeholder'

@@ -160,7 +160,7 @@ const configurations: readonly Configuration[] = [
   {
     name: 'a question mark behind the name',
     files: (at) => ({ rc: [mapped(at.instance), keyed(at.instance, '${CI_JOB_TOKEN?}'), remote] }),
-    end: { npm10: refused('NP105'), npm11: 'installs', npm12: 'installs' },
+    end: { npm10: refused('NP109'), npm11: 'installs', npm12: 'installs' },
   },
   {
     name: 'Bearer before the token',
