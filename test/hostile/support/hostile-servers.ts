@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
+import { checksums, packTarball } from '../../../src/simulator/tarball.ts';
 
 /** A server on a free loopback port, closed after the test. `heard` is every byte that was sent to it, as text. */
 export interface Hearing {
@@ -58,9 +57,9 @@ async function listening(server: Server, host = '127.0.0.1'): Promise<Hearing> {
   return { url: `http://${host}:${port}`, port, heard: () => heard.join(''), connections: () => connections };
 }
 
-/** A small gzip archive and its integrity, for tarball routes. */
-export const tarball = gzipSync('a package');
-export const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+/** A small package and its integrity, for tarball routes. */
+export const tarball = packTarball({ name: '@acme/ui', version: '1.0.0' });
+export const { integrity } = checksums(tarball);
 
 /** Metadata of one package at 1.0.0 whose `dist` is given. */
 export function packument(name: string, dist: unknown, more: Readonly<Record<string, unknown>> = {}): string {
