@@ -17,13 +17,14 @@ const lockfile = JSON.stringify({
 });
 
 /** What happened in a run, in its order; answers come some cycles after their questions. */
-async function happened(options: { locked: boolean; dryRun?: boolean; fails?: boolean }) {
+async function happened(options: { locked: boolean; dryRun?: boolean; fails?: boolean; crashes?: boolean }) {
   const said: string[] = [];
   const http: Http = {
     tlsProblems: [],
     underWay: async () => {},
     async ask() {
       said.push('asked');
+      if (options.crashes) throw new RangeError('too deep');
       for (let cycle = 0; cycle < 10; cycle += 1) await nextCycle();
       said.push('answered');
       return { kind: 'skipped', why: 'nobody is there' };
@@ -84,5 +85,13 @@ describe('the configuration', () => {
 
   it('is not written by a dry run', async () => {
     expect((await happened({ locked: true, dryRun: true })).said).toEqual(['asked', 'answered']);
+  });
+});
+
+describe('a run', () => {
+  it('that ends in a defect of the program has a result, and never rejects', async () => {
+    const { said, result } = await happened({ locked: true, crashes: true });
+    expect(said).toContain('asked');
+    expect(result).toEqual({ kind: 'crashed', why: 'RangeError: too deep' });
   });
 });

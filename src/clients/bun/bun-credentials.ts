@@ -1,4 +1,5 @@
 import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
+import { sameOrigin } from '../../domain/registry-key.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
@@ -201,10 +202,6 @@ function isBelow(url: string, base: string): boolean {
 function isPathBelow(path: string, base: string): boolean {
   const above = withoutSlash(base);
   return path === above || path.startsWith(`${above}/`);
-}
-
-function sameOrigin(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;
 }
 
 function hostOf(url: string): string {
