@@ -12,7 +12,7 @@ export function agrees(found: AccessState, clue: AccessClue): boolean {
   if (clue.merged) return clue.as !== 'credential' || (state.variant === 'V2' && listsPackages(state));
   if (clue.as === 'job') return true;
   const token = clue.as === 'credential' ? state.token : clue.as === 'nobody' ? 'none' : 'dead';
-  const seen = { ...state, token };
+  const seen: AccessState = token === state.token ? state : { ...state, token };
   if (agreesAs(seen, clue)) return true;
   if (clue.beside && clue.status === 200 && state.variant === 'V2' && listsPackages(seen)) return true;
   const mayBeHidden = clue.as === 'nobody' && state.groupVisible && state.visibility !== 'public';
