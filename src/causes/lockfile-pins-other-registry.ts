@@ -3,6 +3,7 @@ import { registryReach } from '../domain/client.ts';
 import { isKeptAtHome } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { keyedHosts } from '../domain/keyed-hosts.ts';
+import { lockedElsewhere } from '../domain/locked-elsewhere.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -238,15 +239,17 @@ function hostOf(url: string): string {
 }
 
 /**
- * The locked address of an unscoped package at a GitLab, where nothing but the client's own default registry is configured for it and no token
- * at hand opens it.
+ * The locked address of an unscoped package at a GitLab, or of any at a host that the lockfile alone names, where nothing but the client's own default
+ * registry is configured for it and no token at hand opens it.
  */
 function pinnedUnconfigured(clues: Clues): string | null {
   const { registry, dependency, metadata } = clues.case.target;
   const locked = dependency.locked?.tarball;
   const request = failingRequest(clues);
-  if (!locked || metadata || scopeOf(dependency.name) !== null || registryReach(registry) !== 'default')
-    return null;
+  if (!locked || metadata || registryReach(registry) !== 'default') return null;
   if (request?.kind !== 'tarball' || request.credential.kind !== 'none' || tokenOpensIt(request)) return null;
-  return prefixOf(locked) !== null && plannedRegistry(clues.run, dependency.name) === null ? locked : null;
+  if (plannedRegistry(clues.run, dependency.name) !== null) return null;
+  const { client, environment } = clues.run;
+  const isAtGitLab = prefixOf(locked) !== null && scopeOf(dependency.name) === null;
+  return isAtGitLab || lockedElsewhere(client, environment, dependency) !== null ? locked : null;
 }

@@ -10,6 +10,7 @@ import type { Case } from '../domain/target.ts';
 import type { Inputs } from '../inputs.ts';
 import { metadataQuestion } from '../probes/package-questions.ts';
 import { selectDependencies } from '../project/select-dependencies.ts';
+import { askedWhereLocked } from './asked-where-locked.ts';
 import { addedDependencies } from './followed-dependencies.ts';
 import type { Gathered } from './gather.ts';
 import { askedAtKeyedDefault } from './keyed-default.ts';
@@ -69,14 +70,15 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
   const elsewhere = extended.filter(({ to }) => !isPrivate(facts, scopes, to)).flatMap(({ added }) => added);
   const direct = [...selected, ...elsewhere].filter((dependency) => isPrivate(facts, scopes, dependency));
   const isDirect = new Set(direct);
-  // they are asked for as they stand: no plan maps what the default registry has
-  const keyed =
+  // they are asked for as they stand: no plan maps what the default registry has, or the lockfile alone names
+  const others = selected.filter((one) => !isDirect.has(one));
+  const samples =
     ask === null || facts.scopes !== null
       ? []
-      : askedAtKeyedDefault(
-          gathered.client,
-          selected.filter((one) => !isDirect.has(one)),
-        );
+      : new Set([
+          ...askedAtKeyedDefault(gathered.client, others),
+          ...askedWhereLocked(gathered.client, environment, others),
+        ]);
   const found: Dependency[] = [];
   for (let round = 1; ; round += 1) {
     const planned = await planScopes({ gathered, inputs, dependencies: [...direct, ...found], ask });
@@ -95,7 +97,7 @@ export async function settlePlan(settling: Settling): Promise<Settled> {
       : gathered.client;
     const client = onOwnServer(resolved, environment);
     let done = 0;
-    const asked = [...direct, ...keyed];
+    const asked = [...direct, ...samples];
     const verifying = verifyTargets(asked.length > 0 ? asked : stoppedAt(client, selected), {
       client,
       ask,

@@ -321,7 +321,7 @@ const cases: readonly Further[] = [
         commander: { version: '4.1.1', resolved: 'http://localhost:4873/commander/-/commander-4.1.1.tgz' },
       }),
     }),
-    finding: 'warning NP111 confirmed',
+    finding: 'NP111 confirmed: commander@4.1.1',
     remedy: ['http://localhost:4873', 'delete package-lock.json'],
     carryOut: (world) =>
       withFile(

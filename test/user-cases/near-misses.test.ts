@@ -279,21 +279,6 @@ const rows: readonly (readonly [string, Parameters<typeof situation>[0], readonl
     [],
   ],
   [
-    'a public package that the lockfile takes from a plain host which nothing names is a warning',
-    {
-      name: 'locked-at-plain-host',
-      story: '',
-      expected,
-      gitlab: friends(),
-      npmrc: `${rc.instance}${rc.key}`,
-      dependencies: left,
-      lock: lockfile(left, {
-        'left-pad': { version: '1.3.0', resolved: 'https://npm.corp.example/left-pad/-/left-pad-1.3.0.tgz' },
-      }),
-    },
-    ['warning NP111 confirmed'],
-  ],
-  [
     'one from the public registry, by either of its names, and from that of JSR, is none',
     {
       name: 'locked-at-public-hosts',
@@ -394,28 +379,6 @@ it('never sends the token of a workflow to a GitLab, and asks for one by another
   expect(report.findings.map(findingLine)).toEqual(['NP102 confirmed: @acme/ui@^1.0.0']);
   expect(report.findings[0]?.remedy.edit?.after).toContain('${GITLAB_TOKEN}');
   expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(new Set(['none']));
-});
-
-it('does not say that nothing names the host of a lockfile where a line does', async () => {
-  const { report } = await play(
-    situation({
-      name: 'named-lock-host',
-      story: '',
-      expected,
-      gitlab: friends(),
-      npmrc: `${rc.instance}${rc.key}@widgets:registry=https://npm.corp.example/private/\n`,
-      dependencies: left,
-      lock: lockfile(left, {
-        'left-pad': {
-          version: '1.3.0',
-          resolved: 'https://npm.corp.example/all/left-pad/-/left-pad-1.3.0.tgz',
-        },
-      }),
-    }),
-  );
-  expect(report.findings.map(({ title }) => title)).toEqual([
-    'package-lock.json takes left-pad from https://npm.corp.example, to which no credential is sent for it',
-  ]);
 });
 
 it('names the variable of a dropped file in full, as long as its name may be', async () => {

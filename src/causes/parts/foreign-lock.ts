@@ -1,9 +1,7 @@
 import type { RunFacts, Statement } from '../../domain/cause.ts';
+import { registryReach } from '../../domain/client.ts';
 import { type Dependency, scopeOf } from '../../domain/dependency.ts';
-import { githubRegistryOf } from '../../domain/github-registry-of.ts';
-import { prefixOf } from '../../domain/prefix.ts';
-import { isPublicRegistry } from '../../domain/public-registry.ts';
-import { sameOrigin } from '../../domain/registry-key.ts';
+import { lockedElsewhere } from '../../domain/locked-elsewhere.ts';
 import type { Case } from '../../domain/target.ts';
 
 /** Packages that a lockfile takes from a host that this job sends no credential to. `isNamed`: some setting names the host all the same. */
@@ -14,27 +12,33 @@ export interface ForeignLock {
 }
 
 /**
- * The hosts in a lockfile that neither the registry line of the package nor a key of this job leads to, with the packages that were not asked for: the
- * lockfile was made behind a mirror or a cache of somebody's own, and the install asks it all the same (user reports). The public registry is none.
+ * The hosts in a lockfile that neither the registry line of the package nor a key of this job leads to, and that refused nothing: the lockfile was made
+ * behind a mirror or a cache of somebody's own, and the install asks it all the same (user reports). The packages of private scopes, and others that
+ * are asked for because a line leads somewhere, are none of them.
  */
 export function foreignLocks(run: RunFacts, cases: readonly Case[]): readonly ForeignLock[] {
   const { project, client, plan, environment } = run;
   const planned = new Set(plan.scopes.map(({ scope }) => scope));
-  const asked = new Set(
-    cases.filter(({ result }) => result.kind !== 'skipped').map(({ target }) => placeOf(target.dependency)),
+  const asked = cases.filter(({ result }) => result.kind !== 'skipped');
+  const mapped = new Set(
+    asked
+      .filter(({ target }) => registryReach(target.registry) === 'scope')
+      .map(({ target }) => placeOf(target.dependency)),
+  );
+  const refusing = new Set(
+    asked.flatMap(({ result, target: { dependency } }) => {
+      const url = result.kind === 'ok' ? null : lockedElsewhere(client, environment, dependency);
+      return url === null ? [] : [new URL(url).origin];
+    }),
   );
   const byOrigin = new Map<string, Dependency[]>();
   for (const dependency of project.dependencies) {
-    const { from, name, locked } = dependency;
-    const url = from === 'registry' && locked?.tarball ? client.asks(dependency).tarball : null;
-    const scope = scopeOf(name);
-    if (url === null || !URL.canParse(url) || isPublicRegistry(url) || isOfJsr(url)) continue;
-    if ((scope !== null && planned.has(scope)) || asked.has(placeOf(dependency))) continue;
-    const registry = client.registryFor(name).url;
-    if (registry !== null && sameOrigin(registry, url)) continue;
-    if (prefixOf(url) !== null || githubRegistryOf(url, environment) !== null) continue;
-    if (client.credentialFor(url, registry).kind !== 'none') continue;
+    const scope = scopeOf(dependency.name);
+    if ((scope !== null && planned.has(scope)) || mapped.has(placeOf(dependency))) continue;
+    const url = lockedElsewhere(client, environment, dependency);
+    if (url === null) continue;
     const { origin } = new URL(url);
+    if (refusing.has(origin)) continue;
     const known = byOrigin.get(origin);
     if (known) known.push(dependency);
     else byOrigin.set(origin, [dependency]);
@@ -44,11 +48,6 @@ export function foreignLocks(run: RunFacts, cases: readonly Case[]): readonly Fo
 
 function placeOf({ name, locked }: Dependency): string {
   return `${name} ${locked?.tarball}`;
-}
-
-/** The registry of JSR is a public one too, which Yarn 2+ knows of itself. */
-function isOfJsr(url: string): boolean {
-  return new URL(url).hostname === 'npm.jsr.io';
 }
 
 function isNamed({ client: { settings } }: RunFacts, origin: string): boolean {
