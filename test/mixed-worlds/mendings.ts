@@ -121,7 +121,9 @@ function configMendings(
   ];
   world.keys.forEach((key, place) => {
     const covers = key.at === scope || paths.some((path) => path.startsWith(key.at));
-    if (key.state === 'there' || !covers) return;
+    // Bun takes the keys of other places of the same host as well
+    const isSent = key.state === 'literal' && key.server === (own?.server ?? 0);
+    if (key.state === 'there' || !(covers || isSent)) return;
     found.push({
       kind: key.state === 'literal' ? 'literal' : 'key',
       what: `key ${key.at}`,
