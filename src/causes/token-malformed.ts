@@ -1,4 +1,5 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { isWebUrl } from '../domain/registry-key.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource, type Source, sameSource } from '../domain/source.ts';
 import { isStranger } from './parts/config-lines.ts';
@@ -22,7 +23,9 @@ export const tokenMalformed: Cause = {
   weigh(clues) {
     const request = failingRequest(clues);
     if (request && moreThanToken(clues)) return { kind: 'confirmed', because: [request.kind] };
-    return request?.credential.kind === 'token' && request.observation.outcome.kind === 'skipped'
+    return request?.credential.kind === 'token' &&
+      request.observation.outcome.kind === 'skipped' &&
+      isWebUrl(request.url)
       ? { kind: 'confirmed', because: [request.kind] }
       : ruledOut;
   },

@@ -10,6 +10,7 @@ import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { isHomeOf, variableFor } from './parts/token-of-server.ts';
 import { unsetAtPublic } from './parts/unset-at-public.ts';
+import { unsetInRegistry } from './parts/unset-registry.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
@@ -88,7 +89,7 @@ export const variableUnset: Cause = {
               ]
             : []),
           ...stepsFor(clues, variable, place),
-          ...(stops && writing.file === '.yarnrc.yml'
+          ...(stops && place?.kind !== 'registry' && writing.file === '.yarnrc.yml'
             ? [
                 `where this job needs no such token: write \${${variable}-}, with which Yarn goes on without one, or take the line out`,
               ]
@@ -220,8 +221,10 @@ function withoutName(
   };
 }
 
-function endsHow({ case: { result } }: Clues): string {
+function endsHow(clues: Clues): string {
+  const { result, target } = clues.case;
   if (result.kind === 'client-stops') return 'stops';
+  if (unsetInRegistry(clues)) return `would ask "${target.registry.url}"`;
   return result.kind === 'asks-public-registry'
     ? 'drops the whole file, and asks the public npm registry'
     : 'sends no credential';

@@ -25,6 +25,7 @@ const beyond: Readonly<Record<string, string>> = {
   'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
   'project-deleted': 'the package has to be locked again',
   'registry-at-another-gitlab': 'the other GitLab has to give out a token',
+  'registry-variable-unset': 'nobody knows what the variable was to hold',
   'registry-url-without-scope': 'the step of setup-node has to be given the scope',
   'sign-in-page': 'the page in between has to go',
   'tarball-changed-on-the-way': 'the cache in between has to be emptied',

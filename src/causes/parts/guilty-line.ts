@@ -1,6 +1,7 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { statusOf } from '../../domain/probe.ts';
+import { isWebUrl } from '../../domain/registry-key.ts';
 import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { wouldCover } from './kept-key.ts';
@@ -34,11 +35,14 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
         lines.find((line) => meant(line).some((text) => text.includes(`${scope}:registry`)))) ||
       null
     );
+  const { registry } = clues.case.target;
+  const isAsked = registry.url === null || isWebUrl(registry.url);
+  if (!isAsked && (result.kind === 'metadata-failed' || result.kind === 'refused-by-client'))
+    return lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source)) ?? null;
   const request = failingRequest(clues);
   if (!request) return null;
   // what is gone for good, as GitLab's API v3 is, is refused like what is hidden
   if (!isRefusal(request.observation) && statusOf(request.observation.outcome) !== 410) return null;
-  const { registry } = clues.case.target;
   if (request.kind === 'metadata') {
     const own = lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source));
     if (own) return own;
