@@ -40,6 +40,8 @@ export type ConfigProblem =
       step?: string;
       /** The variable that it was to refer to, in a form that the client does not replace. */
       refersTo?: { name: string; hasValue: boolean };
+      /** It is a part of a user with password, which not every registry takes. */
+      ofPassword?: true;
     }
   | { kind: 'unset-variable'; variable: string; setting: Setting }
   | { kind: 'refused-expansion'; variable: string; setting: Setting; why: string }

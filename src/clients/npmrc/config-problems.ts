@@ -6,6 +6,7 @@ import type { ConfigEntry } from './config-entry.ts';
 import { isForeignReference } from './foreign-reference.ts';
 import { scopeOfKey } from './gitlab-registry.ts';
 import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
+import { passwordFaults } from './password-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
 import { type Variables, variablesOf } from './references.ts';
@@ -38,6 +39,7 @@ export function configProblems(
   const variables = variablesOf(world.env, world.platform);
   return [
     ...settings.read.flatMap((file) => malformedLines(file, rules, variables)),
+    ...passwordFaults(settings.effective, rules.client),
     ...settings.entries.flatMap(valuelessVariables),
     ...settings.entries.filter((entry) => isLiteralInCheckout(entry, settings, world)).map(literalToken),
     ...settings.entries.flatMap((entry) => shadowed(entry, settings)),
@@ -119,6 +121,7 @@ function malformedLines(
         ...(fault.hides ? { hides: fault.hides.map(printableText) } : {}),
         ...(fault.isEmpty ? { isEmpty: true } : {}),
         ...(fault.step ? { step: fault.step } : {}),
+        ...(fault.ofPassword ? { ofPassword: true } : {}),
         ...(fault.variable ? { refersTo: referred(fault.variable, variables) } : {}),
       },
     ];
