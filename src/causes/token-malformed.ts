@@ -2,6 +2,7 @@ import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { isWebUrl } from '../domain/registry-key.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource, type Source, sameSource } from '../domain/source.ts';
+import { referenceTo } from './parts/add-line.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { tokenName } from './parts/pass-token.ts';
@@ -60,7 +61,9 @@ export const tokenMalformed: Cause = {
           'most often a line end came along when the token was pasted or read from a file: store it again as one line',
           ...(clues.github || clues.run.environment.provider === 'github' || isStranger(clues)
             ? []
-            : ['inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}']),
+            : [
+                `inside GitLab CI the job token needs no storing: refer to ${referenceTo(clues.run, credential?.kind === 'token' ? credential.source : null, 'CI_JOB_TOKEN')}`,
+              ]),
         ],
       },
     };

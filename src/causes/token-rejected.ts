@@ -4,6 +4,7 @@ import { isKeptAtHome } from '../domain/credential.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource, type Source } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { referenceTo } from './parts/add-line.ts';
 import { isStranger, tokenVariable } from './parts/config-lines.ts';
 import { deniedStatement } from './parts/denied-account.ts';
 import { emptyKey } from './parts/empty-key.ts';
@@ -63,6 +64,7 @@ export const tokenRejected: Cause = {
     const server = clues.github?.registry.url ?? failingRequest(clues)?.url ?? apiUrl;
     const host = server ? new URL(server).host : 'the registry';
     const literal = used !== null && used.variable === null;
+    const own = referenceTo(clues.run, used?.source ?? null, 'CI_JOB_TOKEN');
     return {
       title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(sent)}`,
       seen: seenLine(clues),
@@ -81,7 +83,7 @@ export const tokenRejected: Cause = {
                     : `put a live token into ${tokenName(variable)}`,
             steps: [
               ...(used ? openSteps(clues, used.source, host) : []),
-              ...(literal ? literalSteps(clues) : referenceSteps(clues, { variable, sent, host })),
+              ...(literal ? literalSteps(clues, own) : referenceSteps(clues, { variable, sent, host, own })),
               ...besideSteps(clues, host),
             ],
           },
@@ -101,25 +103,23 @@ function openSteps(clues: Clues, source: Source, host: string): readonly string[
   ];
 }
 
-function literalSteps(clues: Clues): readonly string[] {
+function literalSteps(clues: Clues, own: string): readonly string[] {
   return [
     'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
-    ...(isStranger(clues)
-      ? []
-      : [`inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`]),
+    ...(isStranger(clues) ? [] : [`inside GitLab CI: ${own}, the token of the job that is running`]),
   ];
 }
 
-/** `sent`: the variable of the credential in force; `variable`: the one that a token of this server belongs in. */
+/** `sent`: the variable of the credential in force; `variable`: the one that a token of this server belongs in; `own`: the reference to the job's token. */
 function referenceSteps(
   clues: Clues,
-  { variable, sent, host }: { variable: string; sent: string; host: string },
+  { variable, sent, host, own }: { variable: string; sent: string; host: string; own: string },
 ): readonly string[] {
   const { provider } = clues.run.environment;
   if (variable === 'CI_JOB_TOKEN')
     return [
       'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
-      `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+      `write the reference ${own} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
       `check that the registry URL names the server that runs this job (${host})`,
     ];
   return [
@@ -131,7 +131,7 @@ function referenceSteps(
       : []),
     isActionToken(variable)
       ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
-      : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
+      : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : `; on GitLab CI the job's own ${own} needs no care`}`,
   ];
 }
 

@@ -88,3 +88,49 @@ it('an address of another protocol is told as the line it is, and says nothing o
   });
   expect(findings.map(findingLine)).toEqual(['NP109 confirmed: @acme/ui@^1.0.0']);
 });
+
+describe('bunfig.toml', () => {
+  const bunfig = async (url: string, token: string, variables: Readonly<Record<string, string>> = {}) => {
+    const { report } = await play(
+      situation({
+        name: 'unset-in-registry',
+        story: 'references in bunfig.toml',
+        gitlab: friends(),
+        client: { name: 'bun', version: '1.4.5' },
+        variables,
+        files: { 'bunfig.toml': `[install.scopes.acme]\nurl = "${url}"\ntoken = "${token}"\n` },
+        expected: { verdict: 'fail', exitCode: 1, findings: [] },
+      }),
+    );
+    return { lines: report.findings.map(findingLine), first: report.findings[0] };
+  };
+  const url = 'https://gitlab.example.com/api/v4/packages/npm/';
+
+  it('is told the reference in its own form', async () => {
+    const { lines, first } = await bunfig(url, '$NPM_TOKEN');
+    expect(lines).toEqual(['NP105 confirmed: @acme/ui@^1.0.0']);
+    expect(first?.remedy.steps).toContain(
+      "for GitLab's own registry no variable of your own is needed: refer to $CI_JOB_TOKEN",
+    );
+    const dead = await bunfig(url, '$NPM_TOKEN', { NPM_TOKEN: 'glpat-of-another-year' });
+    expect(dead.first?.remedy.steps.at(-1)).toContain("the job's own $CI_JOB_TOKEN needs no care");
+  });
+
+  it('has a variable without a value for the whole address', async () => {
+    const { lines, first } = await bunfig('$REGISTRY_URL', '$CI_JOB_TOKEN');
+    expect(lines).toEqual(['NP105 confirmed: @acme/ui@^1.0.0']);
+    expect(first?.location).toMatchObject({ file: 'bunfig.toml', line: 2 });
+  });
+
+  it('has a reference for a part of the address, which Bun does not replace', async () => {
+    const { lines, first } = await bunfig('$API/packages/npm/', '$CI_JOB_TOKEN', {
+      API: 'https://gitlab.example.com/api/v4',
+    });
+    expect(lines).toEqual(['NP109 confirmed: @acme/ui@^1.0.0']);
+    expect(first?.title).toContain('$API is a part of this one');
+  });
+
+  it('has a variable that holds the whole address', async () => {
+    expect((await bunfig('$REGISTRY_URL', '$CI_JOB_TOKEN', { REGISTRY_URL: url })).lines).toEqual([]);
+  });
+});

@@ -9,7 +9,7 @@ import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
 import { passwordFaults } from './password-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
-import { type Variables, variablesOf } from './references.ts';
+import { looksLikeName, type Variables, variablesOf } from './references.ts';
 
 const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
 const registryKey = /^(?:@[^:]*:)?registry$/;
@@ -50,13 +50,18 @@ export function configProblems(
 }
 
 /**
- * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one.
- * Nothing when it can't be read.
+ * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one,
+ * the variables that are a whole credential. Nothing when it can't be read.
  */
 export function heldSettings(
   world: ClientWorld,
   { path }: Pick<ClientFile, 'path'>,
-): { keys: readonly string[]; registries: ReadonlyMap<string, string>; registry?: string } {
+): {
+  keys: readonly string[];
+  registries: ReadonlyMap<string, string>;
+  registry?: string;
+  variables: ReadonlyMap<string, string>;
+} {
   const file = world.files.read(path);
   const entries = file.kind === 'text' ? readNpmrc(file.text).entries : [];
   const keys = entries.map(({ key }) => key);
@@ -68,6 +73,13 @@ export function heldSettings(
       entries.flatMap(({ key, value }) => {
         const scope = scopeOfKey(key);
         return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
+      }),
+    ),
+    variables: new Map(
+      entries.flatMap(({ key, value }) => {
+        const name = typeof value === 'string' ? /^\$\{(\w+)\}$/.exec(value)?.[1] : undefined;
+        const isFit = name !== undefined && secretField.test(key) && looksLikeName(name);
+        return isFit ? [[printableText(key), name] as const] : [];
       }),
     ),
   };
