@@ -24,6 +24,7 @@ const beyond: Readonly<Record<string, string>> = {
   'pages-of-github-server': 'somebody has to know which address the registry of the server has',
   'prefix-unsupported': 'the line is described, not given: it depends on where the packages lie',
   'project-deleted': 'the package has to be locked again',
+  'project-of-several-deleted': 'the packages have to be locked again',
   'registry-at-another-gitlab': 'the other GitLab has to give out a token',
   'registry-variable-unset': 'nobody knows what the variable was to hold',
   'registry-url-without-scope': 'the step of setup-node has to be given the scope',
