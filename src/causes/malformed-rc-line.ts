@@ -6,7 +6,9 @@ import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { correctedLine, guiltyLine } from './parts/guilty-line.ts';
 import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
+import { isOfJobsGitLab } from './parts/token-of-server.ts';
 import { variableOfStop } from './parts/unset-variable.ts';
+import { urlOfKey } from './parts/url-of-key.ts';
 
 /** A line that can not mean what it looks like (measured: clients.md section 2). */
 export const malformedRcLine: Cause = {
@@ -49,16 +51,18 @@ export const malformedRcLine: Cause = {
         steps: [
           stop.code === 'ERR_PNPM_META_FETCH_FAIL'
             ? 'take the user out of the URL: the credential belongs into a key, //host/path/:_authToken=${VARIABLE}'
-            : stop.code === 'ERR_INVALID_AUTH'
-              ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
-              : `until then no command of ${client.name} works here`,
+            : stop.code === 'ERR_PNPM_AUTH_INVALID_BASE64'
+              ? 'its value has to be base64: of the password alone for _password, of user:password for _auth'
+              : stop.code === 'ERR_INVALID_AUTH'
+                ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
+                : `until then no command of ${client.name} works here`,
         ],
       },
     };
   },
   inspect(run) {
     return malformedLines(run)
-      .filter(({ isEmpty }) => !isEmpty)
+      .filter((problem) => !problem.isEmpty && !isMeaningless(run, problem))
       .map((problem) => ({
         statement: statementOf(run, problem),
         severity: 'warning',
@@ -72,6 +76,12 @@ function corrected(problem: MalformedLine, clues: Clues): MalformedLine {
   const line = correctedLine(problem, clues);
   const { refersTo, ...plain } = problem;
   return { ...plain, corrected: line, ...(refersTo && line === problem.corrected ? { refersTo } : {}) };
+}
+
+/** A password for the GitLab of the job, which takes none however it is written: what is needed there is told of the packages that lack it. */
+function isMeaningless(run: RunFacts, { ofPassword, source }: MalformedLine): boolean {
+  const url = ofPassword && source.kind === 'file' && source.key ? urlOfKey(run, source.key) : null;
+  return url !== null && isOfJobsGitLab(run, url);
 }
 
 /** What is said where the variable of the corrected line has no value yet. */

@@ -1,4 +1,4 @@
-import { type Cause, type Clues, ruledOut, type Verdict } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut, type Statement, type Verdict } from '../domain/cause.ts';
 import type { ConfigProblem } from '../domain/client.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -9,6 +9,7 @@ import { changeLine, writtenLine } from './parts/add-line.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
+import { type LoginBeside, linesOf, loginBeside } from './parts/login-beside.ts';
 import { malformedLines } from './parts/malformed-line.ts';
 import { isOwn } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
@@ -39,6 +40,12 @@ export const overriddenByOtherRc: Cause = {
     const registry = registryVerdict(clues);
     if (registry.kind === 'confirmed') return registry;
     const request = failingRequest(clues);
+    if (loginLoses(clues))
+      return {
+        kind: 'possible',
+        because: ['configuration'],
+        decidedBy: 'the same request with the user and the password',
+      };
     if (!credentialShadow(clues) || !request) return registry;
     if (tokenOpensIt(request))
       return { kind: 'confirmed', because: ['configuration', `${request.kind}-with-token`] };
@@ -49,6 +56,8 @@ export const overriddenByOtherRc: Cause = {
   },
   state(clues) {
     const matters = registryVerdict(clues).kind !== 'ruled-out';
+    const beside = matters ? null : loginLoses(clues);
+    if (beside) return statementOfLogin(clues, beside);
     const shadow = (matters ? registryShadow(clues) : null) ?? credentialShadow(clues);
     if (!shadow) throw new Error('no setting is overridden');
     const { winner, loser } = shadow;
@@ -80,6 +89,39 @@ export const overriddenByOtherRc: Cause = {
     };
   },
 };
+
+/**
+ * A refused token with a user and a password under the same key, at a registry that may take them: no GitLab and no GitHub takes such a pair for npm
+ * packages (measured: clients.md section 3).
+ */
+function loginLoses(clues: Clues): LoginBeside | null {
+  const request = failingRequest(clues);
+  if (clues.github || clues.case.target.prefix !== null || !request || !isRefusal(request.observation))
+    return null;
+  return loginBeside(clues);
+}
+
+function statementOfLogin(clues: Clues, beside: LoginBeside): Statement {
+  const { source, key, written } = beside.token;
+  const { client } = clues.run.client;
+  const lines = linesOf(beside);
+  return {
+    title: `the token in ${formatSource(source)} wins over the user and password of the same key in ${lines}`,
+    seen: seenLine(clues, 'configuration'),
+    location: source,
+    remedy: {
+      who: source.kind === 'file' ? 'whoever maintains this repository' : 'whoever maintains this pipeline',
+      summary: `take the token in ${formatSource(source)} out, if user and password are the ones that are right`,
+      steps: [
+        `${client.name} sends the token alone where a key has both, and the server refuses it`,
+        `if the token is the right one: put a live one there, and take ${lines} out`,
+      ],
+      ...(source.kind === 'file'
+        ? { edit: changeLine(clues.run, source, writtenLine(source, key, written), null) }
+        : {}),
+    },
+  };
+}
 
 /** The scope's registry in force is not the planned one, and the planned one stands in a weaker place. */
 function registryShadow(clues: Clues): Shadowed | null {

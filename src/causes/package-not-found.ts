@@ -28,6 +28,7 @@ export const packageNotFound: Cause = {
     'packages-api',
     'holds-package',
     'as-nobody',
+    'without-credential',
     'dist-tags',
   ],
   hides: ['role-missing'],

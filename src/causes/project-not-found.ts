@@ -1,12 +1,13 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { describePrefix } from '../domain/prefix.ts';
+import { describePrefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
+import type { Case } from '../domain/target.ts';
 import { accessProbes, accessVerdict } from './parts/access-verdict.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
 import { githubOf } from './parts/github-place.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
-import { lockfileCommand } from './parts/lockfile-command.ts';
+import { isAskedFor, lockfileCommand } from './parts/lockfile-command.ts';
 import { mapToPrefix } from './parts/map-to-prefix.ts';
 import { seenLine } from './parts/seen.ts';
 import { tokenHolder } from './parts/token-holder.ts';
@@ -41,35 +42,102 @@ export const projectNotFound: Cause = {
     if (clues.github) return githubStatement(clues);
     const hidden = hiddenGroup(clues);
     if (hidden) return groupStatement(clues, hidden.group);
+    if (clues.case.target.metadata === null) return lockStatement(clues);
     const project = describeProject(clues.packageProject);
-    const { dependency } = clues.case.target;
+    const { dependency, registry } = clues.case.target;
     const mapped = scopeOf(dependency.name) ?? dependency.name;
-    const fromLock = clues.case.target.metadata === null;
     return {
-      title: fromLock
-        ? `${project}, which the lockfile names for ${dependency.name}, does not exist on this server`
-        : `${project} does not exist on this server`,
+      title: `${project} does not exist on this server`,
       seen: seenLine(clues),
-      location: fromLock ? (dependency.locked?.source ?? null) : clues.case.target.registry.source,
+      location: registry.source,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: fromLock
-          ? `lock ${dependency.name} again, from where it is published now`
-          : `name the project that publishes the packages of ${mapped}`,
-        steps: fromLock
-          ? [
-              `the lockfile names a tarball of ${project}, which is gone: deleted, or its packages were published elsewhere`,
-              'find the project that publishes the package now, then lock it again',
-            ]
-          : [
-              ...askedFor(clues, 'project-id', `the registry line for ${mapped} names ${project}`),
-              'replace the id by that of the project that publishes them (shown on its overview page), or use the instance prefix',
-            ],
-        ...(fromLock ? { command: lockfileCommand(clues, 'latest') } : {}),
+        summary: `name the project that publishes the packages of ${mapped}`,
+        steps: [
+          ...askedFor(clues, 'project-id', `the registry line for ${mapped} names ${project}`),
+          'replace the id by that of the project that publishes them (shown on its overview page), or use the instance prefix',
+        ],
       },
     };
   },
 };
+
+/** What the lockfile names is gone: one finding for all packages of the project, whose remedies must then be one. */
+function lockStatement(clues: Clues): Statement {
+  const project = describeProject(clues.packageProject);
+  const { dependency } = clues.case.target;
+  const { count, commands } = fellowsOf(clues);
+  const isAlone = count < 2;
+  const what = isAlone ? dependency.name : 'the packages';
+  return {
+    title: `${project}, which the lockfile names${isAlone ? ` for ${what}` : ''}, does not exist on this server`,
+    seen: seenLine(clues),
+    location: dependency.locked?.source ?? null,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: isAlone
+        ? `lock ${what} again, from where it is published now`
+        : `lock the packages of ${project} again, from where they are published now`,
+      steps: [
+        `the lockfile names ${isAlone ? 'a tarball' : 'tarballs'} of ${project}, which is gone: deleted, or its packages were published elsewhere`,
+        ...(isAlone
+          ? ['find the project that publishes the package now, then lock it again']
+          : [
+              'find the project that publishes each of the packages now, then lock each of them again',
+              ...commands,
+            ]),
+      ],
+      ...(isAlone ? { command: lockfileCommand(clues, 'latest') } : {}),
+    },
+  };
+}
+
+/** The cases that failed at locked tarballs of one project: how many, and how packages like them are locked again. */
+interface Fellows {
+  count: number;
+  commands: ReadonlySet<string>;
+}
+
+/** Found once for all cases of a run: there may be a hundred thousand of them. */
+const known = new WeakMap<readonly Case[], ReadonlyMap<string, Fellows>>();
+
+function fellowsOf(clues: Clues): Fellows {
+  const { case: own, cases } = clues;
+  const all = known.get(cases) ?? byLockedProject(clues);
+  known.set(cases, all);
+  return all.get(lockedProject(own) ?? '') ?? { count: 1, commands: new Set() };
+}
+
+function byLockedProject(clues: Clues): ReadonlyMap<string, Fellows> {
+  const found = new Map<string, { count: number; commands: Set<string> }>();
+  for (const one of clues.cases) {
+    const project = lockedProject(one);
+    if (project === null) continue;
+    const fellows = found.get(project) ?? { count: 0, commands: new Set<string>() };
+    fellows.count += 1;
+    fellows.commands.add(nameless(clues, one));
+    found.set(project, fellows);
+  }
+  return found;
+}
+
+/** The project of the locked tarball at which a case failed, as the URL of its prefix. */
+function lockedProject({ target, result }: Case): string | null {
+  const prefix = target.metadata === null && target.tarball ? prefixOf(target.tarball.url) : null;
+  return result.kind === 'tarball-failed' && prefix?.kind === 'project' ? prefixUrl(prefix) : null;
+}
+
+/** The command for a package like that of a case, as a step that holds for each of its kind. */
+function nameless(clues: Clues, { target, ...one }: Case): string {
+  const dependency = { ...target.dependency, name: 'PACKAGE' };
+  const command = lockfileCommand(
+    { ...clues, case: { ...one, target: { ...target, dependency } } },
+    'latest',
+  );
+  return isAskedFor(target.dependency)
+    ? `for each that package.json names: ${command}`
+    : `for each that only other packages ask for: ${command}`;
+}
 
 /** Where the line comes from: of what this program writes by an input, the input is what a person changes. */
 function askedFor(clues: Clues, input: 'group-id' | 'project-id', otherwise: string): readonly string[] {

@@ -168,7 +168,9 @@ function jobUserRemedy(clues: Clues): Remedy {
           ]
         : []),
       `or start the pipeline as a user who is a member: a job token has the rights of the user who pushed, scheduled or clicked`,
-      `or install with a deploy token (scope read_package_registry) of a group above all the packages, in place of the job token`,
+      clues.case.publishing
+        ? 'or publish with a deploy token (scope write_package_registry) of that project, in place of the job token: where a rule protects the package, none may'
+        : 'or install with a deploy token (scope read_package_registry) of a group above all the packages, in place of the job token',
     ],
     ...(page ? { url: page } : {}),
     ...(id && apiUrl

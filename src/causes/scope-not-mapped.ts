@@ -1,12 +1,13 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { scopeInOtherCase } from '../domain/scope-case.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource, sameSource } from '../domain/source.ts';
 import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add-line.ts';
-import { plannedRegistry } from './parts/config-lines.ts';
+import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { writesAnew } from './parts/pass-token.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
@@ -28,7 +29,7 @@ export const scopeNotMapped: Cause = {
     const { writing } = clues.run.client;
     const key = scope ? `${scope}:registry` : 'registry';
     const registry = plannedRegistry(clues.run, name);
-    const line = writing.registry(scope, registry ?? 'https://gitlab.example.com/api/v4/packages/npm/');
+    const keyed = registry !== null && lacksKey(clues, registry) ? registry : null;
     const { client } = clues.run.client;
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
     if (scope && cased) return otherCase(clues, scope, cased);
@@ -44,18 +45,39 @@ export const scopeNotMapped: Cause = {
         steps: [
           ...(registry === null
             ? unknownRegistry(clues, scope)
-            : [`add the line to ${configFile(clues.run)}`]),
+            : [
+                `add the ${keyed === null ? 'line' : 'lines'} to ${configFile(clues.run)}${keyed === null ? '' : ', with the key of the registry'}`,
+                ...(keyed === null ? [] : tokenSteps(clues, keyed)),
+              ]),
           ...fileIsNotThere(clues.run),
           ...unpassedToken(clues),
           ...(clues.run.command === 'verify'
-            ? ['or let the job call npmrc-preflight without `verify`: it then writes the line itself']
+            ? [
+                `or let the job call npmrc-preflight without \`verify\`: it then writes ${keyed === null ? 'the line' : 'the lines'} itself`,
+              ]
             : []),
         ],
-        ...(registry ? { edit: addLine(clues.run, line) } : {}),
+        ...(registry ? { edit: addLine(clues.run, linesFor(clues, registry, keyed !== null)) } : {}),
       },
     };
   },
 };
+
+/** Whether no credential that the client has would go to a registry that nothing maps yet. */
+function lacksKey({ run: { client, environment }, case: { target } }: Clues, registry: string): boolean {
+  if (githubRegistryOf(registry, environment)) return false;
+  const { name } = target.dependency;
+  return client.credentialFor(client.metadataUrl(registry, name), registry).kind === 'none';
+}
+
+/** The line that maps the scope, in a file of nested settings as a part of those of its credential. */
+function linesFor(clues: Clues, registry: string, withKey: boolean): string {
+  const { writing } = clues.run.client;
+  const mapping = writing.registry(scopeOf(clues.case.target.dependency.name), registry);
+  if (!withKey) return mapping;
+  const credential = credentialLines(clues, registry);
+  return writing.file === '.npmrc' ? `${mapping}\n${credential}` : credential;
+}
 
 /** A line maps the scope, to the public registry, and something else says that its packages are private. */
 function mappedToPublic({ run, case: { target } }: Clues, scope: string): Statement {

@@ -21,7 +21,7 @@ export const tokenKindUnsupported: Cause = {
   slug: 'token-kind-unsupported',
   title: 'this kind of credential is not accepted there',
   severity: 'error',
-  needs: ['metadata-with-token', 'tarball-with-token'],
+  needs: ['metadata-with-token', 'tarball-with-token', 'without-credential'],
   hides: ['token-rejected'],
   example: 'basic-credential',
   weigh(clues) {

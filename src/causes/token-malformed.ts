@@ -1,6 +1,8 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
+import { isWebUrl } from '../domain/registry-key.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource, type Source, sameSource } from '../domain/source.ts';
+import { referenceTo } from './parts/add-line.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { tokenName } from './parts/pass-token.ts';
@@ -22,7 +24,9 @@ export const tokenMalformed: Cause = {
   weigh(clues) {
     const request = failingRequest(clues);
     if (request && moreThanToken(clues)) return { kind: 'confirmed', because: [request.kind] };
-    return request?.credential.kind === 'token' && request.observation.outcome.kind === 'skipped'
+    return request?.credential.kind === 'token' &&
+      request.observation.outcome.kind === 'skipped' &&
+      isWebUrl(request.url)
       ? { kind: 'confirmed', because: [request.kind] }
       : ruledOut;
   },
@@ -57,7 +61,9 @@ export const tokenMalformed: Cause = {
           'most often a line end came along when the token was pasted or read from a file: store it again as one line',
           ...(clues.github || clues.run.environment.provider === 'github' || isStranger(clues)
             ? []
-            : ['inside GitLab CI the job token needs no storing: refer to ${CI_JOB_TOKEN}']),
+            : [
+                `inside GitLab CI the job token needs no storing: refer to ${referenceTo(clues.run, credential?.kind === 'token' ? credential.source : null, 'CI_JOB_TOKEN')}`,
+              ]),
         ],
       },
     };

@@ -1,14 +1,17 @@
 import { isActionToken } from '../domain/action-token.ts';
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { isKeptAtHome } from '../domain/credential.ts';
 import { statusOf } from '../domain/probe.ts';
-import { formatSource } from '../domain/source.ts';
+import { formatSource, type Source } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { referenceTo } from './parts/add-line.ts';
 import { isStranger, tokenVariable } from './parts/config-lines.ts';
 import { deniedStatement } from './parts/denied-account.ts';
 import { emptyKey } from './parts/empty-key.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { rejectedRemedy } from './parts/github-token-remedies.ts';
+import { linesOf, loginBeside } from './parts/login-beside.ts';
+import { openToAnyone } from './parts/open-to-anyone.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { isGivenByCi } from './parts/token-of-server.ts';
@@ -19,7 +22,7 @@ export const tokenRejected: Cause = {
   slug: 'token-rejected',
   title: 'the server refuses the token: finished job, revoked, or of another server',
   severity: 'error',
-  needs: ['job', 'github-organisation'],
+  needs: ['job', 'github-organisation', 'without-credential'],
   hides: [
     'not-on-allowlist',
     'role-missing',
@@ -30,6 +33,13 @@ export const tokenRejected: Cause = {
   example: 'finished-token',
   weigh(clues) {
     if (emptyKey(clues)) return ruledOut;
+    const open = openToAnyone(clues);
+    if (open)
+      return {
+        kind: 'confirmed',
+        because: [open.kind, 'without-credential'],
+        hides: ['token-kind-unsupported', 'package-not-found'],
+      };
     if (clues.access || clues.github)
       return accessVerdict('token-rejected', clues, 'the same request with a token made just now');
     const request = failingRequest(clues);
@@ -50,11 +60,11 @@ export const tokenRejected: Cause = {
     const sent = used?.variable ?? clues.run.environment.credential.variable;
     // what the CI itself fills can hold no token of another server
     const variable = isGivenByCi(sent) && isStranger(clues) ? tokenVariable(clues) : sent;
-    const { apiUrl, provider } = clues.run.environment;
+    const { apiUrl } = clues.run.environment;
     const server = clues.github?.registry.url ?? failingRequest(clues)?.url ?? apiUrl;
     const host = server ? new URL(server).host : 'the registry';
-    const ofJob = variable === 'CI_JOB_TOKEN';
     const literal = used !== null && used.variable === null;
+    const own = referenceTo(clues.run, used?.source ?? null, 'CI_JOB_TOKEN');
     return {
       title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(sent)}`,
       seen: seenLine(clues),
@@ -63,36 +73,79 @@ export const tokenRejected: Cause = {
         ? rejectedRemedy(clues)
         : {
             who: 'whoever maintains this pipeline',
-            summary: literal
-              ? 'replace the literal token by a reference to a live one'
-              : ofJob
-                ? 'use the token of the job that is running'
-                : `put a live token into ${tokenName(variable)}`,
-            steps: literal
-              ? [
-                  'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
-                  ...(isStranger(clues)
-                    ? []
-                    : [`inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`]),
-                ]
-              : ofJob
-                ? [
-                    'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
-                    `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
-                    `check that the registry URL names the server that runs this job (${host})`,
-                  ]
-                : [
-                    `the value of ${tokenName(sent)} is unknown here: expired, revoked, or made on another server than ${host}`,
-                    ...(provider === 'gitlab'
-                      ? [
-                          `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
-                        ]
-                      : []),
-                    isActionToken(variable)
-                      ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
-                      : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
-                  ],
+            summary:
+              used && openToAnyone(clues)
+                ? `take ${formatSource(used.source)} out, or put a live token there`
+                : literal
+                  ? 'replace the literal token by a reference to a live one'
+                  : variable === 'CI_JOB_TOKEN'
+                    ? 'use the token of the job that is running'
+                    : `put a live token into ${tokenName(variable)}`,
+            steps: [
+              ...(used ? openSteps(clues, used.source, host) : []),
+              ...(literal ? literalSteps(clues, own) : referenceSteps(clues, { variable, sent, host, own })),
+              ...besideSteps(clues, host),
+            ],
           },
     };
   },
 };
+
+/** What is said where the server gives the same to whoever sends nothing. */
+function openSteps(clues: Clues, source: Source, host: string): readonly string[] {
+  if (!openToAnyone(clues)) return [];
+  const { name } = clues.case.target.dependency;
+  const beside = loginBeside(clues);
+  const lines = [formatSource(source), ...(beside ? [linesOf(beside)] : [])].join(' and ');
+  return [
+    `${host} gives ${name} to anybody who sends no credential, and refuses this one: without ${lines} it installs`,
+    `where other packages of ${host} need a credential, the line has to stay, and to hold a live one`,
+  ];
+}
+
+function literalSteps(clues: Clues, own: string): readonly string[] {
+  return [
+    'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
+    ...(isStranger(clues) ? [] : [`inside GitLab CI: ${own}, the token of the job that is running`]),
+  ];
+}
+
+/** `sent`: the variable of the credential in force; `variable`: the one that a token of this server belongs in; `own`: the reference to the job's token. */
+function referenceSteps(
+  clues: Clues,
+  { variable, sent, host, own }: { variable: string; sent: string; host: string; own: string },
+): readonly string[] {
+  const { provider } = clues.run.environment;
+  if (variable === 'CI_JOB_TOKEN')
+    return [
+      'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
+      `write the reference ${own} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+      `check that the registry URL names the server that runs this job (${host})`,
+    ];
+  return [
+    `the value of ${tokenName(sent)} is ${statusOf(failingRequest(clues)?.observation.outcome) === 401 ? 'unknown here: expired, revoked, or' : 'refused here: without the right to read this package, expired, revoked, or'} made on another server than ${host}`,
+    ...(provider === 'gitlab'
+      ? [
+          `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
+        ]
+      : []),
+    isActionToken(variable)
+      ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
+      : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : `; on GitLab CI the job's own ${own} needs no care`}`,
+  ];
+}
+
+/** What is said of a user and a password beside the token, which are no way out at a GitLab. */
+function besideSteps(clues: Clues, host: string): readonly string[] {
+  const beside = loginBeside(clues);
+  if (!beside) return [];
+  const { client } = clues.run.client;
+  const { prefix } = clues.case.target;
+  return [
+    `${client.name} sends the token alone: user and password of the same key in ${linesOf(beside)} do not count beside it${
+      prefix === null
+        ? `, and do once ${formatSource(beside.token.source)} is out`
+        : `, and ${host} takes no such pair for npm packages: take them out`
+    }`,
+  ];
+}

@@ -3,6 +3,7 @@ import type { Cause } from '../domain/cause.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { referenceTo } from './parts/add-line.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
@@ -66,7 +67,9 @@ export const tokenScopeMissing: Cause = {
             steps: [
               `the scopes of a token can not be changed: ${isActionToken(name) ? `store a new one as a secret and ${passToken(name, clues.run)}` : `make a new one and ${storeAs(name)}`}`,
               ...(clues.run.environment.provider === 'gitlab' && !isStranger(clues)
-                ? ['the job token needs no scope: refer to ${CI_JOB_TOKEN}']
+                ? [
+                    `the job token needs no scope: refer to ${referenceTo(clues.run, used?.source ?? null, 'CI_JOB_TOKEN')}`,
+                  ]
                 : []),
             ],
           },

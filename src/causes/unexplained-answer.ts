@@ -11,7 +11,7 @@ export const unexplainedAnswer: Cause = {
   slug: 'unexplained-answer',
   title: 'the answers of the server fit no known cause',
   severity: 'error',
-  needs: [...accessProbes, 'other-prefixes'],
+  needs: [...accessProbes, 'other-prefixes', 'without-credential'],
   example: 'unexplained-answer',
   ofPackage: true,
   weigh: () => ruledOut,

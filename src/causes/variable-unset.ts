@@ -1,7 +1,7 @@
 import type { Cause, Clues, Occurrence, RunFacts, Statement } from '../domain/cause.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { formatSource, type Source } from '../domain/source.ts';
-import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
+import { changeLine, configFile, referenceLine, referenceTo } from './parts/add-line.ts';
 import { tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { dockerBuildStep } from './parts/docker-build.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
@@ -10,6 +10,7 @@ import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { isHomeOf, variableFor } from './parts/token-of-server.ts';
 import { unsetAtPublic } from './parts/unset-at-public.ts';
+import { unsetInRegistry } from './parts/unset-registry.ts';
 import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
@@ -88,7 +89,7 @@ export const variableUnset: Cause = {
               ]
             : []),
           ...stepsFor(clues, variable, place),
-          ...(stops && writing.file === '.yarnrc.yml'
+          ...(stops && place?.kind !== 'registry' && writing.file === '.yarnrc.yml'
             ? [
                 `where this job needs no such token: write \${${variable}-}, with which Yarn goes on without one, or take the line out`,
               ]
@@ -220,8 +221,10 @@ function withoutName(
   };
 }
 
-function endsHow({ case: { result } }: Clues): string {
+function endsHow(clues: Clues): string {
+  const { result, target } = clues.case;
   if (result.kind === 'client-stops') return 'stops';
+  if (unsetInRegistry(clues)) return `would ask "${target.registry.url}"`;
   return result.kind === 'asks-public-registry'
     ? 'drops the whole file, and asks the public npm registry'
     : 'sends no credential';
@@ -236,7 +239,7 @@ function stepsFor(clues: Clues, variable: string, place: Place | null): readonly
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
           ]
         : []),
-      whatItHolds(clues.run, variable, place),
+      whatItHolds(clues.run, variable, { place, source: unsetVariable(clues)?.source ?? null }),
     ];
   if (provider === 'github')
     return [...withoutLine(clues, place), ...workflowSteps(clues, variable, place?.url ?? null)];
@@ -244,12 +247,16 @@ function stepsFor(clues: Clues, variable: string, place: Place | null): readonly
 }
 
 /** What the value of a variable has to be in a job on GitLab, by what its line is for. */
-function whatItHolds(run: RunFacts, variable: string, place: Place | null): string {
+function whatItHolds(
+  run: RunFacts,
+  variable: string,
+  { place, source }: { place: Place | null; source: Source | null },
+): string {
   const url = place?.url ?? null;
   if (place?.kind === 'registry')
     return `${variable} stands in the address of a registry: Settings > CI/CD > Variables; or write the address out, it is no secret`;
   if (isForJobToken(run, url))
-    return "for GitLab's own registry no variable of your own is needed: refer to ${CI_JOB_TOKEN}";
+    return `for GitLab's own registry no variable of your own is needed: refer to ${referenceTo(run, source, 'CI_JOB_TOKEN')}`;
   if (url !== null && githubRegistryOf(url, run.environment))
     return `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`;
   const server = url === null ? 'the public npm registry' : new URL(url).host;

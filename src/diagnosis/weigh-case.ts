@@ -20,7 +20,9 @@ export function weighCase(causes: readonly Cause[], clues: Clues): readonly Weig
   });
   const hidden = new Set(
     fitting.flatMap((one) =>
-      one.kind === 'weighed' && one.verdict.kind === 'confirmed' ? (one.cause.hides ?? []) : [],
+      one.kind === 'weighed' && one.verdict.kind === 'confirmed'
+        ? [...(one.cause.hides ?? []), ...(one.verdict.hides ?? [])]
+        : [],
     ),
   );
   return fitting.filter((one) => !hidden.has(one.cause.slug));

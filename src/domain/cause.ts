@@ -43,10 +43,11 @@ export interface Clues {
 
 /**
  * How well a cause fits. `because` names the probes (or `configuration`) that the judgement rests on.
- * `confirmed` only when nothing else that is known explains the observations. `unlikely`: to be named behind the others that fit.
+ * `confirmed` only when nothing else that is known explains the observations; `hides` names causes that are only symptoms of it in this case, beside those
+ * that always are. `unlikely`: to be named behind the others that fit.
  */
 export type Verdict =
-  | { kind: 'confirmed'; because: readonly string[] }
+  | { kind: 'confirmed'; because: readonly string[]; hides?: readonly string[] }
   | { kind: 'possible'; because: readonly string[]; decidedBy: string; unlikely?: boolean }
   | { kind: 'ruled-out' };
 

@@ -23,7 +23,8 @@ export interface ClientFile {
 
 /**
  * Something in the configuration that can't mean what it looks like. `line` texts are fit for printing. `keys` of a file that is not read are
- * the registries and credentials that stand in it, as an `.npmrc` names them; `registries` the texts of its scopes' registries by scope, `registry` that of the default one.
+ * the registries and credentials that stand in it, as an `.npmrc` names them; `registries` the texts of its scopes' registries by scope, `registry` that of the default one;
+ * `variables` those that its credentials refer to, by key.
  */
 export type ConfigProblem =
   | {
@@ -40,6 +41,8 @@ export type ConfigProblem =
       step?: string;
       /** The variable that it was to refer to, in a form that the client does not replace. */
       refersTo?: { name: string; hasValue: boolean };
+      /** It is a part of a user with password, which not every registry takes. */
+      ofPassword?: true;
     }
   | { kind: 'unset-variable'; variable: string; setting: Setting }
   | { kind: 'refused-expansion'; variable: string; setting: Setting; why: string }
@@ -54,6 +57,7 @@ export type ConfigProblem =
       keys?: readonly string[];
       registries?: ReadonlyMap<string, string>;
       registry?: string;
+      variables?: ReadonlyMap<string, string>;
     };
 
 /** Why a client ends before it asks anything: its own code and text for it. */

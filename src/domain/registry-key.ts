@@ -14,6 +14,11 @@ export function parsedUrl(text: string): URL | null {
   }
 }
 
+/** Whether a text is a URL of the web, which any client asks. */
+export function isWebUrl(text: string): boolean {
+  return /^https?:$/.test(parsedUrl(text)?.protocol ?? '');
+}
+
 /** Two URLs of one origin (scheme, host and port alike, default ports left out). False when either is no URL. */
 export function sameOrigin(a: string, b: string): boolean {
   const origin = parsedUrl(a)?.origin;

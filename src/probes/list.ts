@@ -22,6 +22,7 @@ import { publicProject } from './public-project.ts';
 import { tarballAgain } from './tarball-again.ts';
 import { tarballWithToken } from './tarball-with-token.ts';
 import { tokenScope } from './token-scope.ts';
+import { withoutCredential } from './without-credential.ts';
 
 /** Every probe beyond the requests of the client itself. */
 export const probes: readonly ProbeDefinition[] = [
@@ -47,4 +48,5 @@ export const probes: readonly ProbeDefinition[] = [
   tarballAgain,
   tarballWithToken,
   tokenScope,
+  withoutCredential,
 ];

@@ -7,6 +7,7 @@ import type { FileReader } from '../domain/file-reader.ts';
 import { jobCredential } from '../domain/job-credential.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import type { InputProblem, Project } from '../domain/project.ts';
+import { isWebUrl } from '../domain/registry-key.ts';
 import type { UsageError } from '../domain/usage.ts';
 import type { Inputs } from '../inputs.ts';
 import type { World } from '../io/world.ts';
@@ -129,8 +130,7 @@ function withoutOurBlocks(files: FileReader): FileReader {
 
 /** GitLab's own variables always hold addresses of the web; one that does not was replaced by somebody. Its value is not repeated. */
 function unusableAddress({ apiUrl, serverUrl }: Environment): UsageError | null {
-  const isWeb = (url: string | null) =>
-    url === null || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol));
+  const isWeb = (url: string | null) => url === null || isWebUrl(url);
   const variable = isWeb(apiUrl) ? (isWeb(serverUrl) ? null : 'CI_SERVER_URL') : 'CI_API_V4_URL';
   if (variable === null) return null;
   return {

@@ -128,6 +128,11 @@ describe('keys of .npmrc', () => {
       'basic u:p',
     ],
     ['user and password', [key(npm, 'bob', 'username'), key(npm, 'cHc=', '_password')], 'basic bob:pw'],
+    [
+      'a password that is no base64',
+      [key(npm, 'bob', 'username'), key(npm, 'c!H?c=', '_password')],
+      'basic bob:pw',
+    ],
     ['a user without password', [key(npm, 'bob', 'username'), key('/', 'T')], 'T'],
     ['an empty key', [key(npm, ''), key('/', 'T')], 'T'],
     ['the later of two', [key(npm, 'A'), key(npm, 'B')], 'B'],

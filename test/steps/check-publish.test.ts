@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/report.ts';
+import { gitlab } from '../../src/simulator/gitlab.ts';
 import { startGitLab } from '../../src/simulator/start-gitlab.ts';
 import { allWorlds } from '../scenarios/all-worlds.ts';
 import { findingLine, play } from '../scenarios/play.ts';
@@ -84,6 +85,25 @@ describe('publishing', () => {
     });
     expect(wrong.report.findings.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['NP116 error']);
     expect(wrong.requests).toEqual([]);
+  });
+
+  it('without any role is told to publish with a deploy token, and not to install with one', async () => {
+    const { report } = await play(
+      publishSituation({
+        name: 'no-role',
+        story: 'the job user has no role in the project of the job',
+        gitlab: gitlab({ version: '18.2' })
+          .project('acme/shop', { id: 512 })
+          .jobToken(token, { project: 'acme/shop', user: 'alice' }),
+        expected,
+      }),
+    );
+    expect(report.findings.map(findingLine)).toEqual(['NP302 confirmed: @acme/shop-kit@1.1.0']);
+    const steps = report.findings[0]?.remedy.steps ?? [];
+    expect(steps.some((step) => step.startsWith('or publish with a deploy token (scope write_package'))).toBe(
+      true,
+    );
+    expect(steps.filter((step) => step.includes('install'))).toEqual([]);
   });
 
   it('passes over private packages, and survives registries that are none', async () => {

@@ -34,6 +34,13 @@ export function changeLine(run: RunFacts, source: Source, before: string, after:
     : { file: source.path, line: source.line, before, after };
 }
 
+/** A reference to a variable as the file of a source writes it; where it stands in none, as the client's own file does. */
+export function referenceTo(run: RunFacts, source: Source | null, variable: string): string {
+  const path = source?.kind === 'file' ? source.path : run.client.writing.file;
+  if (/\.ya?ml$/i.test(path)) return `\${${variable}-}`;
+  return /\.toml$/i.test(path) ? `$${variable}` : `\${${variable}}`;
+}
+
 /** A setting with a reference to a variable as the file of its source writes it: `.npmrc`, `.yarnrc.yml` or `bunfig.toml`. */
 export function referenceLine(source: Source, key: string, variable: string): string {
   const path = source.kind === 'file' ? source.path : '';

@@ -1,6 +1,7 @@
 import type { Clues } from '../../domain/cause.ts';
 import { describeProject } from '../../domain/package-project.ts';
 import type { Remedy } from '../../domain/remedy.ts';
+import { referenceTo } from './add-line.ts';
 import { isStranger } from './config-lines.ts';
 import { storeAs } from './pass-token.ts';
 import { pageInWords, projectForPeople, projectPage } from './people.ts';
@@ -30,11 +31,15 @@ export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
 
 /** The job's own token as another way out, in a job that has one. */
 export function orJobToken(clues: Clues): readonly string[] {
-  return clues.run.environment.provider === 'gitlab' && !isStranger(clues)
-    ? [
-        clues.case.publishing
-          ? "or refer to ${CI_JOB_TOKEN}: the job's own token publishes where its user is a Developer, and in another project where the allowlist lets it in"
-          : "or refer to ${CI_JOB_TOKEN}: the job's own token reads what its user may read and the allowlist lets in",
-      ]
-    : [];
+  if (clues.run.environment.provider !== 'gitlab' || isStranger(clues)) return [];
+  const { metadata, tarball } = clues.case.target;
+  const sent = [tarball, metadata].flatMap((asked) =>
+    asked && asked.credential.kind !== 'none' ? [asked.credential.source] : [],
+  )[0];
+  const reference = referenceTo(clues.run, sent ?? null, 'CI_JOB_TOKEN');
+  return [
+    clues.case.publishing
+      ? `or refer to ${reference}: the job's own token publishes where its user is a Developer, and in another project where the allowlist lets it in`
+      : `or refer to ${reference}: the job's own token reads what its user may read and the allowlist lets in`,
+  ];
 }

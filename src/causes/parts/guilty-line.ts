@@ -1,6 +1,7 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { statusOf } from '../../domain/probe.ts';
+import { isWebUrl } from '../../domain/registry-key.ts';
 import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { wouldCover } from './kept-key.ts';
@@ -23,7 +24,7 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
       ? null
       : malformedCredential(clues.run, result.stop.source);
     // what can't be put right in the line alone is told as the client tells it
-    return line?.corrected ? line : null;
+    return line?.corrected || line?.ofPassword ? line : null;
   }
   const dropped = variableOfDroppedFile(clues);
   const reason = dropped && malformedCredential(clues.run, dropped.source);
@@ -34,17 +35,23 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
         lines.find((line) => meant(line).some((text) => text.includes(`${scope}:registry`)))) ||
       null
     );
+  const { registry } = clues.case.target;
+  const isAsked = registry.url === null || isWebUrl(registry.url);
+  if (!isAsked && (result.kind === 'metadata-failed' || result.kind === 'refused-by-client'))
+    return lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source)) ?? null;
   const request = failingRequest(clues);
   if (!request) return null;
   // what is gone for good, as GitLab's API v3 is, is refused like what is hidden
   if (!isRefusal(request.observation) && statusOf(request.observation.outcome) !== 410) return null;
-  const { registry } = clues.case.target;
   if (request.kind === 'metadata') {
     const own = lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source));
     if (own) return own;
   }
   const { credential } = request;
-  if (credential.kind !== 'none') return malformedCredential(clues.run, credential.source);
+  if (credential.kind !== 'none') {
+    const line = malformedCredential(clues.run, credential.source);
+    return line?.ofPassword && takesTokensOnly(clues) ? null : line;
+  }
   const uncovered = uncoveredRequest(clues);
   if (!uncovered) return null;
   // a server that asks for a credential needs one, whatever it is
@@ -61,10 +68,15 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
  * neither can be told. A variable without a value gives way to the job's own token where that is for the server.
  */
 export function correctedLine(
-  { corrected, line, refersTo, source, hides: [key = ''] = [] }: MalformedLine,
+  { corrected, line, refersTo, source, ofPassword, hides: [key = ''] = [] }: MalformedLine,
   clues: Clues,
 ): string | null {
   const { target } = clues.case;
+  if (ofPassword && corrected !== null && takesTokensOnly(clues)) {
+    const { url } = target.registry;
+    const variable = variableFor(clues.run, url, scopeOf(target.dependency.name));
+    return corrected.replace(/:_password\s*=.*$/s, `:_authToken=\${${variable}}`);
+  }
   const own =
     corrected === null || !refersTo || refersTo.hasValue ? null : jobsVariable(clues.run, source, corrected);
   if (corrected !== null && refersTo && own !== null) {
@@ -75,6 +87,11 @@ export function correctedLine(
   const { url } = target.registry;
   if (corrected !== null || field === undefined || url === null) return corrected;
   return `${url.replace(/^https?:/i, '').replace(/\/?$/, '/')}${field}${line.slice(line.indexOf('='))}`;
+}
+
+/** Whether the registry of a case takes no user with password, as GitLab and GitHub for npm packages (measured: clients.md section 3). */
+function takesTokensOnly({ github, case: { target } }: Clues): boolean {
+  return github !== null || target.prefix !== null;
 }
 
 /** What a line was to set: the line as it must be, and the keys that it hides. */

@@ -67,7 +67,7 @@ export function lockfileCommand({ case: { target }, run }: Clues, wanted: string
 }
 
 /** Whether a manifest of the checkout names it. */
-function isAskedFor({ kind }: Dependency): boolean {
+export function isAskedFor({ kind }: Dependency): boolean {
   return kind !== 'transitive' && kind !== 'override';
 }
 

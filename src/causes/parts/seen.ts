@@ -7,6 +7,7 @@ const names: Readonly<Record<string, string>> = {
   tarball: 'tarball',
   'metadata-with-token': 'metadata with the token',
   'tarball-with-token': 'tarball with the token',
+  'without-credential': 'the same without a credential',
   'packages-api': 'packages API',
   'git-refs': 'git',
   job: 'job',
@@ -17,12 +18,13 @@ const names: Readonly<Record<string, string>> = {
 
 /** The probes that speak of the client's configuration, of access, and of the place of a package. */
 const about = {
-  configuration: ['metadata', 'metadata-with-token', 'tarball', 'tarball-with-token'],
+  configuration: ['metadata', 'metadata-with-token', 'tarball', 'tarball-with-token', 'without-credential'],
   access: [
     'metadata',
     'metadata-with-token',
     'tarball',
     'tarball-with-token',
+    'without-credential',
     'job',
     'locked-metadata',
     'packages-api',

@@ -58,18 +58,21 @@ export function isGivenByCi(variable: string): boolean {
 }
 
 /**
- * How messages call a token for a server that the CI gives none for: as a line of that server has it already, else by a name that stands for no other
- * server's.
+ * How messages call a token for a server that the CI gives none for: as a line of that server has it already, be it one that the client does not take, else by
+ * a name that stands for no other server's.
  */
 function strangersVariable(run: RunFacts, url: string | null): string {
   const { environment, plan, client } = run;
   const origin = url === null ? null : parsedUrl(url)?.origin;
   const own = new Set([environment.credential.variable, environment.github?.credential.variable]);
-  const refused = client.problems.flatMap((problem) =>
-    problem.kind === 'refused-expansion' ? [{ key: problem.setting.key, names: [problem.variable] }] : [],
-  );
+  const notTaken = client.problems.flatMap((problem) => {
+    if (problem.kind === 'refused-expansion')
+      return [{ key: problem.setting.key, names: [problem.variable] }];
+    if (problem.kind !== 'ignored-file') return [];
+    return [...(problem.variables ?? [])].map(([key, name]) => ({ key, names: [name] }));
+  });
   const used = [
-    ...refused,
+    ...notTaken,
     ...client.settings.map(({ key, variables }) => ({ key, names: variables.map(({ name }) => name) })),
   ].filter(({ names }) => names.length > 0);
   const isThereToo = ({ key }: { key: string }) => {

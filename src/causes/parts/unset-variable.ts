@@ -11,6 +11,7 @@ import { placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 import { mayLieElsewhere } from './uncovered.ts';
+import { ofWrongAddress, unsetInRegistry } from './unset-registry.ts';
 
 /** A variable without a value, with the line that refers to it and the key that stands there. */
 export interface UnsetVariable {
@@ -29,6 +30,8 @@ type UnsetProblem = Extract<ConfigProblem, { kind: 'unset-variable' }>;
 export function unsetVariable(clues: Clues): UnsetVariable | null {
   const { target, result } = clues.case;
   if (result.kind === 'client-stops') return variableOfStop(clues.run, result.stop);
+  const inAddress = unsetInRegistry(clues);
+  if (inAddress) return inAddress;
   const placeholder = placeholderToken(clues);
   if (placeholder) return { ...placeholder, sends: null };
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
@@ -94,6 +97,7 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   if (!unset || isGivenByCi(unset.variable) !== given) return ruledOut;
   if (['client-stops', 'asks-public-registry', 'publish-refused'].includes(clues.case.result.kind))
     return { kind: 'confirmed', because: ['configuration'] };
+  if (unsetInRegistry(clues)) return { kind: 'confirmed', because: ['configuration'], hides: ofWrongAddress };
   const request = failingRequest(clues);
   const because = ['configuration', 'metadata'];
   const sendsNothing = unset.sends === null && unset.is === undefined;

@@ -1,6 +1,7 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
+import { fileAbove } from '../npmrc/file-above.ts';
 import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
@@ -59,7 +60,13 @@ export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
     ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readLines) : []),
   ];
   for (const path of environment.files) files.push({ path, role: 'project', state: 'read' });
-  const passed = passedOver(world, rules, files);
+  const passedHere = passedOver(world, rules, files);
+  const above = fileAbove(
+    world,
+    new Set([...files, ...passedHere].map(({ path }) => path)),
+    'Bun reads the .npmrc beside the package.json that it installs, and none of the folders above',
+  );
+  const passed = [...passedHere, ...above];
   const named = unreadUserConfig(world, rules, environment.variable);
   return {
     bunfigs,

@@ -4,6 +4,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import { fileAbove } from '../npmrc/file-above.ts';
 import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { NpmRules } from './npm-rules.ts';
@@ -80,7 +81,11 @@ export function npmFiles(
   const other = `npm takes ${userPath} for the file of the user`;
   const passed = [
     ...passedOver(world, rules),
-    ...fileAbove(world, new Set(files.map(({ path }) => path))),
+    ...fileAbove(
+      world,
+      new Set(files.map(({ path }) => path)),
+      'npm reads the .npmrc beside the package.json that it installs, and none of the folders above',
+    ),
     ...passedOverUserFiles(world, files, [{ path: homeFile, why: other }]),
   ];
   return { layers: [project, user, global], files: [...files, ...passed], read };
@@ -130,28 +135,6 @@ function passedOver(world: ClientWorld, rules: NpmRules): ClientFile[] {
     .map((folder) => paths.join(folder, '.npmrc'))
     .filter((path) => world.files.read(path).kind === 'text')
     .map((path) => ({ path, role: 'project', state: 'not-read-by-client', why }));
-}
-
-const mostFoldersAbove = 8;
-
-/**
- * The nearest `.npmrc` beside a package.json of a folder above the project that is no workspace root: people expect it to count below it (user
- * reports), and npm looks at none of them.
- */
-function fileAbove(world: ClientWorld, known: ReadonlySet<string>): ClientFile[] {
-  const paths = world.platform === 'win32' ? win32 : posix;
-  let folder = world.projectDirectory;
-  for (let step = 0; step < mostFoldersAbove; step += 1) {
-    folder = paths.dirname(folder);
-    const path = paths.join(folder, '.npmrc');
-    if (folder === world.workspaceRoot || known.has(path)) return [];
-    const exists = (name: string) => world.files.read(paths.join(folder, name)).kind === 'text';
-    if (!exists('.npmrc') || !exists('package.json')) continue;
-    const why =
-      'npm reads the .npmrc beside the package.json that it installs, and none of the folders above';
-    return [{ path, role: 'project', state: 'not-read-by-client', why }];
-  }
-  return [];
 }
 
 /** Relative to the project's folder when the file lies below it, else as it is. */

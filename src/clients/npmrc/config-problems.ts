@@ -6,9 +6,10 @@ import type { ConfigEntry } from './config-entry.ts';
 import { isForeignReference } from './foreign-reference.ts';
 import { scopeOfKey } from './gitlab-registry.ts';
 import { type LineFault, type LineRules, lineFault } from './line-faults.ts';
+import { passwordFaults } from './password-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
-import { type Variables, variablesOf } from './references.ts';
+import { looksLikeName, type Variables, variablesOf } from './references.ts';
 
 const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
 const registryKey = /^(?:@[^:]*:)?registry$/;
@@ -38,6 +39,7 @@ export function configProblems(
   const variables = variablesOf(world.env, world.platform);
   return [
     ...settings.read.flatMap((file) => malformedLines(file, rules, variables)),
+    ...passwordFaults(settings.effective, rules.client),
     ...settings.entries.flatMap(valuelessVariables),
     ...settings.entries.filter((entry) => isLiteralInCheckout(entry, settings, world)).map(literalToken),
     ...settings.entries.flatMap((entry) => shadowed(entry, settings)),
@@ -48,13 +50,18 @@ export function configProblems(
 }
 
 /**
- * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one.
- * Nothing when it can't be read.
+ * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one,
+ * the variables that are a whole credential. Nothing when it can't be read.
  */
 export function heldSettings(
   world: ClientWorld,
   { path }: Pick<ClientFile, 'path'>,
-): { keys: readonly string[]; registries: ReadonlyMap<string, string>; registry?: string } {
+): {
+  keys: readonly string[];
+  registries: ReadonlyMap<string, string>;
+  registry?: string;
+  variables: ReadonlyMap<string, string>;
+} {
   const file = world.files.read(path);
   const entries = file.kind === 'text' ? readNpmrc(file.text).entries : [];
   const keys = entries.map(({ key }) => key);
@@ -66,6 +73,13 @@ export function heldSettings(
       entries.flatMap(({ key, value }) => {
         const scope = scopeOfKey(key);
         return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
+      }),
+    ),
+    variables: new Map(
+      entries.flatMap(({ key, value }) => {
+        const name = typeof value === 'string' ? /^\$\{(\w+)\}$/.exec(value)?.[1] : undefined;
+        const isFit = name !== undefined && secretField.test(key) && looksLikeName(name);
+        return isFit ? [[printableText(key), name] as const] : [];
       }),
     ),
   };
@@ -119,6 +133,7 @@ function malformedLines(
         ...(fault.hides ? { hides: fault.hides.map(printableText) } : {}),
         ...(fault.isEmpty ? { isEmpty: true } : {}),
         ...(fault.step ? { step: fault.step } : {}),
+        ...(fault.ofPassword ? { ofPassword: true } : {}),
         ...(fault.variable ? { refersTo: referred(fault.variable, variables) } : {}),
       },
     ];

@@ -14,6 +14,8 @@ export interface LineFault {
   step?: string;
   /** The variable that it was to refer to. */
   variable?: string;
+  /** It is a part of a user with password. */
+  ofPassword?: true;
 }
 
 /** What a client makes of lines, as far as it decides whether one can mean what it looks like. */
@@ -165,13 +167,15 @@ function fieldMissing({ key, text }: Checked): LineFault | null {
 function fieldMisspelt({ key, text, rules }: Checked): LineFault | null {
   if (!key.startsWith('//') || anyCredential.test(key)) return null;
   const field = fieldOf(key);
-  if (!/^[-_]*(?:auth[-_]?token|token|auth)$/i.test(field)) return null;
-  const meant = /token/i.test(field) ? '_authToken' : '_auth';
+  const isPassword = /^[-_]*pass(?:word|wd)?$/i.test(field);
+  if (!isPassword && !/^[-_]*(?:auth[-_]?token|token|auth)$/i.test(field)) return null;
+  const meant = isPassword ? '_password' : /token/i.test(field) ? '_authToken' : '_auth';
   const at = text.indexOf(`:${field}`);
   if (at === -1) return null;
   return {
     corrected: `${text.slice(0, at)}:${meant}${text.slice(at + 1 + field.length)}`,
-    why: `${rules.client} knows no field "${field}", the one for this is ${meant}`,
+    why: `${rules.client} knows no field "${field}", the one for this is ${meant}${isPassword ? ', which holds the base64 of the password' : ''}`,
+    ...(isPassword ? { ofPassword: true as const } : {}),
   };
 }
 

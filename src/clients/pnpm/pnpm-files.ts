@@ -1,6 +1,7 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import { fileAbove } from '../npmrc/file-above.ts';
 import { namedUserFiles, passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
@@ -169,6 +170,11 @@ function passedOver(
     known.add(path);
     return [{ path, role, state: 'not-read-by-client' as const, why }];
   });
+  const above = fileAbove(
+    world,
+    known,
+    "pnpm reads the .npmrc beside the package.json that it installs and that of the workspace's root, and none of other folders above",
+  );
   const why = `pnpm takes ${at.userPath} for the file of the user`;
   const ofUser = [
     paths.join(world.home, '.npmrc'),
@@ -176,6 +182,7 @@ function passedOver(
   ];
   return [
     ...passed,
+    ...above,
     ...passedOverUserFiles(
       world,
       [...known].map((path) => ({ path })),

@@ -2,6 +2,7 @@ import type { ClientFile, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import { heldSettings } from '../npmrc/config-problems.ts';
+import { fileAbove } from '../npmrc/file-above.ts';
 import { namedUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { rcFileName } from './berry-environment.ts';
@@ -157,7 +158,7 @@ function passedOver(world: ClientWorld, looked: ReadonlySet<string>): ClientFile
       .map((folder) => [paths.join(folder, name), ofWorkspace, /\S/] as const),
   ];
   const seen = new Set(looked);
-  return expected.flatMap(([path, why, says]): ClientFile[] => {
+  const here = expected.flatMap(([path, why, says]): ClientFile[] => {
     if (seen.has(path) || (path.endsWith('.yarnrc.yml') && why !== ofWorkspace && name === '.yarnrc.yml'))
       return [];
     seen.add(path);
@@ -167,4 +168,6 @@ function passedOver(world: ClientWorld, looked: ReadonlySet<string>): ClientFile
     const role = paths.dirname(path) === world.home && !roots.includes(world.home) ? 'user' : 'project';
     return matters ? [{ path, role, state: 'not-read-by-client', why: printableText(why) }] : [];
   });
+  const above = fileAbove(world, seen, npmrc).filter((file) => heldSettings(world, file).keys.length > 0);
+  return [...here, ...above];
 }

@@ -53,7 +53,8 @@ export function explainGitHub(run: RunFacts, failing: Case): GitHubAccess | null
   const form = sent === null ? null : formOf(run, sent.secret);
   const context = { registry, owner: scope, form };
   const clues = cluesOf(failing, registry, run.environment);
-  const strangeWords = clues.registry.some(({ status, refusal }) => status !== 200 && refusal === 'other');
+  const words = sent === null ? cluesOf(failing, registry, run.environment, isWithout) : clues;
+  const strangeWords = words.registry.some(({ status, refusal }) => status !== 200 && refusal === 'other');
   if (sent === null || clues.registry.length === 0) return { ...context, faults: noFaults, strangeWords };
   const known = knownState(run, registry, scope, sent, clues);
   return { ...context, faults: faultsOf(known, clues), strangeWords };
@@ -180,11 +181,17 @@ function mayBeApps(variable: string | null, workflow: RunFacts['environment']['w
 }
 
 /** Answers of the registry itself: what a redirect led to, or a limit, says nothing of access. */
-function cluesOf(failing: Case, registry: GitHubRegistry, environment: RunFacts['environment']): GitHubClues {
+/** What was seen of the registry; `counts` picks the questions by how they were asked. */
+function cluesOf(
+  failing: Case,
+  registry: GitHubRegistry,
+  environment: RunFacts['environment'],
+  counts: (observation: Observation, target: Case['target']) => boolean = isOwn,
+): GitHubClues {
   const { observations, target } = failing;
   const clues = [...observations].flatMap(([key, observation]): readonly RegistryClue[] => {
     const request = key === 'tarball' ? 'tarball' : metadataProbes.has(key) ? 'metadata' : null;
-    if (request === null || !isOwn(observation, target)) return [];
+    if (request === null || !counts(observation, target)) return [];
     const { outcome, question } = observation;
     if (outcome.kind !== 'answered' || githubRegistryOf(question.url, environment)?.url !== registry.url)
       return [];
@@ -215,6 +222,11 @@ function isOwn({ question }: Observation, { metadata, tarball }: Case['target'])
   return [metadata, tarball].some(
     (asked) => asked?.credential.kind === 'token' && asked.credential.secret === sent,
   );
+}
+
+/** Whether a question was asked without a token. */
+function isWithout({ question }: Observation): boolean {
+  return secretOf(question.authorization) === null;
 }
 
 function secretOf(authorization: Authorization): Secret | null {

@@ -8,5 +8,5 @@ export const guardBeforeGithubPackages = onGitHub({
   github: openGitHub(),
   npmrc: githubRc.scope,
   passage: pageOf('https://npm.pkg.github.com', 403),
-  expected: { verdict: 'fail', exitCode: 1, findings: ['NP102 possible: @acme/ui@^1.0.0'] },
+  expected: { verdict: 'fail', exitCode: 1, findings: ['NP102 possible: @acme/ui@^1.0.0 | not-a-registry'] },
 });
