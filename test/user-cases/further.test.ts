@@ -234,7 +234,7 @@ const cases: readonly Further[] = [
       home: { '.npmrc': `@acme/ui=${instance}\n${keys}` },
       client: { name: 'pnpm', version: '8.15.5' },
     }),
-    finding: 'NP101 confirmed: @acme/ui@^1.0.0',
+    finding: 'NP109 confirmed: @acme/ui@^1.0.0',
     remedy: [`@acme:registry=${instance}`],
     carryOut: withHome('.npmrc', `${rc.instance}${keys}`),
   },

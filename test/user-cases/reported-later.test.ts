@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { findingLine, play } from '../scenarios/play.ts';
+import { friends, rc, situation, url } from '../scenarios/situation.ts';
+import type { TestWorld } from '../scenarios/test-world.ts';
+import { mended, remedyText } from './mended.ts';
+
+const expected = { verdict: 'fail', exitCode: 1, findings: [] } as const;
+const instance = `${url}/api/v4/packages/npm/`;
+const key = '//gitlab.example.com/api/v4/packages/npm/:_authToken=${CI_JOB_TOKEN}';
+const tarballs = '//gitlab.example.com/api/v4/projects/:_authToken=${CI_JOB_TOKEN}\n';
+
+type Parts = Partial<Parameters<typeof situation>[0]>;
+
+const onGitLab = (parts: Parts): TestWorld =>
+  situation({ name: 'reported-later', story: '', expected, gitlab: friends(), ...parts });
+
+interface Reported {
+  /** What happened there, in our words. */
+  story: string;
+  world: TestWorld;
+  findings: readonly string[];
+  /** What the remedies must hold. */
+  remedy: readonly string[];
+  /** What they must not hold. */
+  without?: readonly string[];
+  /** Carries out the remedy where it stands in words; `null`: nothing here can. */
+  carryOut?: ((world: TestWorld) => TestWorld) | null;
+}
+
+const ui = '@acme/ui@^1.0.0';
+
+const lines: readonly Reported[] = [
+  {
+    story: 'the echo of bash leaves \\n as it stands',
+    world: onGitLab({ npmrc: `${rc.instance.trim()}\\n${key}\n` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}\n${key}`, "printf '%s\\n'"],
+    without: ['\\n//'],
+  },
+  {
+    story: 'the same in a file of the user under pnpm, the key first',
+    world: onGitLab({
+      home: { '.npmrc': `${tarballs}${key}\\n${rc.instance.trim()}\\n\n` },
+      client: { name: 'pnpm', version: '10.11.0' },
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`${key}\n@acme:registry=${instance}`],
+  },
+  {
+    story: 'a list of settings that a bot joined with \\n',
+    world: onGitLab({
+      npmrc: `always-auth = true \\n@acme:registry = "${instance}" \\n${key} \\nsave-exact=true\n`,
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`always-auth = true\n@acme:registry = "${instance}"\n${key}\nsave-exact=true`],
+  },
+  {
+    story: 'the echo of dash writes its -e into the file',
+    world: onGitLab({ npmrc: `-e ${rc.instance}${key}\n` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}`, 'echo differs from shell to shell'],
+  },
+  {
+    story: 'the same before the key, with Yarn 1',
+    world: onGitLab({
+      npmrc: `-e ${key}\n${rc.instance}${tarballs}`,
+      client: { name: 'yarn', version: '1.22.22' },
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [key],
+  },
+  {
+    story: 'a slash stands where the colon of the scope belongs',
+    world: onGitLab({ npmrc: `@acme/registry=${instance}\n${key}\n` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}`],
+  },
+  {
+    story: 'the registry is the address of the API, as a comment advised',
+    world: onGitLab({
+      npmrc: `@acme:registry=${url}/api/v4/\n${rc.key}`,
+      client: { name: 'pnpm', version: '8.15.9' },
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}`],
+  },
+  {
+    story: 'the registry is the address of a project in the API, for Yarn 4',
+    world: onGitLab({
+      files: {
+        '.yarnrc.yml': `npmScopes:\n  acme:\n    npmRegistryServer: "${url}/api/v4/projects/324"\n    npmAuthToken: "\${CI_JOB_TOKEN-}"\n`,
+      },
+      client: { name: 'yarn-berry', version: '4.9.1' },
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`${url}/api/v4/projects/324/packages/npm/`],
+    carryOut: (world) => ({
+      ...world,
+      files: {
+        ...world.files,
+        '.yarnrc.yml': (world.files['.yarnrc.yml'] ?? '').replace('324"', '324/packages/npm/"'),
+      },
+    }),
+  },
+];
+
+describe.each([['lines that are no settings', lines]] as const)('%s', (_, cases) => {
+  it.each(cases.map((one) => [one.story, one] as const))(
+    '%s',
+    async (_, { world, findings, remedy, without = [], carryOut }) => {
+      const before = await play(world);
+      expect(before.report.findings.map(findingLine)).toEqual(findings);
+      const words = remedyText(before.report.findings);
+      for (const part of remedy) expect(words).toContain(part);
+      for (const part of without) expect(words).not.toContain(part);
+      if (carryOut === null) return;
+      expect((await mended(world, before, carryOut)).report).toMatchObject({ verdict: 'pass', findings: [] });
+    },
+  );
+});
+
+describe('what looks like them stays silent', () => {
+  it.each([
+    [
+      'a path of Windows, and a scope that is set to no address',
+      onGitLab({ npmrc: `cache=D:\\new\\n\n@acme=true\n${rc.instance}${key}\n${tarballs}` }),
+    ],
+  ] as const)('%s', async (_, world) => {
+    expect((await play(world)).report).toMatchObject({ verdict: 'pass', findings: [] });
+  });
+});
