@@ -104,7 +104,106 @@ const lines: readonly Reported[] = [
   },
 ];
 
-describe.each([['lines that are no settings', lines]] as const)('%s', (_, cases) => {
+const inUrl = 'https://gitlab-ci-token:old@gitlab.example.com/api/v4/packages/npm/';
+
+const logins: readonly Reported[] = [
+  {
+    story: 'the project has user and password in the URL of the scope, with Yarn 1',
+    world: onGitLab({
+      npmrc: `@acme:registry=${inUrl}\n${tarballs}`,
+      client: { name: 'yarn', version: '1.22.22' },
+    }),
+    findings: [`NP203 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}\n${key}`, 'take user and password out of the URL at .npmrc:1'],
+    without: ['@acme:_authToken'],
+  },
+  {
+    story: 'the same with pnpm',
+    world: onGitLab({
+      npmrc: `@acme:registry=${inUrl}\n${tarballs}`,
+      client: { name: 'pnpm', version: '9.15.9' },
+    }),
+    findings: [`NP203 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}\n${key}`],
+    without: ['@acme:_authToken'],
+  },
+  {
+    story: 'a credential without an address, which npm 8 takes for the default registry',
+    world: onGitLab({
+      npmrc: `registry=${url}/api/v4/projects/324/packages/npm/\n_auth=\${AUTH}\n`,
+      npm: '8.19.4',
+      variables: { AUTH: Buffer.from('alice:password').toString('base64') },
+    }),
+    findings: [`NP203 confirmed: ${ui}`, 'warning NP110 confirmed'],
+    remedy: ['//gitlab.example.com/api/v4/projects/324/packages/npm/:_authToken=${CI_JOB_TOKEN}'],
+    without: ['_auth:_authToken'],
+    carryOut: null,
+  },
+  {
+    story: 'user and password in bunfig.toml, a table over several lines',
+    world: onGitLab({
+      files: {
+        'bunfig.toml': `[install.scopes."@acme"]\nurl = "${instance}"\nusername = "alice"\npassword = "$PASSWORD"\n`,
+      },
+      variables: { PASSWORD: 'a-password-of-alice' },
+      client: { name: 'bun', version: '1.4.5' },
+    }),
+    findings: [`NP203 confirmed: ${ui}`],
+    remedy: ['token = "$CI_JOB_TOKEN"', 'take username out'],
+    without: [':_authToken'],
+    carryOut: (world) => ({
+      ...world,
+      files: {
+        ...world.files,
+        'bunfig.toml': `[install.scopes."@acme"]\nurl = "${instance}"\ntoken = "$CI_JOB_TOKEN"\n`,
+      },
+    }),
+  },
+  {
+    story: 'user and password in the URL in bunfig.toml',
+    world: onGitLab({
+      files: { 'bunfig.toml': `[install.scopes]\nacme = "${inUrl}"\n` },
+      client: { name: 'bun', version: '1.4.5' },
+    }),
+    findings: [`NP203 confirmed: ${ui}`],
+    remedy: [key, 'take user and password out of the URL at bunfig.toml:2'],
+    carryOut: (world) => ({
+      ...world,
+      files: {
+        ...world.files,
+        'bunfig.toml': `[install.scopes]\nacme = "${instance}"\n`,
+        '.npmrc': `${key}\n`,
+      },
+    }),
+  },
+  {
+    story: 'a user with the job token in Yarn 4',
+    world: onGitLab({
+      files: {
+        '.yarnrc.yml': `npmScopes:\n  acme:\n    npmRegistryServer: "${instance}"\n    npmAuthIdent: "gitlab-ci-token:\${CI_JOB_TOKEN-}"\n`,
+      },
+      client: { name: 'yarn-berry', version: '4.9.1' },
+    }),
+    findings: [`NP203 confirmed: ${ui}`],
+    remedy: ['npmAuthToken: "${CI_JOB_TOKEN-}"'],
+    without: ['acme:\n'],
+    carryOut: (world) => ({
+      ...world,
+      files: {
+        ...world.files,
+        '.yarnrc.yml': (world.files['.yarnrc.yml'] ?? '').replace(
+          /npmAuthIdent.*/,
+          'npmAuthToken: "${CI_JOB_TOKEN-}"',
+        ),
+      },
+    }),
+  },
+];
+
+describe.each([
+  ['lines that are no settings', lines],
+  ['a user with a password where a token is wanted', logins],
+] as const)('%s', (_, cases) => {
   it.each(cases.map((one) => [one.story, one] as const))(
     '%s',
     async (_, { world, findings, remedy, without = [], carryOut }) => {
