@@ -312,6 +312,17 @@ const cases: readonly Further[] = [
     carryOut: null,
   },
   {
+    story:
+      'the same with a version before the release of pnpm 11, which still replaces references in the project',
+    world: inWorkflow({
+      files: { 'pnpm-lock.yaml': pnpmLock('') },
+      client: { name: 'pnpm', version: '11.0.0-rc.1' },
+    }),
+    finding: 'NP111 confirmed: @acme/ui@1.4.0',
+    remedy: ['pnpm update @acme/ui@1.4.0 --lockfile-only'],
+    carryOut: null,
+  },
+  {
     story: 'the lockfile was made behind a cache on somebody’s machine',
     world: onGitLab({
       npmrc: `${rc.instance}${keys}`,
