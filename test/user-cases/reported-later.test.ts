@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
 import { findingLine, play } from '../scenarios/play.ts';
 import { friends, rc, situation, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
@@ -13,6 +14,9 @@ type Parts = Partial<Parameters<typeof situation>[0]>;
 
 const onGitLab = (parts: Parts): TestWorld =>
   situation({ name: 'reported-later', story: '', expected, gitlab: friends(), ...parts });
+
+const inWorkflow = (parts: Partial<Parameters<typeof onGitHub>[0]>): TestWorld =>
+  onGitHub({ name: 'reported-later', story: '', expected, github: openGitHub(), ...parts });
 
 interface Reported {
   /** What happened there, in our words. */
@@ -200,7 +204,82 @@ const logins: readonly Reported[] = [
   },
 ];
 
+const kit = '@acme/shop-kit@1.0.0';
+const publishing = (parts: Partial<Parameters<typeof onGitHub>[0]>, name = '@acme/shop-kit') =>
+  inWorkflow({
+    dependencies: {},
+    inputs: { publish: 'true' },
+    ...parts,
+    files: {
+      'package.json': JSON.stringify({
+        name,
+        version: '1.0.0',
+        publishConfig: { registry: 'https://npm.pkg.github.com' },
+      }),
+    },
+  });
+const deafToken = (packages: 'none' | 'read') =>
+  openGitHub().workflowToken(githubTokens.workflow, { repository: 'acme/shop', packages });
+
+const pushes: readonly Reported[] = [
+  {
+    story: 'the permissions of the job that publishes leave packages out',
+    world: publishing({
+      github: deafToken('none'),
+      workflow: workflowFile({ jobPermissions: '    permissions:\n      contents: write\n' }),
+    }),
+    findings: [`NP311 confirmed: ${kit}`],
+    remedy: ['packages: write', 'permissions: { contents: write, packages: write }'],
+    without: ['packages: read'],
+    carryOut: null,
+  },
+  {
+    story: 'the package lets no other repository in, and this one publishes it',
+    world: publishing(
+      { github: openGitHub().without('@acme/ui').package('@acme/ui', '0.9.0', { repository: 'acme/ui' }) },
+      '@acme/ui',
+    ),
+    findings: ['NP312 confirmed: @acme/ui@1.0.0'],
+    remedy: ['> role Write'],
+    without: ['role Read'],
+    carryOut: null,
+  },
+  {
+    story: 'the classic token of the step that publishes lacks its scope',
+    world: publishing(
+      {
+        github: openGitHub()
+          .classicToken(githubTokens.classic, { user: 'alice', scopes: ['repo'] })
+          .reader('@acme/ui', 'alice'),
+        variables: { NODE_AUTH_TOKEN: githubTokens.classic },
+        workflow: workflowFile({ token: '${{ secrets.NPM_TOKEN }}' }),
+      },
+      '@acme/ui',
+    ),
+    findings: ['NP204 confirmed: @acme/ui@1.0.0'],
+    remedy: ['tick write:packages'],
+    without: ['read:packages'],
+    carryOut: null,
+  },
+  {
+    story: 'the step that publishes passes no token, and setup-node left its placeholder',
+    world: publishing({
+      npmrc: '',
+      home: { 'tmp/.npmrc': `${githubRc.key}${githubRc.scope}` },
+      variables: {
+        NPM_CONFIG_USERCONFIG: '/home/runner/tmp/.npmrc',
+        NODE_AUTH_TOKEN: 'XXXXX-XXXXX-XXXXX-XXXXX',
+      },
+    }),
+    findings: [`NP105 confirmed: ${kit}`],
+    remedy: ['pass it to each step that publishes', 'packages: write in the permissions of the job'],
+    without: ['packages: read', 'that installs'],
+    carryOut: null,
+  },
+];
+
 describe.each([
+  ['what publishing to GitHub needs', pushes],
   ['lines that are no settings', lines],
   ['a user with a password where a token is wanted', logins],
 ] as const)('%s', (_, cases) => {
@@ -216,6 +295,16 @@ describe.each([
       expect((await mended(world, before, carryOut)).report).toMatchObject({ verdict: 'pass', findings: [] });
     },
   );
+});
+
+it('reading alone is asked for where nothing is published', async () => {
+  const world = inWorkflow({
+    github: deafToken('none'),
+    workflow: workflowFile({ permissions: 'permissions:\n  contents: read\n' }),
+  });
+  const { findings } = (await play(world)).report;
+  expect(findings.map(findingLine)).toEqual([`NP311 confirmed: ${ui}`]);
+  expect(remedyText(findings)).not.toContain('packages: write');
 });
 
 describe('what looks like them stays silent', () => {
