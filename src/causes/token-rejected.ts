@@ -1,10 +1,10 @@
 import { isActionToken } from '../domain/action-token.ts';
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { isKeptAtHome } from '../domain/credential.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { isStranger, tokenVariable } from './parts/config-lines.ts';
+import { isStranger, tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { deniedStatement } from './parts/denied-account.ts';
 import { emptyKey } from './parts/empty-key.ts';
 import { failingRequest } from './parts/failing-request.ts';
@@ -54,6 +54,7 @@ export const tokenRejected: Cause = {
     const server = clues.github?.registry.url ?? failingRequest(clues)?.url ?? apiUrl;
     const host = server ? new URL(server).host : 'the registry';
     const ofJob = variable === 'CI_JOB_TOKEN';
+    const strangers = sent !== variable && used !== null;
     const literal = used !== null && used.variable === null;
     return {
       title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(sent)}`,
@@ -67,32 +68,44 @@ export const tokenRejected: Cause = {
               ? 'replace the literal token by a reference to a live one'
               : ofJob
                 ? 'use the token of the job that is running'
-                : `put a live token into ${tokenName(variable)}`,
-            steps: literal
-              ? [
-                  'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
-                  ...(isStranger(clues)
-                    ? []
-                    : [`inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`]),
-                ]
-              : ofJob
+                : strangers
+                  ? `use a token of ${host}, under another name than ${sent}`
+                  : `put a live token into ${tokenName(variable)}`,
+            steps: strangers
+              ? [...homeSteps(clues, sent, host), ...tokenSteps(clues)]
+              : literal
                 ? [
-                    'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
-                    `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
-                    `check that the registry URL names the server that runs this job (${host})`,
+                    'a token that was written into a file dies with its job, or when it is revoked: refer to a variable instead',
+                    ...(isStranger(clues)
+                      ? []
+                      : [`inside GitLab CI: \${CI_JOB_TOKEN}, the token of the job that is running`]),
                   ]
-                : [
-                    `the value of ${tokenName(sent)} is unknown here: expired, revoked, or made on another server than ${host}`,
-                    ...(provider === 'gitlab'
-                      ? [
-                          `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
-                        ]
-                      : []),
-                    isActionToken(variable)
-                      ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
-                      : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
-                  ],
+                : ofJob
+                  ? [
+                      'a job token lives as long as its job: one saved to a file, a cache, an image or an artifact is dead in the next job',
+                      `write the reference \${CI_JOB_TOKEN} into the configuration, never its value, and do not set CI_JOB_TOKEN by hand`,
+                      `check that the registry URL names the server that runs this job (${host})`,
+                    ]
+                  : [
+                      `the value of ${tokenName(sent)} is unknown here: expired, revoked, or made on another server than ${host}`,
+                      ...(provider === 'gitlab'
+                        ? [
+                            `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,
+                          ]
+                        : []),
+                      isActionToken(variable)
+                        ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
+                        : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : "; on GitLab CI the job's own ${CI_JOB_TOKEN} needs no care"}`,
+                    ],
           },
     };
   },
 };
+
+/** Which server the token is for that the CI gave, where another one was asked with it. */
+function homeSteps({ run: { environment } }: Clues, sent: string, host: string): readonly string[] {
+  const home = sent === 'CI_JOB_TOKEN' ? environment.apiUrl : environment.workflow?.serverUrl;
+  return home && URL.canParse(home)
+    ? [`${sent} is the token of ${new URL(home).host} for this job, and no token of ${host}`]
+    : [];
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
+import { inFront } from '../scenarios/passages.ts';
 import { findingLine, play } from '../scenarios/play.ts';
 import { friends, rc, situation, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
@@ -278,7 +279,59 @@ const pushes: readonly Reported[] = [
   },
 ];
 
+const strangersKey = '//gitlab.com/api/v4/:_authToken=${CI_JOB_TOKEN}\n';
+/** Another server that refuses whoever asks. */
+const refusing =
+  (server: string, body: string): NonNullable<TestWorld['passage']> =>
+  async (gitlab) => {
+    const { origin } = await inFront(() => ({ status: 401, body }))(gitlab);
+    return { origin: new URL(gitlab.url).origin, origins: { [server]: origin ?? '' } };
+  };
+
+const strangers: readonly Reported[] = [
+  {
+    story: 'the registry is gitlab.com, the token that of a job on another GitLab',
+    world: onGitLab({
+      npmrc: `@acme:registry=https://gitlab.com/api/v4/packages/npm/\n${strangersKey}`,
+      passage: refusing('https://gitlab.com', '{"message":"401 Unauthorized"}'),
+    }),
+    findings: [`NP202 confirmed: ${ui}`],
+    remedy: [
+      'use a token of gitlab.com, under another name than CI_JOB_TOKEN',
+      'CI_JOB_TOKEN is the token of gitlab.example.com for this job',
+      `write ${url}/api/v4 in the registry line`,
+    ],
+    without: ['type File', 'live token'],
+    carryOut: null,
+  },
+  {
+    story: 'the registry is that of github.com, the workflow one of ghe.com',
+    world: inWorkflow({
+      github: openGitHub({ serverUrl: 'https://octocorp.ghe.com' }),
+      passage: refusing(
+        'https://npm.pkg.github.com',
+        '{"error":"unauthenticated: User cannot be authenticated with the token provided."}',
+      ),
+    }),
+    findings: [`NP202 confirmed: ${ui}`],
+    remedy: [
+      'let registry line and key name https://npm.octocorp.ghe.com/',
+      'make a classic token with the scope read:packages at https://github.com/settings/tokens',
+    ],
+    without: ['lives as long as its job'],
+    carryOut: (world) => ({
+      ...world,
+      files: {
+        ...world.files,
+        '.npmrc':
+          '@acme:registry=https://npm.octocorp.ghe.com\n//npm.octocorp.ghe.com/:_authToken=${NODE_AUTH_TOKEN}\n',
+      },
+    }),
+  },
+];
+
 describe.each([
+  ['a token of another server', strangers],
   ['what publishing to GitHub needs', pushes],
   ['lines that are no settings', lines],
   ['a user with a password where a token is wanted', logins],
