@@ -330,7 +330,41 @@ const strangers: readonly Reported[] = [
   },
 ];
 
+const owned: readonly Reported[] = [
+  {
+    story: 'public packages are asked at GitHub, with the owner behind the host',
+    world: inWorkflow({
+      dependencies: { 'cloud-config-client': '^1.5.2', '@acme/ui': '^1.0.0' },
+      npmrc: `registry=https://npm.pkg.github.com/acme\n${githubRc.scope}${githubRc.key}`,
+    }),
+    findings: ['NP110 confirmed: cloud-config-client@^1.5.2'],
+    remedy: ['take the setting out at .npmrc:1'],
+    without: ['npm.pkg.github.com/acme/'],
+    carryOut: null,
+  },
+  {
+    story: 'the same where no line maps the scope of the owner',
+    world: inWorkflow({
+      dependencies: { 'cloud-config-client': '^1.5.2' },
+      npmrc: `registry=https://npm.pkg.github.com/fffEnterprises\n${githubRc.key}`,
+    }),
+    findings: ['NP110 confirmed: cloud-config-client@^1.5.2'],
+    remedy: ['@fffenterprises:registry=https://npm.pkg.github.com/'],
+    without: ['npm.pkg.github.com/fffEnterprises'],
+    carryOut: null,
+  },
+  {
+    story: 'a scoped package there still has the owner for its cause',
+    world: inWorkflow({
+      npmrc: `@acme:registry=https://npm.pkg.github.com/acme\n${githubRc.key}`,
+    }),
+    findings: [`NP120 confirmed: ${ui}`],
+    remedy: ['@acme:registry=https://npm.pkg.github.com/'],
+  },
+];
+
 describe.each([
+  ['an owner behind the host of GitHub', owned],
   ['a token of another server', strangers],
   ['what publishing to GitHub needs', pushes],
   ['lines that are no settings', lines],
