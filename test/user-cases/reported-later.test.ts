@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
 import { inFront } from '../scenarios/passages.ts';
 import { findingLine, play } from '../scenarios/play.ts';
-import { friends, rc, situation, url } from '../scenarios/situation.ts';
+import { friends, lockfile, rc, situation, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
 import { mended, remedyText } from './mended.ts';
 
@@ -329,6 +329,38 @@ const strangers: readonly Reported[] = [
     }),
   },
 ];
+
+const mirrored = (npm: string, npmrc = '') =>
+  onGitLab({
+    npm,
+    npmrc,
+    dependencies: { undici: '8.10.0' },
+    lock: lockfile(
+      { undici: '8.10.0' },
+      { undici: { version: '8.10.0', resolved: 'https://mirror.example/undici/-/undici-8.10.0.tgz' } },
+    ),
+  });
+
+it('npm 12 takes no package from a mirror that only the lockfile names, and that is said', async () => {
+  const { findings, verdict } = (await play(mirrored('12.0.1'))).report;
+  expect(verdict).toBe('pass');
+  expect(findings.map(findingLine)).toEqual(['warning NP111 confirmed']);
+  expect(findings[0]).toMatchObject({
+    title: 'package-lock.json takes undici from https://mirror.example, which npm 12.0.1 refuses',
+    seen: expect.stringContaining('EALLOWREMOTE'),
+  });
+  expect(remedyText(findings)).toContain('and the install ends');
+});
+
+it.each([
+  ['npm 11', mirrored('11.21.2')],
+  ['npm 12 with every tarball allowed', mirrored('12.0.1', 'allow-remote=all\n')],
+])('%s goes to that mirror', async (_, world) => {
+  const { findings } = (await play(world)).report;
+  expect(findings.map(({ title }) => title)).toEqual([
+    'package-lock.json takes undici from https://mirror.example, and nothing here names that host',
+  ]);
+});
 
 const owned: readonly Reported[] = [
   {
