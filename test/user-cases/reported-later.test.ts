@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { checksums } from '../../src/simulator/tarball.ts';
 import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
 import { inFront } from '../scenarios/passages.ts';
 import { findingLine, play } from '../scenarios/play.ts';
-import { friends, lockfile, rc, situation, url } from '../scenarios/situation.ts';
+import { friends, lockfile, rc, situation, tarballUrl, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
 import { mended, remedyText } from './mended.ts';
 
+const packedUi = checksums(
+  friends().packages.find(({ name }) => name === '@acme/ui')?.tarball ?? Buffer.alloc(0),
+);
 const expected = { verdict: 'fail', exitCode: 1, findings: [] } as const;
 const instance = `${url}/api/v4/packages/npm/`;
 const key = '//gitlab.example.com/api/v4/packages/npm/:_authToken=${CI_JOB_TOKEN}';
@@ -360,6 +364,25 @@ it.each([
   expect(findings.map(({ title }) => title)).toEqual([
     'package-lock.json takes undici from https://mirror.example, and nothing here names that host',
   ]);
+});
+
+it('one key is asked for once, where it covers registry and tarball', async () => {
+  const { findings } = (
+    await play(
+      onGitLab({
+        client: { name: 'yarn', version: '1.22.22' },
+        npmrc: `${rc.project}`,
+        files: {
+          'yarn.lock': `# yarn lockfile v1\n\n\n"@acme/ui@^1.0.0":\n  version "1.4.0"\n  resolved "${tarballUrl(324, '@acme/ui', '1.4.0')}#${packedUi.shasum}"\n`,
+        },
+      }),
+    )
+  ).report;
+  expect(findings.map(findingLine)).toEqual(['NP103 confirmed: @acme/ui@1.4.0']);
+  expect(findings[0]?.remedy).toMatchObject({
+    summary: 'add a credential key for the registry, which covers the tarball too',
+    edit: { after: '//gitlab.example.com/api/v4/projects/324/packages/npm/:_authToken=${CI_JOB_TOKEN}' },
+  });
 });
 
 const owned: readonly Reported[] = [
