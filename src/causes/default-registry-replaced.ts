@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { type RegistryChoice, registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import { githubRegistryOf, pathBehindRegistry } from '../domain/github-registry-of.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
@@ -120,10 +120,11 @@ function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[])
   const { source } = choice;
   const unmapped = known.filter((scope) => registryReach(client.registryFor(`${scope}/any`)) !== 'scope');
   const summary = 'map the private scope instead of the default registry';
-  const lines = unmapped.map((scope) => client.writing.registry(scope, url));
+  const { registry, scope: owner } = withoutOwner(run, url);
+  const lines = unmapped.map((scope) => client.writing.registry(scope, registry));
   const mapping =
     known.length === 0
-      ? [`map the scopes of the private packages: ${oneLine(client.writing.registry('@your-scope', url))}`]
+      ? [`map the scopes of the private packages: ${oneLine(client.writing.registry(owner, registry))}`]
       : [];
   if (source.kind !== 'file') {
     const taken =
@@ -138,15 +139,15 @@ function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[])
     };
   }
   if (isOfSetupNode(run, choice)) {
-    const [scope = '@your-scope', ...others] = known;
+    const [scope = owner, ...others] = known;
     return {
       summary,
       steps: [
         `where actions/setup-node writes ${source.path} anew in each job, by its input registry-url: give that step scope: '${scope}' too, and it maps that scope alone`,
-        `where something else writes it: let it say ${oneLine(client.writing.registry(scope, url))} in place of this line`,
+        `where something else writes it: let it say ${oneLine(client.writing.registry(scope, registry))} in place of this line`,
         ...others.map(
           (one) =>
-            `setup-node takes one scope: map ${one} in a file of the project, ${oneLine(client.writing.registry(one, url))}`,
+            `setup-node takes one scope: map ${one} in a file of the project, ${oneLine(client.writing.registry(one, registry))}`,
         ),
       ],
     };
@@ -162,7 +163,7 @@ function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[])
     };
   const [only, another] = unmapped;
   const narrowed =
-    only !== undefined && another === undefined ? client.edits?.registry(choice, only, url) : null;
+    only !== undefined && another === undefined ? client.edits?.registry(choice, only, registry) : null;
   const replaced =
     'replace the line: packages without that scope then come from the public npm registry again';
   if (narrowed) return { summary, steps: [replaced], edit: { file: source.path, ...narrowed } };
@@ -180,6 +181,16 @@ function cureOf(run: RunFacts, choice: RegistryChoice, known: readonly string[])
         ? [`map the private scope in its place: ${lines.map(oneLine).join('  and  ')}`]
         : mapping),
     ],
+  };
+}
+
+/** The registry as a scope is mapped to it, and the scope that the line names: old lines of GitHub Packages have the owner behind the host (user reports). */
+function withoutOwner(run: RunFacts, url: string): { registry: string; scope: string } {
+  const github = githubRegistryOf(url, run.environment);
+  const owner = github && pathBehindRegistry(url, github);
+  return {
+    registry: owner ? github.url : url,
+    scope: owner && /^[\w-]+$/.test(owner) ? `@${owner.toLowerCase()}` : '@your-scope',
   };
 }
 

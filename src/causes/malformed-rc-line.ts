@@ -109,12 +109,15 @@ function statementOf(run: RunFacts, problem: MalformedLine): Statement {
       who: 'whoever maintains this repository',
       summary: 'correct the line',
       steps: [
-        problem.corrected
-          ? 'write it like this'
-          : (problem.step ??
-            (isNpmrc(problem.source)
-              ? 'write the setting as key=value on a line of its own, or take the line out'
-              : 'mend the file in its own grammar')),
+        ...(problem.corrected ? ['write it like this'] : []),
+        ...(problem.step ? [problem.step] : []),
+        ...(problem.corrected || problem.step
+          ? []
+          : [
+              isNpmrc(problem.source)
+                ? 'write the setting as key=value on a line of its own, or take the line out'
+                : 'mend the file in its own grammar',
+            ]),
         ...valueSteps(run, problem.refersTo),
       ],
       ...(problem.corrected

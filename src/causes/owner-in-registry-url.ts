@@ -28,6 +28,8 @@ export const ownerInRegistryUrl: Cause = {
   weigh(clues) {
     const request = failingRequest(clues);
     if (request?.kind !== 'metadata' || behind(clues) === null) return ruledOut;
+    // a name without a scope is no package of GitHub, whatever stands behind the host (GitHub notes, section A1)
+    if (scopeOf(clues.case.target.dependency.name) === null) return ruledOut;
     const status = statusOf(request.observation.outcome);
     // a client that looks up the key of that very address sends none, and hears that alone
     const isBare = status === 401 && request.credential.kind !== 'token';

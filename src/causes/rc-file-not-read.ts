@@ -1,4 +1,4 @@
-import { type Cause, ruledOut } from '../domain/cause.ts';
+import { type Cause, type RunFacts, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
@@ -6,7 +6,7 @@ import { addLine, configFile } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { ignoredFile, shownPath } from './parts/ignored-file.ts';
 import { keptKeyVerdict } from './parts/kept-key.ts';
-import { lostDefaults } from './parts/lost-default.ts';
+import { type LostDefault, lostDefaults, lostScopes } from './parts/lost-default.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
@@ -19,30 +19,16 @@ export const rcFileNotRead: Cause = {
   needs: ['metadata-with-token', 'tarball-with-token', 'job'],
   hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
   example: 'rc-file-not-read',
-  inspect: (run, cases) =>
-    lostDefaults(run, cases)
+  inspect: (run, cases) => [
+    ...lostDefaults(run, cases)
       .filter(({ unset }) => unset === null)
-      .map(({ path, registry, why }) => {
-        const { client, writing } = run.client;
-        return {
-          severity: 'warning' as const,
-          packages: [],
-          statement: {
-            title: `${client.name} ${client.version} does not read ${path}, and asks the public npm registry in place of ${registry}`,
-            seen: `${path} has registry, and a credential is kept for its host`,
-            location: { kind: 'file' as const, path, line: 1 },
-            remedy: {
-              who: 'whoever maintains this repository',
-              summary: `say it in ${configFile(run)}, if packages come from ${registry}`,
-              steps: [
-                ...(why === null ? [] : [why]),
-                'its private packages are not found by an install; where there are none, for instance because the file is for publishing alone, nothing has to be done',
-              ],
-              edit: addLine(run, writing.registry(null, registry)),
-            },
-          },
-        };
-      }),
+      .map((lost) =>
+        inPlace(run, lost, null, `${lost.path} has registry, and a credential is kept for its host`),
+      ),
+    ...lostScopes(run, cases).map((lost) =>
+      inPlace(run, lost, lost.scope, `${lost.path} has ${lost.scope}:registry`),
+    ),
+  ],
   weigh(clues) {
     if (!ignoredFile(clues)) return ruledOut;
     const uncovered = uncoveredRequest(clues);
@@ -87,3 +73,33 @@ export const rcFileNotRead: Cause = {
     };
   },
 };
+
+/** What is said of a registry that only a file names which the client passes over; for one scope, or for all packages. */
+function inPlace(
+  run: RunFacts,
+  { path, registry, why }: Pick<LostDefault, 'path' | 'registry' | 'why'>,
+  scope: string | null,
+  seen: string,
+): ReturnType<NonNullable<Cause['inspect']>>[number] {
+  const { client, writing } = run.client;
+  return {
+    severity: 'warning',
+    packages: [],
+    statement: {
+      title: `${client.name} ${client.version} does not read ${path}, and asks the public npm registry${scope === null ? '' : ` for ${scope}`} in place of ${registry}`,
+      seen,
+      location: { kind: 'file', path, line: 1 },
+      remedy: {
+        who: 'whoever maintains this repository',
+        summary: `say it in ${configFile(run)}, if packages come from ${registry}`,
+        steps: [
+          ...(why === null ? [] : [why]),
+          scope === null
+            ? 'its private packages are not found by an install; where there are none, for instance because the file is for publishing alone, nothing has to be done'
+            : `its packages of ${scope} are not found by an install; where the public npm registry has them, nothing has to be done`,
+        ],
+        edit: addLine(run, writing.registry(scope, registry)),
+      },
+    },
+  };
+}

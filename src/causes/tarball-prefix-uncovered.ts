@@ -39,10 +39,9 @@ export const tarballPrefixUncovered: Cause = {
     const lines = mappingLines(clues, scope, prefix);
     const own = lines === null ? keyOfRegistry(clues) : null;
     const sent = lines || own ? null : sentOfRegistry(clues, url);
-    const added = [
-      ...(own === null ? [] : [own]),
-      lines ?? tarballLine(clues, url, sent?.variable ?? undefined),
-    ].join('\n');
+    const cover = lines ?? tarballLine(clues, url, sent?.variable ?? undefined);
+    // the registry's key may be the one that covers the tarball too
+    const two = own !== null && own !== cover;
     return {
       title: `${client.name} ${client.version} sends no token to the tarball at ${prefix ? `the ${describePrefix(prefix)} prefix` : new URL(url).host}${prefix ? otherHost(clues, url) : ''}${own ? `, as it has none for the registry of ${scope}` : ''}`,
       seen: seenLine(clues, 'configuration'),
@@ -52,12 +51,12 @@ export const tarballPrefixUncovered: Cause = {
         summary: lines
           ? `map ${scope} here too, with its credential keys`
           : own
-            ? 'add a credential key for the registry, and one that covers the tarball'
+            ? `add a credential key for the registry${two ? ', and one that covers the tarball' : ', which covers the tarball too'}`
             : 'add a credential key that covers the tarball',
         steps: [
-          `add the ${lines || own ? 'lines' : 'line'} to ${configFile(clues.run)}`,
+          `add the ${lines || two ? 'lines' : 'line'} to ${configFile(clues.run)}`,
           ...(lines ? [`no file here maps ${scope}: the lockfile alone leads to the tarball`] : []),
-          ...(own
+          ...(two
             ? [
                 `${client.name === 'bun' ? 'Bun' : 'Yarn 1'} sends a tarball the token of the registry that its scope is mapped to: without one there, a key for the tarball alone does nothing`,
               ]
@@ -74,7 +73,7 @@ export const tarballPrefixUncovered: Cause = {
             ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
             : []),
         ],
-        edit: addLine(clues.run, added),
+        edit: addLine(clues.run, two ? `${own}\n${cover}` : cover),
       },
     };
   },

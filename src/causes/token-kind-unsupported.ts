@@ -1,16 +1,15 @@
 import { type Cause, type Clues, ruledOut, type Statement, type Verdict } from '../domain/cause.ts';
 import { isKeptAtHome } from '../domain/credential.ts';
-import { scopeOf } from '../domain/dependency.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
-import { addLine, changeLine } from './parts/add-line.ts';
+import { addLine } from './parts/add-line.ts';
+import { bearerInstead } from './parts/bearer-line.ts';
 import { credentialLine } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { githubOf, repositoryName, sentToken } from './parts/github-place.ts';
 import { unsupportedRemedy } from './parts/github-token-remedies.ts';
 import { tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
-import { variableFor } from './parts/token-of-server.ts';
 
 /**
  * Basic credentials (`_auth`, `username` with `_password`) where the server's npm routes take a bearer token (measured: clients.md section 3);
@@ -57,18 +56,14 @@ export const tokenKindUnsupported: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: 'replace user and password by the token',
-        steps: [
-          `GitLab's npm registry takes bearer tokens only: replace the line${credential?.key.endsWith(':_password') ? ', and take the one with username out' : ''}`,
-        ],
-        edit:
-          credential && clues.run.client.writing.file === '.npmrc'
-            ? changeLine(
-                clues.run,
-                credential.source,
-                `${credential.key}=…`,
-                `${credential.key.replace(/:[^:]*$/, '')}:_authToken=\${${variableFor(clues.run, request?.url ?? registry, scopeOf(clues.case.target.dependency.name))}}`,
-              )
-            : addLine(clues.run, credentialLine(clues, registry)),
+        ...(credential
+          ? bearerInstead(clues, {
+              key: credential.key,
+              source: credential.source,
+              registry,
+              url: request?.url ?? registry,
+            })
+          : { steps: [], edit: addLine(clues.run, credentialLine(clues, registry)) }),
       },
     };
   },

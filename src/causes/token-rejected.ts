@@ -5,7 +5,7 @@ import { statusOf } from '../domain/probe.ts';
 import { formatSource, type Source } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { referenceTo } from './parts/add-line.ts';
-import { isStranger, tokenVariable } from './parts/config-lines.ts';
+import { isStranger, tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { deniedStatement } from './parts/denied-account.ts';
 import { emptyKey } from './parts/empty-key.ts';
 import { failingRequest } from './parts/failing-request.ts';
@@ -64,6 +64,7 @@ export const tokenRejected: Cause = {
     const server = clues.github?.registry.url ?? failingRequest(clues)?.url ?? apiUrl;
     const host = server ? new URL(server).host : 'the registry';
     const literal = used !== null && used.variable === null;
+    const strangers = used !== null && !literal && sent !== variable;
     const own = referenceTo(clues.run, used?.source ?? null, 'CI_JOB_TOKEN');
     return {
       title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(sent)}`,
@@ -80,10 +81,16 @@ export const tokenRejected: Cause = {
                   ? 'replace the literal token by a reference to a live one'
                   : variable === 'CI_JOB_TOKEN'
                     ? 'use the token of the job that is running'
-                    : `put a live token into ${tokenName(variable)}`,
+                    : strangers
+                      ? `use a token of ${host}, under another name than ${sent}`
+                      : `put a live token into ${tokenName(variable)}`,
             steps: [
               ...(used ? openSteps(clues, used.source, host) : []),
-              ...(literal ? literalSteps(clues, own) : referenceSteps(clues, { variable, sent, host, own })),
+              ...(literal
+                ? literalSteps(clues, own)
+                : strangers
+                  ? [...homeSteps(clues, sent, host), ...tokenSteps(clues)]
+                  : referenceSteps(clues, { variable, sent, host, own })),
               ...besideSteps(clues, host),
             ],
           },
@@ -148,4 +155,12 @@ function besideSteps(clues: Clues, host: string): readonly string[] {
         : `, and ${host} takes no such pair for npm packages: take them out`
     }`,
   ];
+}
+
+/** Which server the token is for that the CI gave, where another one was asked with it. */
+function homeSteps({ run: { environment } }: Clues, sent: string, host: string): readonly string[] {
+  const home = sent === 'CI_JOB_TOKEN' ? environment.apiUrl : environment.workflow?.serverUrl;
+  return home && URL.canParse(home)
+    ? [`${sent} is the token of ${new URL(home).host} for this job, and no token of ${host}`]
+    : [];
 }

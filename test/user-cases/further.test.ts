@@ -234,7 +234,7 @@ const cases: readonly Further[] = [
       home: { '.npmrc': `@acme/ui=${instance}\n${keys}` },
       client: { name: 'pnpm', version: '8.15.5' },
     }),
-    finding: 'NP101 confirmed: @acme/ui@^1.0.0',
+    finding: 'NP109 confirmed: @acme/ui@^1.0.0',
     remedy: [`@acme:registry=${instance}`],
     carryOut: withHome('.npmrc', `${rc.instance}${keys}`),
   },
@@ -306,6 +306,17 @@ const cases: readonly Further[] = [
     world: inWorkflow({
       files: { 'pnpm-lock.yaml': pnpmLock('') },
       client: { name: 'pnpm', version: '10.11.0' },
+    }),
+    finding: 'NP111 confirmed: @acme/ui@1.4.0',
+    remedy: ['pnpm update @acme/ui@1.4.0 --lockfile-only'],
+    carryOut: null,
+  },
+  {
+    story:
+      'the same with a version before the release of pnpm 11, which still replaces references in the project',
+    world: inWorkflow({
+      files: { 'pnpm-lock.yaml': pnpmLock('') },
+      client: { name: 'pnpm', version: '11.0.0-rc.1' },
     }),
     finding: 'NP111 confirmed: @acme/ui@1.4.0',
     remedy: ['pnpm update @acme/ui@1.4.0 --lockfile-only'],

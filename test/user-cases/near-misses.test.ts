@@ -73,6 +73,48 @@ const rows: readonly (readonly [string, Parameters<typeof situation>[0], readonl
     [],
   ],
   [
+    'a scope mapped to an open registry in a file that Yarn 4 never reads is a warning',
+    {
+      name: 'unread-open-mapping',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: '@widgets:registry=https://verdaccio.example\nstrict-ssl=false\n',
+      dependencies: { '@widgets/core': '^1.0.0' },
+      client: { name: 'yarn-berry', version: '4.18.1' },
+      files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
+    },
+    ['warning NP107 confirmed'],
+  ],
+  [
+    'none where no package of that scope is asked for',
+    {
+      name: 'unread-open-mapping-unused',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: '@widgets:registry=https://verdaccio.example\n',
+      dependencies: left,
+      client: { name: 'yarn-berry', version: '4.18.1' },
+      files: { '.yarnrc.yml': 'nodeLinker: node-modules\n' },
+    },
+    [],
+  ],
+  [
+    'none where the file that it reads maps it, or names a registry for all',
+    {
+      name: 'unread-open-mapping-replaced',
+      story: '',
+      expected,
+      gitlab: friends(),
+      npmrc: '@widgets:registry=https://verdaccio.example\n@gears:registry=https://verdaccio.example\n',
+      dependencies: { '@widgets/core': '^1.0.0' },
+      client: { name: 'yarn-berry', version: '4.18.1' },
+      files: { '.yarnrc.yml': 'npmRegistryServer: "https://mirror.example/npm/"\n' },
+    },
+    [],
+  ],
+  [
     'a scope mapped to a GitLab in a file that Yarn 4 never reads is one',
     {
       name: 'unread-mapping',

@@ -38,6 +38,8 @@ export function rejectedRemedy(clues: Clues): Remedy {
     unknown: `the value of ${tokenName(name)} is unknown to GitHub: expired, revoked, mistyped, or of another server`,
   }[form ?? 'unknown'];
   const personal = form === 'classic' || form === 'oauth';
+  const elsewhere = ofOtherGitHub(clues, sent);
+  if (elsewhere) return { who: 'whoever maintains the workflow', ...elsewhere };
   return {
     who: personal ? 'the owner of the token' : 'whoever maintains the workflow',
     summary: `put a live token into ${tokenName(name)}`,
@@ -51,6 +53,26 @@ export function rejectedRemedy(clues: Clues): Remedy {
         : [fromNow]),
     ],
     ...(personal ? { url: tokensPage(clues) } : {}),
+  };
+}
+
+/** The workflow's own token went to the registry of another GitHub than the one whose workflow it is. */
+function ofOtherGitHub(clues: Clues, sent: string): Pick<Remedy, 'summary' | 'steps'> | null {
+  const { workflow, github } = clues.run.environment;
+  const [own] = github?.registries ?? [];
+  const isWorkflows =
+    sent === 'GITHUB_TOKEN' ||
+    (workflow?.reading?.feeds.get(sent)?.some(({ kind }) => kind === 'workflow-token') ?? false);
+  if (!isWorkflows || isOwnGitHub(clues) || !own || !workflow?.serverUrl) return null;
+  const { url } = githubOf(clues).registry;
+  const variable = sent === 'GITHUB_TOKEN' ? 'GITHUB_PACKAGES_TOKEN' : sent;
+  return {
+    summary: `ask the registry of ${new URL(workflow.serverUrl).host}, or send a token of ${new URL(url).host}`,
+    steps: [
+      `${tokenName(sent)} holds the workflow's token of ${workflow.serverUrl}, which means nothing to ${new URL(url).host}`,
+      `where the package is one of ${new URL(workflow.serverUrl).host}: let registry line and key name ${own}`,
+      `where it is one of ${new URL(url).host}: make a classic token with the scope read:packages at ${tokensPage(clues)} and ${storeAs(variable)}, to which the key refers then`,
+    ],
   };
 }
 

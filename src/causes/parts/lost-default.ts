@@ -1,5 +1,6 @@
 import type { RunFacts } from '../../domain/cause.ts';
 import { type ConfigProblem, registryReach } from '../../domain/client.ts';
+import { scopeOf } from '../../domain/dependency.ts';
 import { hostAsWritten, keyedHosts } from '../../domain/keyed-hosts.ts';
 import { isPublicRegistry } from '../../domain/public-registry.ts';
 import type { Setting } from '../../domain/setting.ts';
@@ -33,19 +34,65 @@ export function lostDefaults(
         problem.kind === 'ignored-file' && problem.registry !== undefined,
     )
     .filter(({ registry }) => !isPublicRegistry(registry) && keyed.has(hostAsWritten(registry) ?? ''))
-    .map(({ file, registry }) => {
-      const path = shownPath({ project }, file.path);
-      const unset = client.problems.find(
-        (problem) =>
-          problem.kind === 'unset-variable' &&
-          problem.setting.source.kind === 'file' &&
-          problem.setting.source.path === path,
-      );
-      return {
-        path,
-        why: file.why ?? null,
-        registry,
-        unset: unset?.kind === 'unset-variable' ? unset : null,
-      };
-    });
+    .map(({ file, registry }) => ({
+      path: shownPath({ project }, file.path),
+      why: file.why ?? null,
+      registry,
+      unset: unsetIn({ client, project }, file.path),
+    }));
+}
+
+/** The variable for want of whose value a file is dropped. */
+function unsetIn(run: Pick<RunFacts, 'client' | 'project'>, file: string): LostDefault['unset'] {
+  const path = shownPath(run, file);
+  const unset = run.client.problems.find(
+    (problem) =>
+      problem.kind === 'unset-variable' &&
+      problem.setting.source.kind === 'file' &&
+      problem.setting.source.path === path,
+  );
+  return unset?.kind === 'unset-variable' ? unset : null;
+}
+
+/** A scope that a file which the client passes over maps to a server of its own, where no credential is kept for that: a private registry may be open. */
+export interface LostScope {
+  scope: string;
+  path: string;
+  why: string | null;
+  registry: string;
+}
+
+/**
+ * The scopes of dependencies that only such files map: the public registry is asked for them. Nothing for those that are known to be private, which are asked
+ * for as such, where the lockfile leads to that server, or in a file that is dropped for want of a value: another cause.
+ */
+export function lostScopes(
+  { client, project }: Pick<RunFacts, 'client' | 'project'>,
+  cases: readonly Case[],
+): readonly LostScope[] {
+  if (client.stop !== null) return [];
+  const scopes = new Map<string, boolean>();
+  for (const { name, from, locked } of project.dependencies) {
+    const scope = from === 'registry' ? scopeOf(name) : null;
+    if (scope !== null) scopes.set(scope, (scopes.get(scope) ?? false) || Boolean(locked?.tarball));
+  }
+  for (const { target } of cases) scopes.delete(scopeOf(target.dependency.name) ?? '');
+  return client.problems.flatMap((problem) =>
+    problem.kind !== 'ignored-file' || unsetIn({ client, project }, problem.file.path)
+      ? []
+      : [...(problem.registries ?? [])]
+          .filter(
+            ([scope, registry]) =>
+              scopes.get(scope) === false &&
+              /^https?:\/\/[\w.-]/i.test(registry) &&
+              !isPublicRegistry(registry) &&
+              registryReach(client.registryFor(`${scope}/any`)) === 'default',
+          )
+          .map(([scope, registry]) => ({
+            scope,
+            path: shownPath({ project }, problem.file.path),
+            why: problem.file.why ?? null,
+            registry,
+          })),
+  );
 }

@@ -77,9 +77,12 @@ const changes: readonly { since: string; rules: Partial<BunRules> }[] = [
   },
 ];
 
-/** The rules of one Bun version (`major.minor.patch`); a text that is no version gets the newest rules. */
+/**
+ * The rules of one Bun version (`major.minor.patch`); a text that is no version gets the newest rules, a version before a release those of the
+ * release.
+ */
 export function bunRules(version: string): BunRules {
-  const known = coerce(version, { includePrerelease: true })?.version ?? '9999.0.0';
+  const known = coerce(version)?.version ?? '9999.0.0';
   const reached = changes.filter((change) => gte(known, change.since));
   return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
 }

@@ -159,9 +159,12 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
   },
 ];
 
-/** The rules of one npm version (`major.minor.patch`); a text that is no version gets the newest rules. */
+/**
+ * The rules of one npm version (`major.minor.patch`); a text that is no version gets the newest rules, a version before a release those of the
+ * release.
+ */
 export function npmRules(version: string): NpmRules {
-  const known = coerce(version, { includePrerelease: true })?.version ?? '9999.0.0';
+  const known = coerce(version)?.version ?? '9999.0.0';
   const reached = changes.filter((change) => gte(known, change.since));
   return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
 }

@@ -28,15 +28,16 @@ export interface RouteFault {
 }
 
 /**
- * The fault of a registry's text that is meant for a prefix of GitLab and is no route of it: a path with open slashes, `/-/` left out or put in, or an API
- * that is gone. `null` for every other text. Source: GitLab model, section 1; the API v3 was taken out in 11.0.
+ * The fault of a registry's text that is meant for a prefix of GitLab and is no route of it: a path with open slashes, `/-/` left out or put in, an end that
+ * is missing, or an API that is gone. `null` for every other text. Source: GitLab model, section 1; the API v3 was taken out in 11.0.
  */
 export function routeFault(text: string): RouteFault | null {
   const [, base = '', version, kind, place = '', dash = '', end = ''] =
     /^([^?#\s]*?(?:\/api\/(v\d)|\$\{\w+\}))\/(?:(projects|groups)\/([^?#\s]+?)\/(-\/)?)?(packages\/npm\/?)$/.exec(
       text,
     ) ?? [];
-  if (end === '' || (version === undefined && kind === undefined)) return null;
+  if (end === '') return cutRoute(text);
+  if (version === undefined && kind === undefined) return null;
   const [wanted, why] = placeFault(kind, place, dash);
   const isOld = version === 'v3';
   if (!isOld && why === null) return null;
@@ -44,6 +45,21 @@ export function routeFault(text: string): RouteFault | null {
   return {
     corrected: `${isOld ? base.replace(/v3$/, 'v4') : base}/${below}${end}`,
     why: isOld ? 'GitLab has no API v3, its routes are below /api/v4/' : (why ?? ''),
+  };
+}
+
+/** The address of the API, or of a project or group in it, without the npm route behind it (user reports). */
+function cutRoute(text: string): RouteFault | null {
+  const [, base, kind, place = ''] =
+    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/packages)?\/?$/.exec(
+      text,
+    ) ?? [];
+  if (base === undefined) return null;
+  const [wanted] = placeFault(kind, place, '-/');
+  const below = kind === undefined ? '' : `${kind}/${wanted}/${kind === 'groups' ? '-/' : ''}`;
+  return {
+    corrected: `${base}/${below}packages/npm/`,
+    why: 'the address of an npm registry of GitLab ends with packages/npm/: this is no route of it',
   };
 }
 

@@ -2,6 +2,7 @@ import { foreignReference } from './foreign-reference.ts';
 import { routeFault } from './gitlab-registry.ts';
 import { fieldOf, longestInspected } from './printable-line.ts';
 import type { NpmrcEntry } from './read-npmrc.ts';
+import { shellLeftover } from './shell-leftovers.ts';
 
 /** What is wrong with a line. `corrected` is the whole line as it must be, `null` when it can't be told. */
 export interface LineFault {
@@ -10,7 +11,7 @@ export interface LineFault {
   /** The key that it was meant to set. */
   hides?: readonly string[];
   isEmpty?: boolean;
-  /** How to mend it where no line can be shown. */
+  /** How to mend it where no line can be shown, or where else. */
   step?: string;
   /** The variable that it was to refer to. */
   variable?: string;
@@ -68,6 +69,7 @@ export function lineFault(entry: NpmrcEntry, rules: LineRules): LineFault | null
 
 const checks: readonly ((line: Checked) => LineFault | null)[] = [
   byteOrderMark,
+  leftByShell,
   quotedWhole,
   withoutEquals,
   listKey,
@@ -97,6 +99,21 @@ function byteOrderMark({ key, rules }: Checked): LineFault | null {
     why: `the file begins with a byte order mark, which this version of ${rules.client} takes for a part of the first key`,
     hides: [key.slice(1)],
     step: 'save the file as UTF-8 without a byte order mark',
+  };
+}
+
+function leftByShell({ text }: Checked): LineFault | null {
+  const found = shellLeftover(text);
+  if (!found) return null;
+  const { kind, lines } = found;
+  return {
+    corrected: lines.join('\n'),
+    why:
+      kind === 'break'
+        ? 'a line break stands there as \\n, a backslash and a letter'
+        : 'an option of echo stands in front of the key',
+    step: "where a job writes the file: echo differs from shell to shell, printf '%s\\n' 'one line' 'the next line' does not",
+    hides: lines.map((line) => line.slice(0, line.indexOf('=')).replace(/["'\s]/g, '')),
   };
 }
 
@@ -189,9 +206,10 @@ function slashMissing({ key, text, rules }: Checked): LineFault | null {
 }
 
 function scopeMisspelt({ key, text, value, rules }: Checked): LineFault | null {
-  if (!/:registry$/i.test(key) || /^@[^:/\s]+:registry$/.test(key) || key.startsWith('//')) return null;
+  if (/^@[^:/\s]+:registry$/.test(key) || key.startsWith('//')) return null;
+  if (!/:registry$/i.test(key) && !/^@[^:/\s]+\/[^:/\s]+$/.test(key)) return null;
   if (!/^["']?(?:https?:|\$\{)/i.test(value)) return null;
-  const scope = /^@?([\w.~-]+)(?:\/[^:]*)?:registry$/i.exec(key)?.[1];
+  const scope = /^@?([\w.~-]+)(?:\/[^:]*)?(?::registry)?$/i.exec(key)?.[1];
   const corrected =
     scope === undefined ? null : `@${scope}:registry=${text.slice(text.indexOf('=') + 1).trim()}`;
   return {

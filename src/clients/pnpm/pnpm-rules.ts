@@ -270,9 +270,12 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
   },
 ];
 
-/** The rules of one pnpm version (`major.minor.patch`); a text that is no version gets the newest rules. */
+/**
+ * The rules of one pnpm version (`major.minor.patch`); a text that is no version gets the newest rules, a version before a release those of the
+ * release (run for real: 11.0.0-rc.1).
+ */
 export function pnpmRules(version: string): PnpmRules {
-  const known = coerce(version, { includePrerelease: true })?.version ?? '9999.0.0';
+  const known = coerce(version)?.version ?? '9999.0.0';
   const reached = changes.filter((change) => gte(known, change.since));
   return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
 }
