@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { percentEncoded } from './domain/percent-form.ts';
+import type { FileEdit } from './domain/plan.ts';
 import type { ProblemReport } from './domain/problem-report.ts';
 import { printable } from './domain/redaction.ts';
 import type { Report } from './domain/report.ts';
@@ -39,6 +40,11 @@ export function writeReports(
 ): readonly string[] {
   const folder = reportFolder(world, inputs);
   if (folder === null) return [];
+  // a folder of the checkout may be a link that whoever wrote the checkout laid
+  const checkout = [checkoutOf(world), world.directory].find(
+    (root) => folder === root || below(root, folder) !== null,
+  );
+  const within = checkout === undefined ? {} : { within: checkout };
   const context = contextOf(world, { folder, inputs, program, page });
   // A secret that markup would escape is no longer found in the whole text, so it goes before; what escaping puts together, behind.
   const { kind } = what;
@@ -52,25 +58,36 @@ export function writeReports(
       texts.kind === 'report'
         ? file.ofReport(texts.report, context)
         : (file.ofProblem?.(texts.problem, context) ?? null);
-    const why = text === null ? world.removeLasting(path) : writeFile(world, path, redact(text));
+    const why =
+      text === null ? world.removeLasting(path, within.within) : writeFile(world, path, redact(text), within);
     return why === null ? [] : [`${printable(path)} can not be written: ${printable(why)}`];
   });
 }
 
 /** In place of what is there: a link that somebody put into the folder is not followed. */
-function writeFile(world: World, path: string, text: string): string | null {
-  const left = world.removeLasting(path);
+function writeFile(
+  world: World,
+  path: string,
+  text: string,
+  within: Pick<FileEdit, 'within'>,
+): string | null {
+  const left = world.removeLasting(path, within.within);
   if (left !== null) return left;
-  const write = world.writeLasting({ path, before: null, after: text, mode: 0o644 });
+  const write = world.writeLasting({ path, before: null, after: text, mode: 0o644, ...within });
   return write.kind === 'failed' ? write.why : null;
 }
 
+function checkoutOf({ env, directory }: World): string {
+  return resolve(env.CI_PROJECT_DIR || env.GITHUB_WORKSPACE || directory);
+}
+
 function contextOf(
-  { env, directory, version }: World,
+  world: World,
   { folder, inputs, program, page: causePage }: Naming & { folder: string; inputs: Inputs },
 ): ReportContext {
+  const { env, directory, version } = world;
   const project = resolve(directory, inputs.workingDirectory.value);
-  const root = resolve(env.CI_PROJECT_DIR || env.GITHUB_WORKSPACE || directory);
+  const root = checkoutOf(world);
   const page = env.GITLAB_CI && env.CI_PROJECT_DIR ? below(root, join(folder, 'report.html')) : null;
   const server = env.GITLAB_CI ? env.CI_SERVER_URL?.replace(/\/+$/, '') : undefined;
   return {

@@ -1,7 +1,7 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { answeredBy, isForwarded } from '../domain/own-answer.ts';
-import { serverMessage, statusOf } from '../domain/probe.ts';
+import { isSuccess, serverMessage, statusOf } from '../domain/probe.ts';
 import { mapRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
 import {
@@ -88,9 +88,13 @@ export const notARegistry: Cause = {
 
 /** Another host answers, or a page, or a success without what was asked for. */
 function isNoAnswer(clues: Clues, request: FailingRequest): boolean {
-  return (
-    statusOf(request.observation.outcome) === 200 || substitute(request) !== null || refusesWithPage(clues)
-  );
+  return hasOtherBody(request) || substitute(request) !== null || refusesWithPage(clues);
+}
+
+/** A success, without what was asked for. A package under a status that the client does not take is one. */
+function hasOtherBody({ observation: { outcome } }: FailingRequest): boolean {
+  if (outcome.kind !== 'answered' || !isSuccess(outcome.status)) return false;
+  return outcome.status === 200 || outcome.body.kind !== 'digest' || !outcome.body.gzip;
 }
 
 /** The line of the registry names another address than that of the GitLab whose job runs, and the package is there. */

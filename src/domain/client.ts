@@ -99,6 +99,14 @@ export interface ClientNetwork {
   authorityFile?: string | null;
   /** `NODE_EXTRA_CA_CERTS` counts beside `ca` and `cafile` too. Left out: it does not. */
   extraBesideOwn?: boolean;
+  /** An answer of status 100 that it did not ask for ends its request (undici). Left out: it reads on. */
+  refusesContinue?: true;
+  /** Most redirects that it follows for one request. Left out: 20, as node-fetch and fetch have it. */
+  mostRedirects?: number;
+  /** It takes a tarball from an answer with status 200 only. Left out: from any of 200 to 299, as all take metadata. */
+  tarballsOf200?: true;
+  /** Statuses of success whose body it never reads. */
+  bodiless?: readonly number[];
 }
 
 /** One request as the client would send it. `registry` is the package's registry for a tarball request. */

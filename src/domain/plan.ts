@@ -12,7 +12,7 @@ export interface ScopePlan {
 
 /**
  * A file's whole content before and after. `before` is `null` when it is absent. `mode` applies to a file that is created. `original` is what restoring
- * gives back where that is not `before`: a run that was killed left its block there.
+ * gives back where that is not `before`: a run that was killed left its block there. `within` is a folder that no link on the way may lead out of.
  */
 export interface FileEdit {
   path: string;
@@ -20,6 +20,7 @@ export interface FileEdit {
   after: string;
   mode: number;
   original?: string;
+  within?: string;
 }
 
 /** What `run` would write, and the variables that later commands need to see it. */

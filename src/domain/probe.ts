@@ -105,6 +105,11 @@ export function serverMessage(outcome: Outcome): string | null {
   return typeof error === 'string' ? error : null;
 }
 
+/** Whether a status says that the body is what was asked for. Clients take each of them for that (run for real: 200 to 208 and 226); a 204 has no body. */
+export function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300 && status !== 204;
+}
+
 /** The status of an answer, `null` when there was none. */
 export function statusOf(outcome: Outcome | undefined | null): number | null {
   return outcome?.kind === 'answered' ? outcome.status : null;

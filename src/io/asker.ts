@@ -16,7 +16,8 @@ import type { TlsSettings } from './tls-settings.ts';
  * them than packages are of no use, and fewer cost a round trip for each wave of requests.
  */
 const usualConnections = 50;
-const mostHops = 5;
+/** Of node-fetch and fetch, which most clients are made of. */
+const usualRedirects = 20;
 
 /** What `Http` is made of: what asks and remembers, everything that loading a network library takes. */
 export type Asker = Omit<Http, 'tlsProblems'>;
@@ -36,6 +37,7 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
     clock,
     reroute: options.reroute ?? ((origin) => origin),
   });
+  const mostHops = options.network?.mostRedirects ?? usualRedirects;
   const outcomes = new Map<string, Promise<Outcome>>();
   const busy = createStopwatch(clock);
   const start = createStart();

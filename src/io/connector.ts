@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { buildConnector } from 'undici';
 import connectorOf from 'undici/lib/core/connect.js';
+import { type InterimRule, readAsClientsDo } from './answer-heads.ts';
 import { StagedError } from './classify-failure.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import type { TlsSettings, Trusted } from './tls-settings.ts';
@@ -29,7 +30,7 @@ interface SetUp {
 }
 
 /** `timeout` in milliseconds. Errors arrive in the callback, once, never as an exception. */
-export function createConnector(settings: TlsSettings, timeout: number): Connector {
+export function createConnector(settings: TlsSettings, timeout: number, interim: InterimRule): Connector {
   const abandoning = new Set<(why: Error) => void>();
   const plain = connectorOf({ timeout: 0 }) as Connect;
   let secure: Secure | null = null;
@@ -84,9 +85,9 @@ export function createConnector(settings: TlsSettings, timeout: number): Connect
 
   return {
     direct: (options, callback) =>
-      supervise(options.hostname, answering(callback), (setUp) => connectWith(options, setUp)),
+      supervise(options.hostname, answering(callback, interim), (setUp) => connectWith(options, setUp)),
     through: (proxy, authorization) => (options, callback) =>
-      supervise(`${options.hostname} through the proxy`, answering(callback), (setUp) => {
+      supervise(`${options.hostname} through the proxy`, answering(callback, interim), (setUp) => {
         const tlsSide = forTls();
         if (tlsSide.kind === 'unusable') {
           setUp.done(tlsSide.error, null);
@@ -142,9 +143,11 @@ function defaultAuthorities(): readonly string[] {
   return list?.('default') ?? tls.rootCertificates;
 }
 
-function answering(callback: Parameters<buildConnector.connector>[1]): Ready {
+function answering(callback: Parameters<buildConnector.connector>[1], interim: InterimRule): Ready {
   return (error, socket) => {
-    if (socket !== null) callback(null, socket);
-    else callback(error ?? new Error('no socket'), null);
+    if (socket !== null) {
+      readAsClientsDo(socket, interim);
+      callback(null, socket);
+    } else callback(error ?? new Error('no socket'), null);
   };
 }

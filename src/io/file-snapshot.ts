@@ -1,5 +1,5 @@
 import { constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { closeQuietly, systemCode } from './files.ts';
 
 /** A file's bytes at one moment. `mode` are its permission bits; owners are -1 where the platform has none. */
@@ -55,6 +55,13 @@ export function realTarget(path: string): string | null {
     current = resolve(dirname(current), target);
   }
   return null;
+}
+
+/** Whether a path lies in a folder, or is it, when all links on both ways are followed; what is missing counts as written. */
+export function isWithin(path: string, folder: string): boolean {
+  const target = realTarget(path);
+  const way = target === null ? null : relative(realFolder(resolve(folder)), target);
+  return way !== null && way.split(sep)[0] !== '..' && !isAbsolute(way);
 }
 
 function realFolder(folder: string): string {

@@ -3,13 +3,14 @@ import { isAbsolute, relative, resolve } from 'node:path';
 
 /**
  * One file that was (or was about to be) written. `original` is `null` when there was none. `wrote` are SHA-256 digests of
- * everything that may have been put there. `madeFolder` is the outermost folder that had to be made for it.
+ * everything that may have been put there. `madeFolder` is the outermost folder that had to be made for it, `madeForJournal` that for the journal itself.
  */
 export interface JournalEntry {
   path: string;
   original: { bytes: Buffer; mode: number } | null;
   wrote: readonly string[];
   madeFolder: string | null;
+  madeForJournal: string | null;
 }
 
 export type EntryReading = { kind: 'entry'; entry: JournalEntry } | { kind: 'ignored'; why: string };
@@ -24,13 +25,13 @@ export function digestOf(bytes: Buffer): string {
 }
 
 export function entryText(entry: JournalEntry): string {
-  const { path, original, wrote, madeFolder } = entry;
+  const { path, original, wrote, madeFolder, madeForJournal } = entry;
   const kept = original === null ? null : { base64: original.bytes.toString('base64'), mode: original.mode };
-  return `${JSON.stringify({ schema: 1, path, original: kept, wrote, madeFolder })}\n`;
+  return `${JSON.stringify({ schema: 1, path, original: kept, wrote, madeFolder, madeForJournal })}\n`;
 }
 
-/** Reads a journal file. What this program can't have written (wrong shape, another file's path) is ignored with the reason. */
-export function readEntry(name: string, text: string): EntryReading {
+/** Reads a journal file of `folder`. What this program can't have written (wrong shape, another file's path) is ignored with the reason. */
+export function readEntry(folder: string, name: string, text: string): EntryReading {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -38,7 +39,7 @@ export function readEntry(name: string, text: string): EntryReading {
     return { kind: 'ignored', why: 'it is no JSON' };
   }
   if (!isRecord(content) || content.schema !== 1) return { kind: 'ignored', why: 'it is no journal entry' };
-  const { path, original, wrote, madeFolder } = content;
+  const { path, original, wrote, madeFolder, madeForJournal = null } = content;
   if (typeof path !== 'string' || !isAbsolute(path) || resolve(path) !== path || path.includes('\0')) {
     return { kind: 'ignored', why: 'its path is not a plain absolute one' };
   }
@@ -49,9 +50,15 @@ export function readEntry(name: string, text: string): EntryReading {
   if (madeFolder !== null && (typeof madeFolder !== 'string' || !isAncestor(madeFolder, path))) {
     return { kind: 'ignored', why: 'its folder does not hold its path' };
   }
+  if (
+    madeForJournal !== null &&
+    (typeof madeForJournal !== 'string' || !isAncestor(madeForJournal, folder))
+  ) {
+    return { kind: 'ignored', why: 'its folder does not hold the journal' };
+  }
   const stored = original === null ? null : storedFile(original);
   if (stored === 'malformed') return { kind: 'ignored', why: 'its original is damaged' };
-  return { kind: 'entry', entry: { path, original: stored, wrote, madeFolder } };
+  return { kind: 'entry', entry: { path, original: stored, wrote, madeFolder, madeForJournal } };
 }
 
 function storedFile(value: unknown): { bytes: Buffer; mode: number } | 'malformed' {

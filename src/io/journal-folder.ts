@@ -37,9 +37,18 @@ export function firstMissingFolder(folder: string): string | null {
 
 /** Takes away the folders that were made for an entry's file, as far as nothing else is in them. */
 export function removeMadeFolders({ path, madeFolder }: JournalEntry) {
-  if (madeFolder === null) return;
+  removeUpTo(madeFolder, path);
+}
+
+/** Takes an empty journal away, with the folders above it that were made for it (`made` is the outermost), as far as nothing else is in them. */
+export function removeJournal(folder: string, made: string | null) {
+  if (removeIfEmpty(folder)) removeUpTo(made, folder);
+}
+
+function removeUpTo(outermost: string | null, path: string) {
+  if (outermost === null) return;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (!removeIfEmpty(folder) || folder === madeFolder || folder === dirname(folder)) return;
+    if (!removeIfEmpty(folder) || folder === outermost || folder === dirname(folder)) return;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import type { AnswerBody, Question } from '../domain/probe.ts';
+import { type AnswerBody, isSuccess, type Question } from '../domain/probe.ts';
 import { createArchiveCheck } from './archive-check.ts';
 import { StagedError } from './classify-failure.ts';
 
@@ -64,7 +64,7 @@ async function readDigest(
   source: BodySource,
   { algorithms, limit: allowed, unpack }: Extract<Question['read'], { kind: 'digest' }>,
 ): Promise<AnswerBody> {
-  const succeeded = source.status === 200;
+  const succeeded = isSuccess(source.status);
   const limit = succeeded ? allowed : Math.min(allowed, errorPageLimit);
   const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck() : null;
   const hashes = new Map<string, Hash>();

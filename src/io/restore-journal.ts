@@ -8,7 +8,7 @@ import {
   claimFolder,
   firstMissingFolder,
   isOwnFolder,
-  removeIfEmpty,
+  removeJournal,
   removeMadeFolders,
 } from './journal-folder.ts';
 import { sweepTemporaries } from './temporary-file.ts';
@@ -47,7 +47,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
   function stored(path: string): { text: string | null; entry: JournalEntry | null } {
     const reading = fileReader.read(join(home, entryName(path)));
     if (reading.kind !== 'text') return { text: null, entry: null };
-    const entry = readEntry(entryName(path), reading.text);
+    const entry = readEntry(home, entryName(path), reading.text);
     return { text: reading.text, entry: entry.kind === 'entry' ? entry.entry : null };
   }
 
@@ -83,13 +83,23 @@ export function createRestoreJournal(folder: string): RestoreJournal {
   function record(edit: FileEdit): JournalEntry | WriteFailure {
     const path = realTarget(edit.path);
     if (path === null) return failureOf({ code: 'ENOTDIR' });
+    const made = {
+      madeFolder: firstMissingFolder(dirname(path)),
+      madeForJournal: firstMissingFolder(dirname(home)),
+    };
     for (let attempt = 1; ; attempt += 1) {
-      const recorded = claimFolder(home) ?? recordOnce(path, edit);
-      if (!isFailure(recorded) || !isPassing(recorded) || attempt === mostAttempts) return recorded;
+      const recorded = claimFolder(home) ?? recordOnce(path, edit, made);
+      if (isFailure(recorded) && isPassing(recorded) && attempt < mostAttempts) continue;
+      if (isFailure(recorded)) removeJournal(home, made.madeForJournal);
+      return recorded;
     }
   }
 
-  function recordOnce(path: string, edit: FileEdit): JournalEntry | WriteFailure {
+  function recordOnce(
+    path: string,
+    edit: FileEdit,
+    made: Pick<JournalEntry, 'madeFolder' | 'madeForJournal'>,
+  ): JournalEntry | WriteFailure {
     const { text, entry: known } = stored(path);
     const now = snapshotOf(path);
     if (now.kind === 'not-a-file') return failureOf({ code: 'EISDIR' });
@@ -100,8 +110,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     }
     const bytes = edit.original === undefined ? null : Buffer.from(edit.original, 'utf8');
     const original = now.kind === 'file' ? { bytes: bytes ?? now.bytes, mode: now.mode } : null;
-    const madeFolder = firstMissingFolder(dirname(path));
-    return keep({ path, original, wrote: [digest], madeFolder }, text);
+    return keep({ path, original, wrote: [digest], ...made }, text);
   }
 
   function keep(entry: JournalEntry, before: string | null): JournalEntry | WriteFailure {
@@ -177,6 +186,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
         if (entry !== null && holdsOriginal(entry, snapshotOf(path))) {
           drop(path);
           if (entry.original === null) removeMadeFolders(entry);
+          removeJournal(home, entry.madeForJournal);
         }
       }
       return write;
@@ -184,15 +194,17 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     restoreAll() {
       if (!isOwnFolder(home)) return [];
       sweepTemporaries(home);
+      let made: string | null = null;
       const results = fileReader.list(home).flatMap(({ name }): RestoredFile[] => {
         const file = join(home, name);
         if (!name.endsWith('.json')) return [];
         const reading = fileReader.read(file);
         const entry =
           reading.kind === 'text'
-            ? readEntry(name, reading.text)
+            ? readEntry(home, name, reading.text)
             : ({ kind: 'ignored', why: 'it can not be read' } as const);
         if (entry.kind === 'ignored') return [{ path: file, result: 'ignored', why: entry.why }];
+        made ??= entry.entry.madeForJournal;
         const result = restore(entry.entry);
         if (result.result !== 'left' && result.result !== 'failed') {
           drop(entry.entry.path);
@@ -201,7 +213,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
         }
         return [result];
       });
-      removeIfEmpty(home);
+      removeJournal(home, made);
       return results;
     },
   };

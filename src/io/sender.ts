@@ -55,7 +55,11 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const connector = createConnector(options.tls, options.timeout);
+  const connector = createConnector(
+    options.tls,
+    options.timeout,
+    options.network?.refusesContinue ? 'refused' : 'passed-over',
+  );
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);

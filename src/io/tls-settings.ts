@@ -50,7 +50,7 @@ export function tlsSettings(sources: TlsSources): TlsSettings {
     return reading.kind === 'text' ? reading.text : null;
   };
 
-  let own: readonly string[] = network?.ca.filter((text) => text.trim() !== '') ?? [];
+  let own: readonly string[] = network?.ca ?? [];
   if (own.length > 0 && own.every((text) => lacking(text) !== null)) {
     problems.push({ setting: 'ca', path: null, why: 'holds no certificate' });
   }

@@ -50,8 +50,11 @@ export interface World {
   writeRestorable(edit: FileEdit): FileWrite;
   /** Writes a file that stays, such as a report. */
   writeLasting(edit: FileEdit): FileWrite;
-  /** Takes away a file that `writeLasting` made in an earlier run, or a link there; the reason when that fails, `null` when it is gone. */
-  removeLasting(path: string): string | null;
+  /**
+   * Takes away a file that `writeLasting` made in an earlier run, or a link there; the reason when that fails, `null` when it is gone. No link on the
+   * way to its folder may lead out of `within`.
+   */
+  removeLasting(path: string, within?: string): string | null;
   restore(): readonly RestoredFile[];
   /** Makes variables known to later steps of the job; the reason when that fails, `null` when it worked. */
   exportVariables(variables: Readonly<Record<string, string>>): string | null;

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileEdit } from '../domain/plan.ts';
-import { realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
+import { isWithin, realTarget, type Snapshot, snapshotOf } from './file-snapshot.ts';
 import { closeQuietly, removeQuietly, systemCode } from './files.ts';
 import { makeFolder } from './make-folder.ts';
 import { sweepTemporaries, temporaryIn } from './temporary-file.ts';
@@ -12,6 +12,7 @@ export interface WriteFailure {
   reason:
     | 'changed-meanwhile'
     | 'not-a-file'
+    | 'leads-out'
     | 'not-utf8'
     | 'read-only'
     | 'not-allowed'
@@ -50,6 +51,7 @@ export interface Placement {
 export function writeFileEdit(edit: FileEdit, allowed: () => boolean = () => true): FileWrite {
   const path = realTarget(edit.path);
   if (path === null) return failure('not-a-file', 'its symbolic links go round in a circle', 'ELOOP');
+  if (edit.within !== undefined && !isWithin(path, edit.within)) return leadsOut;
   const now = snapshotOf(path);
   const judged = judge(edit, now);
   if (judged !== 'write') return judged === 'unchanged' ? { kind: 'unchanged', path } : judged;
@@ -63,8 +65,12 @@ export function writeFileEdit(edit: FileEdit, allowed: () => boolean = () => tru
   });
 }
 
-/** Takes a file or a link away; why not, or `null` when nothing is there any more. Nothing throws. */
-export function removeFile(path: string): string | null {
+/**
+ * Takes a file or a link away; why not, or `null` when nothing is there any more. Nothing is taken where a link on the way to its folder leads out of
+ * `within`. Nothing throws.
+ */
+export function removeFile(path: string, within?: string): string | null {
+  if (within !== undefined && !isWithin(dirname(path), within)) return leadsOut.why;
   try {
     fs.rmSync(path, { force: true });
     return null;
@@ -180,4 +186,5 @@ function failure(reason: WriteFailure['reason'], why: string, code: string | nul
   return { kind: 'failed', reason, code, why };
 }
 
+const leadsOut = failure('leads-out', 'a symbolic link on the way leads out of the checkout', null);
 const changedMeanwhile = failure('changed-meanwhile', 'somebody else changed it meanwhile', null);

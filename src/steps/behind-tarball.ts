@@ -3,7 +3,7 @@ import { authorizationOf } from '../domain/credential.ts';
 import { versionOfTarball } from '../domain/dependency.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
-import type { Outcome, Question } from '../domain/probe.ts';
+import { isSuccess, type Outcome, type Question } from '../domain/probe.ts';
 import type { Target } from '../domain/target.ts';
 import { metadataQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
@@ -25,7 +25,7 @@ export async function behindTarball(
   const url = client.metadataUrl(registry, name);
   const credential = client.credentialFor(url, lender ?? registry);
   const outcome = await ask(metadataQuestion('metadata', url, authorizationOf(credential, url)));
-  if (outcome.kind !== 'answered' || outcome.status !== 200) return null;
+  if (outcome.kind !== 'answered' || !isSuccess(outcome.status)) return null;
   const reading = readPackument(outcome);
   return reading.kind === 'not-a-packument' ? null : (reading.packument.versions[version] ?? null);
 }

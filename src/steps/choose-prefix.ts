@@ -4,7 +4,7 @@ import type { Environment } from '../domain/environment.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
-import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
+import { isSuccess, type Outcome, type Question, statusOf } from '../domain/probe.ts';
 import { isLimited } from '../domain/rate-limit.ts';
 import { formatSource } from '../domain/source.ts';
 import { metadataQuestion } from '../probes/package-questions.ts';
@@ -224,11 +224,11 @@ async function served(
     packages.filter(({ name }) => wanted(statusOfName(name))).length;
   return {
     prefix,
-    found: weight((status) => status === 200),
-    known: weight((status) => status === 200 || status === 401 || status === 403),
+    found: weight(isSuccess),
+    known: weight((status) => isSuccess(status) || status === 401 || status === 403),
     denied: packages.filter(({ name }) => isForwarded(answerOf.get(name) ?? null)).length,
     answered: weight((status) => status !== null && status !== 429 && status < 500),
-    missing: packages.filter(({ name }) => statusOfName(name) !== 200),
+    missing: packages.filter(({ name }) => !isSuccess(statusOfName(name))),
   };
 }
 

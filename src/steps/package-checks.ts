@@ -1,4 +1,4 @@
-import { statusOf } from '../domain/probe.ts';
+import { isSuccess, statusOf } from '../domain/probe.ts';
 import type { CheckState, PackageChecks, PackageReport } from '../domain/report.ts';
 import type { Case, CaseResult } from '../domain/target.ts';
 
@@ -6,7 +6,7 @@ import type { Case, CaseResult } from '../domain/target.ts';
 export function packageChecks(one: Case, status: PackageReport['status']): PackageChecks {
   const { target, result, observations } = one;
   const asked = (probe: 'metadata' | 'tarball'): CheckState =>
-    statusOf(observations.get(probe)?.outcome) === 200 ? 'ok' : 'skipped';
+    isSuccess(statusOf(observations.get(probe)?.outcome)) ? 'ok' : 'skipped';
   return {
     mapped:
       result.kind === 'asks-public-registry' ? 'failed' : target.registry.url === null ? 'skipped' : 'ok',

@@ -4,7 +4,7 @@ import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import type { Plan } from '../domain/plan.ts';
 import { type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
-import { type Outcome, type Question, statusOf } from '../domain/probe.ts';
+import { isSuccess, type Outcome, type Question, statusOf } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case } from '../domain/target.ts';
 import type { Inputs } from '../inputs.ts';
@@ -164,7 +164,7 @@ async function isHeldBeside(
       const outcome = await ask(metadataQuestion('metadata', url, authorization));
       const status = statusOf(outcome);
       return (
-        (status === 200 || status === 403) &&
+        (isSuccess(status) || status === 403) &&
         outcome.kind === 'answered' &&
         outcome.hops.every(({ followed }) => followed)
       );

@@ -10,7 +10,7 @@ import {
 import { digestsOf } from '../domain/integrity.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
-import type { Observation, Outcome, Question } from '../domain/probe.ts';
+import { isSuccess, type Observation, type Outcome, type Question } from '../domain/probe.ts';
 import { isPublicRegistry } from '../domain/public-registry.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
@@ -208,7 +208,8 @@ async function verifyOne(
   if (isForwarded({ question, outcome }) && isOrdinary?.(dependency)) {
     return end({ kind: 'skipped', why: 'a public package: the registry sends the client on' });
   }
-  if (outcome.kind !== 'answered' || outcome.status !== 200) return end({ kind: 'metadata-failed' });
+  if (outcome.kind !== 'answered' || !isSuccess(outcome.status)) return end({ kind: 'metadata-failed' });
+  if (client.network.bodiless?.includes(outcome.status)) return end({ kind: 'metadata-failed' });
   const reading = readPackument(outcome);
   if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });
   const range = wantedRange(dependency);
@@ -270,8 +271,9 @@ async function fetchTarball(
   );
   const outcome = await ask(question);
   observations.set('tarball', { question, outcome });
-  if (outcome.kind !== 'answered' || outcome.status !== 200 || outcome.body.kind !== 'digest')
-    return { kind: 'tarball-failed' };
+  if (outcome.kind !== 'answered' || outcome.body.kind !== 'digest') return { kind: 'tarball-failed' };
+  const isTaken = client.network.tarballsOf200 ? outcome.status === 200 : isSuccess(outcome.status);
+  if (!isTaken) return { kind: 'tarball-failed' };
   if (!outcome.body.gzip) return { kind: 'tarball-failed' };
   if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
   return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };

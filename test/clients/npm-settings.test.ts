@@ -151,12 +151,23 @@ describe('settings of npm', () => {
 
   it.each([
     ['ca=garbage', ['garbage']],
-    ['ca=', []],
+    ['ca=', ['']],
+    ['ca[]=', ['']],
+    ['ca=false', []],
     ['ca=null', []],
     ['', []],
   ])('%s: an authority that is no certificate is one all the same, and trusts nobody', (text, ca) => {
     const { network } = resolveNpm(worldOf({ '.npmrc': text }), npm('11.0.0'));
     expect(network.ca).toEqual(ca);
+  });
+
+  it.each([
+    ['cafile=', '/checkout'],
+    ['cafile=ca.pem', '/checkout/ca.pem'],
+    ['', null],
+  ])('%s: an empty path is the folder itself, where npm ends', (text, cafile) => {
+    const { network } = resolveNpm(worldOf({ '.npmrc': text }), npm('11.0.0'));
+    expect(network.cafile).toBe(cafile);
   });
 
   it('give network settings with the variables npm falls back to', () => {

@@ -290,6 +290,20 @@ function spoil(fault: AnswerFault, scene: Scene): unknown {
       );
     case 'continue-unasked':
       return socket.end('HTTP/1.1 100 Continue\r\n\r\n');
+    case 'continue-before-answer':
+      socket.write('HTTP/1.1 100 Continue\r\nx-more: 1\r\n\r\n'.repeat(draw.below(3) + 1));
+      response.writeHead(status, answer.headers);
+      return response.end(body, () => status === 200 && scene.whole());
+    case 'another-success':
+      if (status !== 200) return reply(202, json, '{}');
+      response.writeHead(draw.one([201, 203, 206, 226]), answer.headers);
+      return response.end(body, () => scene.whole());
+    case 'redirect-many-times': {
+      const left = Number(/\?left=(\d+)/.exec(request.url ?? '')?.[1] ?? 8);
+      if (left > 0) return redirect(`${path}?left=${left - 1}`);
+      response.writeHead(status, answer.headers);
+      return response.end(body, () => status === 200 && scene.whole());
+    }
     case 'header-named-constructor':
       response.writeHead(status, { ...answer.headers, constructor: 'x' });
       response.end(body, () => status === 200 && scene.whole());
@@ -310,7 +324,19 @@ function spoil(fault: AnswerFault, scene: Scene): unknown {
     case 'many-headers':
       return socket.end(head(`${'x-one: 1\r\n'.repeat(5000)}content-length: 0\r\n\r\n`));
     case 'folded-header':
-      return socket.end(head('x-folded: one\r\n two\r\ncontent-length: 2\r\n\r\n{}'));
+      return socket.end(
+        Buffer.concat([
+          Buffer.from(head(`x-folded: one\r\n two\r\ncontent-length: ${body.length}\r\n\r\n`)),
+          body,
+        ]),
+      );
+    case 'nameless-header':
+      return socket.end(
+        Buffer.concat([
+          Buffer.from(head(`${draw.one([':', 'x :'])} y\r\ncontent-length: ${body.length}\r\n\r\n`)),
+          body,
+        ]),
+      );
     case 'bare-line-feeds':
       return socket.end(head('content-length: 2\r\n\r\n{}').replaceAll('\r\n', '\n'));
     case 'spaced-header-name':

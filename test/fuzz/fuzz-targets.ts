@@ -264,7 +264,7 @@ export const fuzzTargets: Readonly<Record<string, FuzzTarget>> = {
   journal: {
     examples: own('journal'),
     check(text) {
-      const reading = readEntry(entryName('/w/home/.npmrc'), text);
+      const reading = readEntry('/w/home/.npmrc-preflight', entryName('/w/home/.npmrc'), text);
       return reading.kind === 'entry' && reading.entry.path !== '/w/home/.npmrc' ? ['another path'] : [];
     },
   },

@@ -201,6 +201,42 @@ describe('reports', () => {
       expect(lstatSync(join(one.checkout, '.npmrc-preflight', name)).isFile(), name).toBe(true);
   });
 
+  test.skipIf(!posix)('go nowhere through a folder that leads out of the checkout', async () => {
+    for (const [folder, target] of [
+      ['reports', '../outside'],
+      ['reports/below', '../outside'],
+      ['a/reports', '../../outside'],
+    ] as const) {
+      const one = job({ ...files, 'a/file': '' });
+      const outside = join(one.root, 'outside');
+      mkdirSync(outside);
+      writeFileSync(join(outside, 'report.json'), 'theirs');
+      symlinkSync(target, join(one.checkout, folder.replace('/below', '')));
+      const ending = await run(one, ['--offline', '--report-dir', folder]);
+      expectContract(ending, [token]);
+      expect(ending.stderr).toContain('a symbolic link on the way leads out of the checkout');
+      expect(filesBelow(outside)).toEqual({ [join(outside, 'report.json')]: Buffer.from('theirs') });
+    }
+  });
+
+  test.skipIf(!posix)(
+    'go through a link within the checkout, and to a folder outside that was asked for',
+    async () => {
+      const one = job({ ...files, 'inside/file': '' });
+      const outside = join(one.root, 'outside');
+      mkdirSync(outside);
+      symlinkSync('inside', join(one.checkout, 'reports'));
+      symlinkSync(outside, join(one.root, 'linked'));
+      for (const folder of ['reports', join(one.root, 'linked')]) {
+        const ending = await run(one, ['--offline', '--report-dir', folder]);
+        expectContract(ending, [token]);
+        expect(ending.stderr).toBe('');
+      }
+      expect(readdirSync(outside)).toEqual(reports);
+      expect(readdirSync(join(one.checkout, 'inside'))).toEqual([...reports, 'file'].sort());
+    },
+  );
+
   test('that can not be written change nothing but a note each', async () => {
     const one = job(files);
     for (const name of reports) mkdirSync(join(one.checkout, '.npmrc-preflight', name), { recursive: true });

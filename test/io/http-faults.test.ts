@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { setImmediate as nextCycle } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classifyFailure } from '../../src/io/classify-failure.ts';
-import { answered, digest, edge, failure, question } from './support/edge.ts';
+import { answered, digest, edge, failure, network, question } from './support/edge.ts';
 import { freePort, serve, serveRaw } from './support/servers.ts';
 
 const rejections: unknown[] = [];
@@ -102,11 +103,84 @@ describe('a server that', () => {
     });
   });
 
-  test.each(['100 Continue', '101 Switching Protocols'])('says %s unasked', async (status) => {
+  test('says 101 Switching Protocols unasked', async () => {
     const server = await serveRaw((socket) =>
-      socket.end(`HTTP/1.1 ${status}\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n`),
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
     expect(failure(await edge().ask(question(server.url)))).toBe('protocol UND_ERR_SOCKET');
+  });
+
+  const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
+  const answer = `${head}content-length: 3\r\n\r\nabc`;
+  test.each([
+    ['100 before its answer', [interim + answer]],
+    ['100 three times', [interim, interim + interim, answer]],
+    ['100 with headers', ['HTTP/1.1 100 Go on\r\nx: y\r\n\r\n', answer]],
+    ['100 byte by byte', [...interim, ...answer]],
+    [
+      '103, 100 and 102',
+      [`HTTP/1.1 103 Hints\r\nlink: </>\r\n\r\n${interim}HTTP/1.1 102 Wait\r\n\r\n`, answer],
+    ],
+  ])('says %s: the answer counts, the next one too', async (_, pieces) => {
+    const server = await serveRaw((socket) =>
+      socket.on('data', async () => {
+        for (const piece of pieces) {
+          socket.write(piece);
+          await nextCycle();
+        }
+      }),
+    );
+    const http = edge({ concurrency: 1 });
+    for (const path of ['/1', '/2']) {
+      expect(answered(await http.ask(question(`${server.url}${path}`)))).toMatchObject({
+        status: 200,
+        body: { text: 'abc' },
+      });
+    }
+  });
+
+  test.each([
+    ['says 100 and nothing else', (text: string) => text, {}, /^reset /],
+    [
+      'says 100 to a client that stops there',
+      (text: string) => text + answer,
+      { refusesContinue: true },
+      /^protocol UND_ERR_SOCKET/,
+    ],
+    ['says 100 for ever', (text: string) => text.repeat(200) + answer, {}, /^protocol /],
+  ] as const)('%s', async (_, said, habits, expected) => {
+    const server = await serveRaw((socket) => socket.on('data', () => socket.end(said(interim))));
+    expect(failure(await edge({ network: network(habits) }).ask(question(server.url)))).toMatch(expected);
+  });
+
+  test.each([
+    ['a folded line', 'x: one\r\n two\r\n'],
+    ['a header without a name', ': one\r\n'],
+    ['a blank behind a name', 'x : one\r\n'],
+    ['a folded line behind a bare line feed', 'x: one\n\ttwo\r\n'],
+  ])('has %s in its head, which no client reads', async (_, line) => {
+    const whole = `${head}${line}content-length: 3\r\n\r\nabc`;
+    for (const pieces of [[whole], [...whole]]) {
+      const server = await serveRaw((socket) =>
+        socket.on('data', async () => {
+          for (const piece of pieces) {
+            socket.write(piece);
+            await nextCycle();
+          }
+        }),
+      );
+      expect(failure(await edge().ask(question(server.url)))).toBe('protocol HPE_INVALID_HEADER_TOKEN');
+    }
+  });
+
+  test('has blanks in values and in the body: they are no faults', async () => {
+    const server = await serveRaw((socket) =>
+      socket.end(`${head}x: a :b\r\ny:\tz\r\ncontent-length: 9\r\n\r\n\n b\n : c\n`),
+    );
+    expect(answered(await edge().ask(question(server.url)))).toMatchObject({
+      headers: { x: 'a :b', y: 'z' },
+      body: { text: '\n b\n : c\n' },
+    });
   });
 
   test('tells its length by closing', async () => {

@@ -125,13 +125,19 @@ describe('without end', () => {
     expect(server.seen).toHaveLength(2);
   });
 
-  test('five hops are followed, six are not', async () => {
+  test.each([
+    ['twenty hops are followed', 20, {}],
+    ['ten where the client follows no more', 10, { mostRedirects: 10 }],
+  ])('%s, one more is not', async (_, most, habits) => {
     const server = await redirecting((path) => {
       const left = Number(path.slice(1));
       return left > 0 ? `/${left - 1}` : undefined;
     });
-    expect(textOf(await edge().ask(question(`${server.url}/5`)))).toBe('arrived');
-    expect(failure(await edge().ask(question(`${server.url}/6`)))).toBe('redirects TOO_MANY_REDIRECTS');
+    const http = edge({ network: network(habits) });
+    expect(textOf(await http.ask(question(`${server.url}/${most}`)))).toBe('arrived');
+    expect(failure(await http.ask(question(`${server.url}/${most + 1}`)))).toBe(
+      'redirects TOO_MANY_REDIRECTS',
+    );
   });
 });
 

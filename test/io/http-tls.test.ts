@@ -52,6 +52,14 @@ describe('a server of a private authority', () => {
 
   test.each<[string, () => Parameters<typeof edge>[0]]>([
     ['a ca that holds no certificate', () => ({ network: network({ ca: ['garbage'] }) })],
+    ['an empty ca', () => ({ network: network({ ca: [''] }) })],
+    [
+      'an empty ca, which NODE_EXTRA_CA_CERTS does not help',
+      () => ({
+        network: network({ ca: [''] }),
+        env: { NODE_EXTRA_CA_CERTS: fileWith(certificate.authority) },
+      }),
+    ],
     ['ca of somebody else', () => ({ network: network({ ca: [stranger.authority] }) })],
     ['cafile of somebody else', () => ({ network: network({ cafile: fileWith(stranger.authority) }) })],
     [

@@ -80,6 +80,44 @@ describe('restoring gives back', () => {
     expect(readdirSync(join(home, 'z'))).toEqual(['mine']);
   });
 
+  test('absence of a home that the journal was the first to need', () => {
+    const folder = emptyFolder();
+    const home = join(folder, 'absent', 'home');
+    const [state, rc] = [join(home, '.npmrc-preflight'), join(home, '.npmrc')];
+    createRestoreJournal(state).write(edit(rc, null, 'a'));
+    createRestoreJournal(state).write(edit(join(folder, 'elsewhere'), null, 'b'));
+    expect(
+      createRestoreJournal(state)
+        .restoreAll()
+        .map(({ result }) => result),
+    ).toEqual(['removed', 'removed']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a home that was empty, and one that somebody used meanwhile, stay', () => {
+    const { home } = world();
+    const state = join(home, '.npmrc-preflight');
+    createRestoreJournal(state).write(edit(join(home, '.npmrc'), null, 'a'));
+    createRestoreJournal(state).restoreAll();
+    expect(readdirSync(home)).toEqual([]);
+    const later = join(emptyFolder(), 'home');
+    createRestoreJournal(join(later, 'state')).write(edit(join(later, '.npmrc'), null, 'a'));
+    writeFileSync(join(later, 'mine'), '');
+    createRestoreJournal(join(later, 'state')).restoreAll();
+    expect(readdirSync(later)).toEqual(['mine']);
+  });
+
+  test('absence where nothing could be written', () => {
+    const folder = emptyFolder();
+    const home = join(folder, 'home');
+    const taken = join(folder, 'taken');
+    mkdirSync(taken);
+    expect(createRestoreJournal(join(home, 'state')).write(edit(taken, null, 'a'))).toMatchObject({
+      kind: 'failed',
+    });
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
   test('the target of a link; the link stays', () => {
     const { home, rc, journal } = world();
     writeFileSync(join(home, 'real'), 'a');
@@ -251,7 +289,13 @@ test.skipIf(!posix)('the journal is for its owner only, also in a folder that wa
 
 describe('a journal file that is not ours is ignored, and told', () => {
   const path = posix ? '/etc/target' : 'C:\\target';
-  const good = { path, original: null, wrote: [digestOf(Buffer.from('x'))], madeFolder: null };
+  const good = {
+    path,
+    original: null,
+    wrote: [digestOf(Buffer.from('x'))],
+    madeFolder: null,
+    madeForJournal: null,
+  };
   const changed = (change: object) => JSON.stringify({ ...JSON.parse(entryText(good)), ...change });
 
   test.each([
@@ -268,6 +312,7 @@ describe('a journal file that is not ours is ignored, and told', () => {
     ['digests that are none', entryName(path), changed({ wrote: [1] })],
     ['no digests', entryName(path), changed({ wrote: 'x' })],
     ['a folder elsewhere', entryName(path), changed({ madeFolder: posix ? '/usr' : 'D:\\' })],
+    ['a folder that does not hold it', entryName(path), changed({ madeForJournal: posix ? '/usr' : 'D:\\' })],
     ['an original that is none', entryName(path), changed({ original: { base64: '§', mode: 1 } })],
     ['a mode that is none', entryName(path), changed({ original: { base64: '', mode: -1 } })],
     ['prototypes', entryName(path), '{"__proto__":{"schema":1},"path":"/x"}'],

@@ -25,6 +25,11 @@ export function npmEntry(
   });
 }
 
+/** Whether a text stands for no value at all; an empty one is a value. */
+export function isNothing({ raw }: ConfigEntry): boolean {
+  return nothing.has(raw);
+}
+
 /** Whether npm takes a switch for on: a key without value is on, and from npm 9 on so is any text that is not `false` or `null`. */
 export function isOn(entry: ConfigEntry | undefined, rules: NpmRules): boolean {
   if (!entry || nothing.has(entry.raw)) return false;

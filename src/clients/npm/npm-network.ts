@@ -1,6 +1,8 @@
 import type { ClientNetwork } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { LoadedSettings } from './load-settings.ts';
-import { isOn } from './npm-entry.ts';
+import { isNothing, isOn } from './npm-entry.ts';
 import type { NpmRules } from './npm-rules.ts';
 
 /**
@@ -10,7 +12,7 @@ import type { NpmRules } from './npm-rules.ts';
 export function npmNetwork(
   settings: LoadedSettings,
   rules: NpmRules,
-  env: Readonly<Record<string, string | undefined>>,
+  { env, projectDirectory: directory }: ClientWorld,
 ): ClientNetwork {
   const byLowerName = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) if (value) byLowerName.set(name.toLowerCase(), value);
@@ -28,15 +30,23 @@ export function npmNetwork(
     proxy: secure ?? variable('http_proxy') ?? variable('proxy') ?? null,
     httpsProxy: secure ?? null,
     noProxy: rules.exemptions === 'setting-and-variable' ? both : (own ?? shared),
-    ca: certificates(settings.effective.get('ca')?.value ?? ''),
-    cafile: settings.path('cafile'),
+    ca: certificates(settings.effective.get('ca')),
+    cafile: settings.path('cafile') ?? emptyPath(settings, directory),
     strictSsl: strict === undefined || isOn(strict, rules),
   };
 }
 
-/** A `ca` without a certificate trusts nobody: npm 11 then fails with UNABLE_TO_GET_ISSUER_CERT_LOCALLY (run for real). */
-function certificates(value: string): readonly string[] {
+/** An empty `cafile` is the folder that npm runs in: it ends, as it can't be read as a file (run for real: 10 to 12). */
+function emptyPath({ effective }: LoadedSettings, directory: string): string | null {
+  const entry = effective.get('cafile');
+  return entry?.value === '' && !isNothing(entry) ? directory : null;
+}
+
+/** A `ca` without a certificate, an empty one too, trusts nobody: npm 10 and 11 then fail with UNABLE_TO_VERIFY_LEAF_SIGNATURE (run for real). */
+function certificates(entry: ConfigEntry | undefined): readonly string[] {
+  if (entry === undefined || isNothing(entry)) return [];
+  const { value } = entry;
   const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
   if (texts !== null) return texts.map((text) => `${text}\n`);
-  return ['', 'null'].includes(value.trim()) ? [] : [value];
+  return [value];
 }

@@ -26,7 +26,7 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     files: settings.files,
     settings: settings.entries.map((entry) => entry.setting),
     problems: configProblems(settings, lineRules(rules), world),
-    network: npmNetwork(settings, rules, world.env),
+    network: npmNetwork(settings, rules, world),
     stop: npmStop(settings, rules),
     registryFor: registries.choose,
     credentialFor: credentialLookup(settings, registries, rules),

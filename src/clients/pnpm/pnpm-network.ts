@@ -9,9 +9,12 @@ import type { PnpmSettings } from './pnpm-settings.ts';
 
 /**
  * Proxy and certificates as pnpm uses them: `https-proxy`, else `proxy`, else `HTTPS_PROXY`; for http URLs that, else `HTTP_PROXY` and
- * `PROXY`; `noproxy` of an rc file counts in all but 11, `no-proxy` in all (run for real); from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader).
+ * `PROXY`; `noproxy` of an rc file counts in all but 11, `no-proxy` in all (run for real); from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader). Run for real: up to
+ * 11 it takes no tarball from an answer of another status than 200, 11 reads no body of a 205 and stops at a 100 (undici's fetch), and 12 follows ten redirects.
  */
 export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): ClientNetwork {
+  // the one of version 12, whose network is another one
+  const native = rules.reader === 'lines';
   const newer = rules.userFile !== 'npm-variables';
   const { workspace, global } = settings.layers;
   const text = (kebab: string, camel: string, inRc = true): string | null => {
@@ -37,6 +40,12 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   const cafile = settings.effective.get('cafile');
   return {
     proxies: 'own',
+    ...(native
+      ? { mostRedirects: 10 }
+      : {
+          tarballsOf200: true as const,
+          ...(newer ? ({ refusesContinue: true, bodiless: [205] } as const) : {}),
+        }),
     proxy: plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy'))),
     httpsProxy: secure,
     noProxy:
@@ -46,9 +55,7 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     ca: certificates(settings.effective.get('ca')?.value ?? ''),
     cafile: cafile?.value ? certificateFile(world, cafile, newer) : null,
     strictSsl: strict !== 'false',
-    ...(rules.reader === 'lines'
-      ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true }
-      : {}),
+    ...(native ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import type { BerrySettings } from './load-berry-settings.ts';
 
 /**
  * Proxy and certificate settings as Yarn 2+ uses them; it takes no proxy from `HTTP_PROXY` and the like. What `networkSettings` says of the host
- * of the first private registry is put before the outermost level (@yarnpkg/core httpUtils).
+ * of the first private registry is put before the outermost level (@yarnpkg/core httpUtils). It follows ten redirects (got; run for real: 4.18).
  */
 export function berryNetwork(settings: BerrySettings): ClientNetwork {
   const first = [...settings.scopes.values()]
@@ -19,6 +19,7 @@ export function berryNetwork(settings: BerrySettings): ClientNetwork {
       ?.value || null;
   return {
     proxies: 'own',
+    mostRedirects: 10,
     proxy: text('httpProxy'),
     httpsProxy: text('httpsProxy'),
     noProxy: null,

@@ -7,7 +7,7 @@ import type { YarnSettings } from './yarn-settings.ts';
 /**
  * Proxy and certificate settings as Yarn 1 uses them: its own before npm's; `https-proxy` falls back to `proxy`, both to the variables in
  * upper or lower case; `false` means none. `strict-ssl` counts only among its own settings, and `noproxy` not at all
- * (Yarn 1.22 Config, RequestManager; request).
+ * (Yarn 1.22 Config, RequestManager; request, which follows ten redirects).
  */
 export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): ClientNetwork {
   const { env } = world;
@@ -20,6 +20,7 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
   const cafile = option('cafile')?.value;
   return {
     proxies: 'own',
+    mostRedirects: 10,
     proxy: http?.value || (off(http) ? null : variable('HTTP_PROXY', 'http_proxy')),
     httpsProxy:
       secure?.value ||
