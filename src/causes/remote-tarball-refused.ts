@@ -36,14 +36,16 @@ export const remoteTarballRefused: Cause = {
           : target.registry.source,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: 'allow remote tarballs, or use the project prefix',
+        summary: `allow remote tarballs, or ${prefix && scope ? 'use the project prefix' : 'let a registry line lead where they lie'}`,
         steps: [
           stepFor(clues.run, set),
           ...(prefix && scope
             ? [
                 `or map ${scope} to the prefix of its project, where all of its packages live there: ${prefixUrl(prefix)}`,
               ]
-            : []),
+            : [
+                `or, where the package lies elsewhere too: delete ${clues.run.project.lockfile?.path ?? 'the lockfile'}, install where no such registry is configured, and commit the lockfile`,
+              ]),
         ],
         ...(set?.source.kind === 'env'
           ? {}

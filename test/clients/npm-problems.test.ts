@@ -45,7 +45,6 @@ describe('malformed lines', () => {
     ['a package for a scope', `@acme/lib:registry=${url}`, `@acme:registry=${url}`],
     ['a package for the key', `@acme/lib = "${url}"`, `@acme:registry="${url}"`],
     ['a slash for the colon', `@acme/registry=${url}`, `@acme:registry=${url}`],
-    ['a scope alone', `@acme=${url}`, `@acme:registry=${url}`],
     [
       'a line break in letters',
       `@acme:registry=${url}\\n${key}=\${CI_JOB_TOKEN}`,
@@ -155,6 +154,7 @@ describe('malformed lines', () => {
     ['the same words elsewhere', '@acme:registry=https://npm.example.com/projects/acme/ui/packages/npm/'],
     ['an optional reference', `${key}=\${CI_JOB_TOKEN?}`],
     ['a folder whose name begins with n', 'cafile=C:\\new\\ca.pem\ncache=D:\\n'],
+    ['a scope alone, which maps nothing', `@acme=${url}`],
     ['a scope that is set to no address', '@acme=true\n@acme/lib=1.0.0'],
     ['switches', 'always-auth\nengine-strict=true\nsave-exact'],
     ['comments', `; @acme:registry ${url}\n# ${key} x\n[empty]`],
