@@ -62,6 +62,20 @@ export interface LockfileGap {
   source: Source;
 }
 
+/** What a client installs for a name wherever it is asked for, or where a package asks for it; `to` is `null` where it installs nothing for it. */
+export interface Override {
+  installName: string;
+  to: Pick<Dependency, 'name' | 'requested' | 'from'> | null;
+  /** Only as what this package itself asks for. Left out: wherever it is asked for. */
+  below?: ParentPackage;
+}
+
+/** A package that asks for others: all its versions (`range` is `null`), or some. */
+export interface ParentPackage {
+  name: string;
+  range: string | null;
+}
+
 /** What the checkout says about its dependencies. Paths are relative to `directory`, which is absolute. */
 export interface Project {
   directory: string;
@@ -69,8 +83,8 @@ export interface Project {
   manifest: string;
   name: string | null;
   dependencies: readonly Dependency[];
-  /** What the client installs for a name wherever it is asked for; `null` where it installs nothing for it. Left out: nothing else than what is asked. */
-  overrides?: readonly { installName: string; to: Pick<Dependency, 'name' | 'requested' | 'from'> | null }[];
+  /** What the client installs for a name in place of what is asked, the first that holds. Left out: nothing else than what is asked. */
+  overrides?: readonly Override[];
   /** What the client takes to be asked for by packages beside what they say. Left out: nothing. */
   extensions?: readonly PackageExtension[];
   lockfile: Lockfile | null;

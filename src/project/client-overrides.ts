@@ -1,5 +1,6 @@
 import { gte, lt } from 'semver';
 import type { ClientName } from '../domain/client.ts';
+import type { Override, ParentPackage } from '../domain/project.ts';
 import type { Source } from '../domain/source.ts';
 import { type Catalogs, rangeOfCatalog } from './catalogs.ts';
 import { parseDependencySpec } from './dependency-spec.ts';
@@ -15,10 +16,11 @@ export interface WrittenOverride {
   source: Source;
 }
 
-/** `removed`: names for which nothing is installed, wherever they are asked for. */
+/** `removed`: names for which nothing is installed, wherever they are asked for. `inForce`: rules and removals as they come to bear, the first that holds counts. */
 export interface ClientOverrides {
   rules: readonly OverrideRule[];
   removed: readonly string[];
+  inForce: readonly Override[];
 }
 
 /**
@@ -34,7 +36,12 @@ export function clientOverrides(
   catalogs: Catalogs,
   version: string,
 ): ClientOverrides {
-  if (client === 'npm') return { rules: gte(version, '8.3.0') ? root.overrides : [], removed: [] };
+  if (client === 'npm') {
+    const rules = gte(version, '8.3.0') ? root.overrides : [];
+    // of a direct dependency a key with a range may end npm (EOVERRIDE; run for real)
+    const sure = rules.map((rule) => (rule.below?.range == null ? rule : { ...rule, below: null }));
+    return { rules, removed: [], inForce: nearestFirst(sure.flatMap(overrideOf)) };
+  }
   const resolutions = textsOf(root, memberOf(root.file.root, 'resolutions')?.node, 'resolutions');
   const rules = (written: readonly WrittenOverride[], nameOf: (key: string) => Selected): OverrideRule[] =>
     written.flatMap((one) => ruleOf(one, nameOf(one.key), root, catalogs) ?? []);
@@ -46,15 +53,48 @@ export function clientOverrides(
         ...(readsWorkspaceSettings(version) ? workspace : []),
         ...(readsManifestSettings(version) ? [...textsOf(root, own, 'pnpm.overrides'), ...resolutions] : []),
       ];
-      const removed = all.filter(({ key, value }) => value === '-' && pnpmSelector(key).everywhere);
-      return { rules: rules(all, pnpmSelector), removed: removed.map(({ key }) => key) };
+      const removed = all.filter(({ value }) => value === '-').map(({ key }) => pnpmSelector(key));
+      const found = rules(all, pnpmSelector);
+      return {
+        rules: found,
+        removed: removed.flatMap(({ name, everywhere }) => (everywhere ? name : [])),
+        inForce: nearestFirst([
+          ...removed.flatMap((one) => overrideOf({ ...one, installName: one.name, spec: null })),
+          ...found.flatMap(overrideOf),
+        ]),
+      };
     }
-    case 'bun':
-      return { rules: [...root.overrides, ...rules(resolutions, yarnSelector)], removed: [] };
+    case 'bun': {
+      const found = [...root.overrides, ...rules(resolutions, yarnSelector(client))];
+      // "Bun currently does not support nested overrides" (run for real: 1.3.14, not 1.4.0)
+      const isNesting = gte(version, '1.4.0');
+      const sure = isNesting ? found : found.map((rule) => ({ ...rule, below: null }));
+      return { rules: found, removed: [], inForce: nearestFirst(sure.flatMap(overrideOf)) };
+    }
     case 'yarn':
-    case 'yarn-berry':
-      return { rules: rules(resolutions, yarnSelector), removed: [] };
+    case 'yarn-berry': {
+      const found = rules(resolutions, yarnSelector(client));
+      return { rules: found, removed: [], inForce: found.flatMap(overrideOf) };
+    }
   }
+}
+
+/** A rule that is sure to hold for what is asked, as far as it does. */
+function overrideOf({
+  installName,
+  spec,
+  everywhere,
+  below,
+}: Pick<OverrideRule, 'installName' | 'everywhere' | 'below'> & {
+  spec: OverrideRule['spec'] | null;
+}): readonly Override[] {
+  if (everywhere) return [{ installName, to: spec }];
+  return below === null ? [] : [{ installName, to: spec, below }];
+}
+
+/** npm, pnpm and Bun go by what stands below the package that asks, before what holds everywhere (run for real: npm 10 to 12, Bun 1.4.5; Yarn takes the first). */
+function nearestFirst(overrides: readonly Override[]): readonly Override[] {
+  return [...overrides.filter(({ below }) => below), ...overrides.filter(({ below }) => !below)];
 }
 
 /** Whether pnpm at a version takes settings like overrides from pnpm-workspace.yaml (change log: 10.5.0; run for real: not 9). */
@@ -67,25 +107,51 @@ export function readsManifestSettings(version: string): boolean {
   return lt(version, '11.0.0-0');
 }
 
-/** The package that a key names, and whether it means that package wherever it is asked for. */
+/** The package that a key names, whether it means that package wherever it is asked for, and else the one below which it surely does. */
 interface Selected {
   name: string;
   everywhere: boolean;
+  below: ParentPackage | null;
 }
 
-/** `name`, `name@range`, `parent>name` (pnpm 10 @pnpm/parse-overrides: a `>` of a range stands behind `@`, `|` or a space). */
+/**
+ * `name`, `name@range`, `parent>name` for what the parent itself asks for (pnpm 10 @pnpm/parse-overrides: a `>` of a range stands behind `@`, `|` or a space;
+ * run for real: 9 to 12).
+ */
 function pnpmSelector(key: string): Selected {
   const parts = key.split(/(?<=[^ |@])>/);
   const last = parts.at(-1) ?? '';
   const ranged = last.indexOf('@', 1);
-  return { name: ranged < 0 ? last : last.slice(0, ranged), everywhere: parts.length === 1 && ranged < 0 };
+  const [parent = ''] = parts;
+  const at = parent.indexOf('@', 1);
+  return {
+    name: ranged < 0 ? last : last.slice(0, ranged),
+    everywhere: parts.length === 1 && ranged < 0,
+    below:
+      parts.length === 2 && ranged < 0
+        ? { name: at < 0 ? parent : parent.slice(0, at), range: at < 0 ? null : parent.slice(at + 1) }
+        : null,
+  };
 }
 
-/** `name`, `**` + `/name`, `parent/name`, `name@range` (Yarn 2+). */
-function yarnSelector(key: string): Selected {
-  const match = /(?:^|\/)((?:@[^/]+\/)?[^/@]+)(@.*)?$/s.exec(key.slice(0, 1000));
-  const name = match?.[1] ?? key;
-  return { name, everywhere: key === name || key === `**/${name}` };
+/**
+ * `name`, `**` + `/name`, `parent/name`, `name@range` (Yarn 2+). Below the parent wherever that is: `parent/name` of Yarn 2+ and Bun, and Yarn 1's with `**` + `/` in
+ * front, whose `parent/name` is for a parent that the project itself asks for (run for real: Yarn 1, 3 and 4, Bun 1.4.5).
+ */
+function yarnSelector(client: ClientName): (key: string) => Selected {
+  return (key) => {
+    const match = /(?:^|\/)((?:@[^/]+\/)?[^/@]+)(@.*)?$/s.exec(key.slice(0, 1000));
+    const name = match?.[1] ?? key;
+    const [, anywhere, parent] =
+      /^(\*\*\/)?((?:@[^/@*]+\/)?[^/@*]+)\/(?:@[^/@*]+\/)?[^/@*]+$/.exec(key) ?? [];
+    const isSure = parent !== undefined && (client === 'yarn') === (anywhere !== undefined);
+    return {
+      name,
+      everywhere: key === name || key === `**/${name}`,
+      below:
+        isSure && !(parent.startsWith('@') && !parent.includes('/')) ? { name: parent, range: null } : null,
+    };
+  };
 }
 
 function textsOf(root: Manifest, node: JsonNode | undefined, key: string): WrittenOverride[] {
@@ -104,7 +170,7 @@ function textsOf(root: Manifest, node: JsonNode | undefined, key: string): Writt
 
 function ruleOf(
   { value, source }: WrittenOverride,
-  { name, everywhere }: Selected,
+  { name, everywhere, below }: Selected,
   root: Manifest,
   catalogs: Catalogs,
 ): OverrideRule | null {
@@ -114,9 +180,11 @@ function ruleOf(
     if (direct === undefined) return null;
     const plain = direct.spec.name === direct.installName;
     const spec = plain ? { ...direct.spec, name } : direct.spec;
-    return { installName: name, spec, everywhere, source };
+    return { installName: name, spec, everywhere, below, source };
   }
   const text = rangeOfCatalog(catalogs, name, value) ?? value;
   const reading = parseDependencySpec(name, text, root.directory);
-  return reading.kind === 'invalid' ? null : { installName: name, spec: reading.spec, everywhere, source };
+  return reading.kind === 'invalid'
+    ? null
+    : { installName: name, spec: reading.spec, everywhere, below, source };
 }

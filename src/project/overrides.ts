@@ -1,3 +1,4 @@
+import type { ParentPackage } from '../domain/project.ts';
 import { printable } from '../domain/redaction.ts';
 import type { Source } from '../domain/source.ts';
 import type { Declaration, ManifestFault } from './declaration.ts';
@@ -5,11 +6,15 @@ import { type DependencySpec, parseDependencySpec } from './dependency-spec.ts';
 import { type JsonFile, memberSource } from './json-file.ts';
 import { describeNode, type JsonMember, memberOf } from './json-tree.ts';
 
-/** One override that names versions. `everywhere` is false below another package and for a key with a range. */
+/**
+ * One override that names versions. `everywhere` is false below another package and for a key with a range. `below`: the package of whose own dependencies it
+ * holds for sure, whatever range they have; `null` where there is none such.
+ */
 export interface OverrideRule {
   installName: string;
   spec: DependencySpec;
   everywhere: boolean;
+  below: ParentPackage | null;
   source: Source;
 }
 
@@ -60,11 +65,21 @@ export function readOverrides(
         installName,
         spec: rule,
         everywhere,
+        below: own || ranged > 0 || level.nested ? null : parentOf(level.outer),
         source: memberSource(file, member.keyOffset, 'overrides'),
       });
     }
   }
   return rules;
+}
+
+/** The package that an outer key names; `null` at the outermost level. */
+function parentOf(key: string | null): ParentPackage | null {
+  if (key === null) return null;
+  const ranged = key.indexOf('@', 1);
+  return ranged > 0
+    ? { name: key.slice(0, ranged), range: key.slice(ranged + 1) }
+    : { name: key, range: null };
 }
 
 function readRule(

@@ -83,12 +83,7 @@ export function readProject(input: {
             lock.kind === 'absent' || hasHooks
               ? []
               : lockfileGaps(client, lock.lock, dependencies, { written, adapted: manifests }),
-          overrides: [
-            ...overrides(habits).removed.map((installName) => ({ installName, to: null })),
-            ...overrides(habits)
-              .rules.filter(({ everywhere }) => everywhere)
-              .map(({ installName, spec }) => ({ installName, to: spec })),
-          ],
+          overrides: overrides(habits).inForce,
           extensions: extensions(habits),
         };
       },

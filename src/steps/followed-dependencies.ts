@@ -1,8 +1,9 @@
+import { satisfies } from 'semver';
 import type { ClientModel } from '../domain/client.ts';
 import { type Dependency, isOptional } from '../domain/dependency.ts';
 import { extensionsOf } from '../domain/package-extension.ts';
 import type { PackumentVersion } from '../domain/packument.ts';
-import type { Project } from '../domain/project.ts';
+import type { ParentPackage, Project } from '../domain/project.ts';
 
 /** What a project changes in the packages that it installs. */
 export type Rewrites = Pick<Project, 'overrides' | 'extensions'>;
@@ -43,7 +44,7 @@ type Needs = Pick<
 
 /**
  * The packages of a registry that an install fetches for a package. An optional one, and whatever an optional one needs, may fail. Of an override that holds
- * everywhere only its own package is fetched, whatever is asked for.
+ * for what is asked only its own package is fetched.
  */
 export function followedDependencies(
   parent: Dependency,
@@ -59,7 +60,9 @@ export function followedDependencies(
   return Object.entries({ ...(installsPeers ? peers : {}), ...firm, ...optional }).flatMap(
     ([key, asked]): readonly Dependency[] => {
       if (brought.has(key)) return [];
-      const override = overrides.find(({ installName }) => installName === key);
+      const override = overrides.find(
+        ({ installName, below }) => installName === key && (!below || asksFor(parent, version, below)),
+      );
       if (override && override.to?.from !== 'registry') return [];
       const optionalEdge = Object.hasOwn(optional, key);
       const isOptionalWay = optionalEdge || isOptional(parent);
@@ -81,6 +84,11 @@ export function followedDependencies(
       ];
     },
   );
+}
+
+/** Whether a package is the one below which an override holds. */
+function asksFor({ name, alias }: Dependency, version: string, below: ParentPackage): boolean {
+  return name === below.name && alias === null && (below.range === null || satisfies(version, below.range));
 }
 
 function targetOf(key: string, requested: string): { name: string; requested: string } {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientName } from '../../src/domain/client.ts';
+import { serve } from '../io/support/servers.ts';
 import { findingLine, play } from '../scenarios/play.ts';
 import { friends, rc, situation, strangers } from '../scenarios/situation.ts';
 
@@ -78,6 +79,37 @@ it('a variable of the address that may be empty is not to blame for what else is
     }),
   );
   expect(report.findings.map(findingLine)).toEqual(['NP301 confirmed: @acme/ui@^1.0.0']);
+});
+
+it.each([
+  ['/api/v4/projects/${PART}/packages/npm/', 'NP105 possible: @acme/ui@^1.0.0'],
+  ['/${PART}/api/v4/packages/npm/', 'NP301 possible: @acme/ui@^1.0.0 | role-missing'],
+])('a hole in the address (%s) leaves open what the server makes of it', async (path, expected) => {
+  const { report } = await play(
+    situation({
+      name: 'unset-in-registry',
+      story: 'an address with a hole',
+      gitlab: strangers(),
+      npmrc: `@acme:registry=https://gitlab.example.com${path}\n${rc.key}//gitlab.example.com/:_authToken=\${CI_JOB_TOKEN}\n`,
+      variables: { PART: '' },
+      // as servers that take several slashes for one
+      passage: async (gitlab) => ({
+        origin: (
+          await serve((request, response) => {
+            void fetch(`${new URL(gitlab.url).origin}${request.url?.replace('//api', '/api')}`, {
+              headers: { authorization: request.headers.authorization ?? '' },
+              redirect: 'manual',
+            }).then(async (answer) => {
+              response.writeHead(answer.status, { 'content-type': 'application/json' });
+              response.end(await answer.text());
+            });
+          })
+        ).url,
+      }),
+      expected: { verdict: 'fail', exitCode: 1, findings: [] },
+    }),
+  );
+  expect(report.findings.map(findingLine)).toEqual([expected]);
 });
 
 it('an address of another protocol is told as the line it is, and says nothing of the token', async () => {

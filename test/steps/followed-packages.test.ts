@@ -140,6 +140,59 @@ describe('overrides of what packages need', () => {
     expect(await packagesOfShop({ client, app, more, ...told })).toContain('@acme/lib failed');
   });
 
+  const yamlOf = (overrides: Readonly<Record<string, string>>) => ({
+    files: { 'pnpm-workspace.yaml': `packages: ["."]\noverrides:\n${yamlMap(overrides, 2)}` },
+  });
+  const nested = (parent: string) => ({ overrides: { [parent]: { '@acme/lib': '1.0.0' } } });
+  const path = (key: string) => ({ resolutions: { [key]: '1.0.0' } });
+  const first = { '@acme/app/@acme/lib': '1.0.0', '@acme/lib': '9.0.0' };
+
+  // run for real: npm 10 to 12, pnpm 9 to 12, Yarn 1, 3 and 4, Bun 1.4.5
+  it.each([
+    ['npm', nested('@acme/app'), {}],
+    ['bun', nested('@acme/app'), {}],
+    ['bun', nested('@acme/app@^1'), {}],
+    ['bun', path('@acme/app/@acme/lib'), {}],
+    ['pnpm', {}, yamlOf({ '@acme/app>@acme/lib': '1.0.0' })],
+    ['pnpm', {}, yamlOf({ '@acme/app@1>@acme/lib': '1.0.0' })],
+    ['pnpm', { pnpm: { overrides: { '@acme/app>@acme/lib': '1.0.0' } } }, { version: '9.15.9' }],
+    ['yarn', path('**/@acme/app/@acme/lib'), {}],
+    ['yarn-berry', path('@acme/app/@acme/lib'), {}],
+  ] as const)('%s takes %j %j below the package that asks', async (client, more, told) => {
+    const found = await packagesOfShop({ client, app, more, ...told });
+    expect([...found].sort()).toEqual(['@acme/app ok', '@acme/lib ok']);
+  });
+
+  it.each([
+    ['npm', nested('@acme/other'), {}],
+    ['npm', nested('@acme/app'), { version: '8.2.0' }],
+    ['bun', nested('@acme/app@^2'), {}],
+    ['bun', nested('@acme/app'), { version: '1.3.14' }],
+    ['bun', path('@acme/app/@acme/lib'), { version: '1.3.14' }],
+    ['pnpm', {}, yamlOf({ '@acme/app@2>@acme/lib': '1.0.0' })],
+    ['pnpm', {}, yamlOf({ '@acme/other>@acme/lib': '1.0.0' })],
+    ['yarn', path('**/@acme/other/@acme/lib'), {}],
+    ['yarn-berry', path('@acme/other/@acme/lib'), {}],
+  ] as const)('%s does not take %j %j below another one', async (client, more, told) => {
+    expect(await packagesOfShop({ client, app, more, ...told })).toContain('@acme/lib failed');
+  });
+
+  it.each([
+    ['npm', { overrides: { '@acme/lib': '9.0.0', ...nested('@acme/app').overrides } }, ['1.0.0', '9.0.0']],
+    ['yarn-berry', { resolutions: first }, ['1.0.0', '9.0.0']],
+  ] as const)('%s: %j, of which each has to be there', async (client, more, wanted) => {
+    const { packages } = await reportOfShop({ client, app, more });
+    const libs = packages.filter(({ name }) => name === '@acme/lib').map(({ requested }) => requested);
+    expect([...libs].sort()).toEqual(wanted);
+  });
+
+  it('pnpm takes a package away below the one that asks for it', async () => {
+    const away = yamlOf({ '@acme/app>@acme/lib': '-' });
+    expect(await packagesOfShop({ client: 'pnpm', app, ...away })).toEqual(['@acme/app ok']);
+    const other = yamlOf({ '@acme/other>@acme/lib': '-' });
+    expect(await packagesOfShop({ client: 'pnpm', app, ...other })).toContain('@acme/lib failed');
+  });
+
   it('pnpm takes a package away', async () => {
     expect(await packagesOfShop({ client: 'pnpm', app, ...yaml('-') })).toEqual(['@acme/app ok']);
   });

@@ -1,4 +1,5 @@
-import type { Clues } from '../../domain/cause.ts';
+import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
+import { statusOf } from '../../domain/probe.ts';
 import { parsedUrl } from '../../domain/registry-key.ts';
 import { sameSource } from '../../domain/source.ts';
 import type { UnsetVariable } from './unset-variable.ts';
@@ -8,7 +9,9 @@ import { fieldOfKey } from './url-of-key.ts';
  * The variable without a value in the address of a case's registry, where that is no address, or another one, without it. npm and Bun ask it all the same,
  * with the text of the reference in it, or end with an invalid URL (run for real: npm 10 to 12, Bun 1.4.5); an empty value leaves out a part of it.
  */
-export function unsetInRegistry({ run, case: { target, result } }: Clues): UnsetVariable | null {
+export function unsetInRegistry(clues: Clues): UnsetVariable | null {
+  const { run } = clues;
+  const { target, result } = clues.case;
   const { registry } = target;
   const isMetadata =
     result.kind === 'metadata-failed' ||
@@ -20,7 +23,7 @@ export function unsetInRegistry({ run, case: { target, result } }: Clues): Unset
       problem.kind === 'unset-variable' &&
       fieldOfKey(problem.setting.key) === null &&
       sameSource(problem.setting.source, registry.source) &&
-      (holdsReference(url, problem.variable) || lacksPart(url)),
+      (holdsReference(url, problem.variable) || hasNoHost(url) || (lacksPart(url) && !isServed(clues))),
   );
   if (found?.kind !== 'unset-variable') return null;
   const { source, key } = found.setting;
@@ -34,13 +37,34 @@ function holdsReference(url: string, variable: string): boolean {
   return text.includes(`\${${name}`) || text.includes(`$${name}`);
 }
 
-/** Whether a URL has no host, or nothing between two slashes. */
+function hasNoHost(url: string): boolean {
+  return !/^https?:\/\/[^/]/i.test(url) || parsedUrl(url) === null;
+}
+
+/** Whether a URL has nothing between two slashes, which a server may take for one. */
 function lacksPart(url: string): boolean {
-  return !/^https?:\/\/[^/]/i.test(url) || parsedUrl(url) === null || /[^:]\/\//.test(url);
+  return /[^:]\/\//.test(url);
+}
+
+/** Whether the server takes the address as it is: it refuses whoever asks. */
+function isServed(clues: Clues): boolean {
+  const status = statusOf(clues.observation('metadata')?.outcome);
+  return status === 401 || status === 403;
+}
+
+/** Certain but for an address with a hole and no reference in it, which a server may take as it is. */
+export function unsetInRegistryVerdict(clues: Clues): Verdict {
+  const unset = unsetInRegistry(clues);
+  const { url } = clues.case.target.registry;
+  if (unset === null || url === null) return ruledOut;
+  const because = ['configuration'];
+  if (holdsReference(url, unset.variable) || hasNoHost(url))
+    return { kind: 'confirmed', because, hides: ofWrongAddress };
+  return { kind: 'possible', because, decidedBy: `the same request with a value for ${unset.variable}` };
 }
 
 /** Causes that such an address only looks like. */
-export const ofWrongAddress = [
+const ofWrongAddress = [
   'host-unresolved',
   'connection-failed',
   'tls-untrusted',

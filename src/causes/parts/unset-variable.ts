@@ -11,7 +11,7 @@ import { placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 import { mayLieElsewhere } from './uncovered.ts';
-import { ofWrongAddress, unsetInRegistry } from './unset-registry.ts';
+import { unsetInRegistry, unsetInRegistryVerdict } from './unset-registry.ts';
 
 /** A variable without a value, with the line that refers to it and the key that stands there. */
 export interface UnsetVariable {
@@ -97,7 +97,8 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   if (!unset || isGivenByCi(unset.variable) !== given) return ruledOut;
   if (['client-stops', 'asks-public-registry', 'publish-refused'].includes(clues.case.result.kind))
     return { kind: 'confirmed', because: ['configuration'] };
-  if (unsetInRegistry(clues)) return { kind: 'confirmed', because: ['configuration'], hides: ofWrongAddress };
+  const inAddress = unsetInRegistryVerdict(clues);
+  if (inAddress.kind !== 'ruled-out') return inAddress;
   const request = failingRequest(clues);
   const because = ['configuration', 'metadata'];
   const sendsNothing = unset.sends === null && unset.is === undefined;
