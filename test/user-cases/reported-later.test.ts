@@ -382,6 +382,51 @@ it('one key is asked for once, where it covers registry and tarball', async () =
   });
 });
 
+/** A workspace with a package that needs another of it by its version; nobody publishes them. */
+const workspace = (version: string, more: Parts & { yaml?: string; rc?: string } = {}, asked = '0.1.0') => {
+  const { yaml = '', rc: line = '', ...parts } = more;
+  return onGitLab({
+    gitlab: friends({ forwarding: false }),
+    client: { name: 'pnpm', version },
+    npmrc: `${rc.instance}${rc.key}${line}`,
+    ...parts,
+    files: {
+      'package.json': '{ "name": "root", "private": true }',
+      'pnpm-workspace.yaml': `packages:\n  - packages/*\n${yaml}`,
+      'packages/headless/package.json': JSON.stringify({
+        name: '@acme/headless',
+        version: '0.1.0',
+        dependencies: { '@acme/runtime': asked },
+      }),
+      'packages/runtime/package.json': '{ "name": "@acme/runtime", "version": "0.1.0" }',
+    },
+  });
+};
+const on = 'link-workspace-packages=true\n';
+const unpublished = ['NP501 confirmed: @acme/runtime@0.1.0'];
+
+it.each([
+  ['pnpm 10 asks the registry for it', workspace('10.11.0'), unpublished],
+  ['not with link-workspace-packages in .npmrc', workspace('10.11.0', { rc: on }), []],
+  ['nor where that is deep', workspace('9.15.9', { rc: 'link-workspace-packages=deep\n' }), []],
+  [
+    'nor by a variable',
+    workspace('9.15.9', { variables: { npm_config_link_workspace_packages: 'true' } }),
+    [],
+  ],
+  ['nor by pnpm-workspace.yaml', workspace('11.7.0', { yaml: 'linkWorkspacePackages: true\n' }), []],
+  ['pnpm 11 reads no such line in .npmrc', workspace('11.7.0', { rc: on }), unpublished],
+  [
+    'pnpm 9 no such setting in pnpm-workspace.yaml',
+    workspace('9.15.9', { yaml: 'linkWorkspacePackages: true\n' }),
+    unpublished,
+  ],
+  ['pnpm 8 links it by itself', workspace('8.15.9'), []],
+  ['unless it is told not to', workspace('8.15.9', { rc: 'link-workspace-packages=false\n' }), unpublished],
+] as const)('a version that the workspace has: %s', async (_, world, findings) => {
+  expect((await play(world)).report.findings.map(findingLine)).toEqual(findings);
+});
+
 const owned: readonly Reported[] = [
   {
     story: 'public packages are asked at GitHub, with the owner behind the host',
