@@ -391,7 +391,7 @@ const workspace = (version: string, more: Parts & { yaml?: string; rc?: string }
     npmrc: `${rc.instance}${rc.key}${line}`,
     ...parts,
     files: {
-      'package.json': '{ "name": "root", "private": true }',
+      'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
       'pnpm-workspace.yaml': `packages:\n  - packages/*\n${yaml}`,
       'packages/headless/package.json': JSON.stringify({
         name: '@acme/headless',
@@ -402,6 +402,10 @@ const workspace = (version: string, more: Parts & { yaml?: string; rc?: string }
     },
   });
 };
+const withoutYaml = ({ files: { 'pnpm-workspace.yaml': _, ...files }, ...world }: TestWorld): TestWorld => ({
+  ...world,
+  files,
+});
 const on = 'link-workspace-packages=true\n';
 const unpublished = ['NP501 confirmed: @acme/runtime@0.1.0'];
 
@@ -425,6 +429,24 @@ it.each([
   ['unless it is told not to', workspace('8.15.9', { rc: 'link-workspace-packages=false\n' }), unpublished],
 ] as const)('a version that the workspace has: %s', async (_, world, findings) => {
   expect((await play(world)).report.findings.map(findingLine)).toEqual(findings);
+});
+
+it.each([
+  ['pnpm', workspace('10.11.0'), '"@acme/runtime": "workspace:*"'],
+  [
+    'pnpm, where GitLab sends it on',
+    workspace('10.11.0', { gitlab: friends() }),
+    '"@acme/runtime": "workspace:*"',
+  ],
+  [
+    'Yarn 1, for a version that does not fit',
+    withoutYaml(workspace('', { client: { name: 'yarn', version: '1.22.22' } }, '^0.2.0')),
+    'give it a version that the range takes',
+  ],
+])('the workspace that has it is named: %s', async (_, world, how) => {
+  const words = remedyText((await play(world)).report.findings);
+  expect(words).toContain('packages/runtime of this workspace is @acme/runtime');
+  expect(words).toContain(how);
 });
 
 const owned: readonly Reported[] = [
