@@ -85,6 +85,22 @@ const lines: readonly Reported[] = [
     remedy: [`@acme:registry=${instance}`],
   },
   {
+    story: 'the name of the variable stands for its value',
+    world: onGitLab({ npmrc: `${rc.instance}${rc.key.replace('${CI_JOB_TOKEN}', 'CI_JOB_TOKEN')}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['//gitlab.example.com/api/v4/:_authToken=${CI_JOB_TOKEN}'],
+    without: ['[secret]', 'revoke'],
+  },
+  {
+    story: 'the same at GitHub',
+    world: inWorkflow({
+      npmrc: `${githubRc.scope}${githubRc.key.replace('${NODE_AUTH_TOKEN}', 'NODE_AUTH_TOKEN')}`,
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['//npm.pkg.github.com/:_authToken=${NODE_AUTH_TOKEN}'],
+    without: ['[secret]', 'revoke'],
+  },
+  {
     story: 'the registry is the address of the API, as a comment advised',
     world: onGitLab({
       npmrc: `@acme:registry=${url}/api/v4/\n${rc.key}`,
@@ -511,6 +527,17 @@ it('reading alone is asked for where nothing is published', async () => {
   const { findings } = (await play(world)).report;
   expect(findings.map(findingLine)).toEqual([`NP311 confirmed: ${ui}`]);
   expect(remedyText(findings)).not.toContain('packages: write');
+});
+
+it('a token that looks like a name is one, where no variable is called so', async () => {
+  const literal = 'SHARED_READ_ONLY_PASS';
+  const world = onGitLab({
+    gitlab: friends().deployToken(literal, { project: 'acme/ui' }),
+    npmrc: `${rc.project}//gitlab.example.com/api/v4/:_authToken=${literal}\n`,
+  });
+  const { report, text } = await play(world);
+  expect(report.findings.map(findingLine)).toEqual(['warning NP115 confirmed']);
+  expect(text).not.toContain(literal);
 });
 
 describe('what looks like them stays silent', () => {
