@@ -244,6 +244,19 @@ const deafToken = (packages: 'none' | 'read') =>
 
 const pushes: readonly Reported[] = [
   {
+    story: 'the permissions of the job that publishes let it read packages only',
+    world: publishing({
+      github: deafToken('read'),
+      workflow: workflowFile({
+        jobPermissions: '    permissions:\n      contents: write\n      packages: read\n',
+      }),
+    }),
+    findings: [`NP311 confirmed: ${kit}`],
+    remedy: ['      packages: write', 'permissions: { contents: write, packages: write }'],
+    without: ['packages: read }', 'only versions can be looked at'],
+    carryOut: null,
+  },
+  {
     story: 'the permissions of the job that publishes leave packages out',
     world: publishing({
       github: deafToken('none'),
@@ -517,6 +530,26 @@ describe.each([
       expect((await mended(world, before, carryOut)).report).toMatchObject({ verdict: 'pass', findings: [] });
     },
   );
+});
+
+describe('where the file does not tell what the token may push, nothing is said of it', () => {
+  const file = (level: string, token?: string) =>
+    workflowFile({
+      permissions: `permissions:\n  contents: read\n  packages: ${level}\n`,
+      ...(token ? { token } : {}),
+    });
+  it.each([
+    ['the permissions let it write', publishing({ github: deafToken('read'), workflow: file('write') })],
+    ['there is no block', publishing({ github: deafToken('read'), workflow: workflowFile() })],
+    [
+      'another token publishes',
+      publishing({ github: deafToken('read'), workflow: file('read', '${{ secrets.PUSH_TOKEN }}') }),
+    ],
+  ] as const)('%s', async (_, world) => {
+    const { report, text } = await play(world);
+    expect(report.findings).toEqual([]);
+    expect(text).toContain('only versions can be looked at');
+  });
 });
 
 it('reading alone is asked for where nothing is published', async () => {
