@@ -5,6 +5,7 @@ import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { replacedHost } from './parts/replaced-host.ts';
 import { seenLine } from './parts/seen.ts';
+import { workspaceSteps } from './parts/workspace-steps.ts';
 
 /**
  * The registry holds nothing under a private name and redirects to the public npm registry (GitLab model, section 4):
@@ -52,6 +53,7 @@ export const forwardedToPublic: Cause = {
         summary: `do not install ${name} until it is published on ${holder}: the name is open to anybody on the public npm registry`,
         steps: [
           `stop here: an install would take whatever ${host} has under ${name} (dependency confusion)`,
+          ...workspaceSteps(clues),
           ...(isGitLab
             ? [
                 `check the spelling and that ${name} is published; on the instance prefix its project must lie below the root group "${scopeOf(name)?.slice(1) ?? own ?? name}"`,

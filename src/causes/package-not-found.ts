@@ -14,6 +14,7 @@ import { lockfileCommand } from './parts/lockfile-command.ts';
 import { mapToPrefix } from './parts/map-to-prefix.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
+import { workspaceSteps } from './parts/workspace-steps.ts';
 
 /** The place can be read and holds no such package (GitLab model, section 3, step 3 and 5). */
 export const packageNotFound: Cause = {
@@ -116,6 +117,7 @@ function remedyOf(clues: Clues, name: string, place: string) {
     who: 'whoever publishes the package',
     summary: `publish ${name}, or correct its name`,
     steps: [
+      ...workspaceSteps(clues),
       `compare the spelling of ${name} with the package registry page of the project that publishes it`,
       askedElsewhere(clues)
         ? 'the other prefixes of this server were asked too and do not have it: publish it first'
@@ -155,6 +157,7 @@ function githubStatement(clues: Clues, name: string): Statement {
       who: 'whoever publishes the package, or maintains this repository',
       summary: `publish ${name} there, correct its name, or map its scope to the registry that has it`,
       steps: [
+        ...workspaceSteps(clues),
         ...(lower === name ? [] : [`names there are in lower case: ask for ${lower}`]),
         ...(owner === null
           ? []

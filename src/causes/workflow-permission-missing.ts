@@ -2,6 +2,7 @@ import type { Cause, Clues } from '../domain/cause.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import type { PermissionsBlock } from '../domain/workflow-job.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -16,6 +17,7 @@ export const workflowPermissionMissing: Cause = {
   needs: [],
   example: 'workflow-permission-missing',
   weigh(clues) {
+    if (publishedCase(clues)?.readOnly) return { kind: 'confirmed', because: ['metadata'] };
     const verdict = accessVerdict(
       'workflow-permission-missing',
       clues,
@@ -31,6 +33,8 @@ export const workflowPermissionMissing: Cause = {
   },
   state(clues) {
     const { workflow } = clues.run.environment;
+    const only = readOnlyBlock(clues);
+    if (only) return readOnlyFinding(clues, only);
     const block = blockOf(clues);
     const place = blocksOf(clues).map(placeOf).join(' or in ');
     return {
@@ -43,6 +47,34 @@ export const workflowPermissionMissing: Cause = {
     };
   },
 };
+
+function readOnlyBlock(clues: Clues): PermissionsBlock | null {
+  const permission = clues.run.environment.workflow?.reading?.permission;
+  return publishedCase(clues)?.readOnly && permission?.kind === 'granted'
+    ? (permission.readOnly ?? null)
+    : null;
+}
+
+/** The registry can be read, and nothing of it tells about writing: that is what the file says. */
+function readOnlyFinding(clues: Clues, block: PermissionsBlock): ReturnType<Cause['state']> {
+  const { file, location, job, whole, edit } = block;
+  const whose = job === null ? 'of the workflow' : `of job ${job}`;
+  return {
+    title: `the token of job ${clues.run.environment.workflow?.job ?? ''} may not publish packages: the permissions in ${placeOf(block)} let it read them only`,
+    seen: seenLine(clues),
+    location: location ? { kind: 'file', path: file, ...position(location) } : null,
+    remedy: {
+      who: 'whoever maintains the workflow',
+      summary: `set packages: write in the permissions ${whose} in ${file}`,
+      steps: [
+        `the whole block ${whose}: ${whole}`,
+        'a block sets everything that it leaves out to none',
+        'where another job publishes: run this check there, with the token of that job',
+      ],
+      ...(edit && location ? { edit: { file, line: location.line, ...edit } } : {}),
+    },
+  };
+}
 
 function position({ line, column }: { line: number; column: number }): { line: number; column: number } {
   return { line, column };

@@ -172,6 +172,8 @@ export interface ClientModel {
   goesOnWithout?(dependency: Dependency, lacks: 'metadata' | 'tarball'): boolean;
   /** An install fetches the peers that packages ask for. */
   readonly installsPeers: boolean;
+  /** A dependency whose version a package of the workspace has is that package (pnpm). Left out: the client has no setting for it. */
+  readonly linksWorkspaces?: boolean;
   /** A dependency that a package's tarball brings along is not fetched. Left out: it is. */
   readonly takesBundled?: boolean;
   /** The lines by which a person tells this client a registry or a credential. */

@@ -20,6 +20,8 @@ export interface Publishing {
   there: string | null;
   /** Whose token publishes. `role` is theirs in the project, `null` while unknown; `none` may be an administrator's. */
   account: { kind: 'job' | 'person' | 'deploy'; login: string | null; role: Role | null };
+  /** The token is a workflow's, whose file lets it read packages and no more. */
+  readOnly?: true;
   /** The scopes of a person's token; left out while unknown. */
   scopes?: readonly string[];
   /** The rules that protect packages of the project; `null` when they could not be read. */

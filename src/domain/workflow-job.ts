@@ -2,12 +2,12 @@ import type { Location } from './source.ts';
 
 /**
  * What a workflow file says of the token's permission for packages. `missing`: a `permissions` block leaves it out or says `none`;
- * `granted`: a block names it; `default`: there is no block at all, and then it is there (GitHub notes, section A1); `several`: more than one job
+ * `granted`: a block names it, `readOnly` is one that grants no writing; `default`: there is no block at all, and then it is there (GitHub notes, section A1); `several`: more than one job
  * has this id, here and in called workflows, and they differ: `blocks` are those that leave it out.
  */
 export type PackagesPermission =
   | { kind: 'missing'; block: PermissionsBlock }
-  | { kind: 'granted' }
+  | { kind: 'granted'; readOnly?: PermissionsBlock }
   | { kind: 'default' }
   | { kind: 'several'; blocks: readonly PermissionsBlock[] };
 
@@ -17,9 +17,9 @@ export interface PermissionsBlock {
   location: Location | null;
   /** The job that it belongs to; `null` for the one of the whole workflow. */
   job: string | null;
-  /** The whole block with `contents: read` and `packages: read`, as one line. */
+  /** The whole block with `contents: read` and the permission for packages that is lacking, as one line. */
   whole: string;
-  /** The line of its key as it stands in the file, and what this line becomes with `contents: read` and `packages: read`. */
+  /** The line of its key as it stands in the file, and what this line becomes with them. */
   edit: { before: string; after: string } | null;
 }
 

@@ -41,6 +41,8 @@ export interface ClientProject {
 export interface ClientHabits {
   version: string;
   installsPeers: boolean;
+  /** Left out: by the version and pnpm-workspace.yaml alone. */
+  linksWorkspaces?: boolean;
 }
 
 export type ClientProjectReading =
@@ -191,10 +193,15 @@ function plain(node: JsonNode | undefined, deepest = 1): unknown {
   );
 }
 
-function linkingOf(client: ClientName, { version }: ClientHabits, workspace: PnpmWorkspace | null): Linking {
+function linkingOf(
+  client: ClientName,
+  { version, linksWorkspaces }: ClientHabits,
+  workspace: PnpmWorkspace | null,
+): Linking {
   if (client === 'npm') return 'npm';
   if (client !== 'pnpm') return 'fitting';
-  return (workspace?.linksWorkspaces ?? Number(version.split('.')[0]) < 9) ? 'fitting' : 'never';
+  const links = linksWorkspaces ?? workspace?.linksWorkspaces ?? Number(version.split('.')[0]) < 9;
+  return links ? 'fitting' : 'never';
 }
 
 /** The project's own packages are extended too (run for real: pnpm 10 to 12, Yarn 3 and 4). */

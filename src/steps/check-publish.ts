@@ -2,6 +2,7 @@ import type { RunFacts } from '../domain/cause.ts';
 import { authorizationOf, type Credential } from '../domain/credential.ts';
 import type { Dependency } from '../domain/dependency.ts';
 import type { JobCredential } from '../domain/environment.ts';
+import { registryHolding } from '../domain/github-registry.ts';
 import { kindOfToken } from '../domain/job-credential.ts';
 import { type Prefix, prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
@@ -116,6 +117,7 @@ async function checkOne(
     );
     if (there === 'failed') return end({ kind: 'metadata-failed' });
     if (there === 'listed') return end(refusedOr(publishing), { there: url });
+    if (mayOnlyRead(run, url, credential)) return end({ kind: 'publish-refused' }, { readOnly: true });
     return end({
       kind: 'skipped',
       why: `goes to ${new URL(url).host}, where only versions can be looked at`,
@@ -138,6 +140,19 @@ async function checkOne(
     put,
   });
   return end(resultOf(target.name, rights), rights, tarball);
+}
+
+/** Whether the token is the one of the workflow that runs, whose file lets it read the packages of its GitHub and no more. */
+function mayOnlyRead(
+  { environment: { workflow, github } }: RunFacts,
+  url: string,
+  sent: Credential,
+): boolean {
+  const { permission, feeds } = workflow?.reading ?? {};
+  if (permission?.kind !== 'granted' || !permission.readOnly || sent.kind !== 'token') return false;
+  const fed = sent.variable === null ? [] : (feeds?.get(sent.variable) ?? []);
+  const isWorkflows = fed.length > 0 && fed.every(({ kind }) => kind === 'workflow-token');
+  return isWorkflows && registryHolding(github?.registries ?? [], url) !== null;
 }
 
 /** What becomes part of an address: nothing in it may lead elsewhere. */

@@ -74,8 +74,9 @@ export async function gather(
     chosen.client,
   );
   const { version } = client.client;
-  const { installsPeers } = client;
-  const project: Project = { ...checkout, ...resolveFor({ version, installsPeers }) };
+  const { installsPeers, linksWorkspaces } = client;
+  const habits = { version, installsPeers, ...(linksWorkspaces === undefined ? {} : { linksWorkspaces }) };
+  const project: Project = { ...checkout, ...resolveFor(habits) };
   const misnamed = unusableAddress(recognised);
   if (misnamed) return misnamed;
   const known = withWorkflow(recognised, { env: world.env, files: world.files, directory });

@@ -3,7 +3,7 @@ import { isActionToken } from '../domain/action-token.ts';
 import type { ApiToken } from '../domain/api-token.ts';
 import { proxySecrets } from '../domain/environment-secrets.ts';
 import type { ScopePlan } from '../domain/plan.ts';
-import { Secret } from '../domain/secret.ts';
+import { Secret, sameSecret } from '../domain/secret.ts';
 import type { Setting } from '../domain/setting.ts';
 import { userInfoSecrets } from '../domain/user-info.ts';
 import type { Gathered } from './gather.ts';
@@ -39,8 +39,8 @@ export function knownSecrets(
     ...(apiToken ? [apiToken.secret] : []),
     ...(environment.credential.secret ? [environment.credential.secret] : []),
     ...(environment.github?.credential.secret ? [environment.github.credential.secret] : []),
-    ...client.settings.flatMap((setting) =>
-      setting.value instanceof Secret && !isBareReference(setting) ? [setting.value] : [],
+    ...client.settings.flatMap(({ value, ...setting }) =>
+      value instanceof Secret && !isBareReference(setting) && !isName(value, env) ? [value] : [],
     ),
     ...proxySecrets(env),
     ...[client.network.proxy, client.network.httpsProxy].flatMap((proxy) => userInfoSecrets(proxy ?? '')),
@@ -49,9 +49,14 @@ export function knownSecrets(
 }
 
 /** A reference without a value, or in a form that no client replaces: what stands there is the variable's name. */
-function isBareReference({ written, variables }: Setting): boolean {
+function isBareReference({ written, variables }: Pick<Setting, 'written' | 'variables'>): boolean {
   return (
     (/^\$\{\w+\??\}$/.test(written) || isForeignReference(written)) &&
     variables.every(({ state }) => state !== 'set')
   );
+}
+
+/** The name of a variable stands where a reference to it was meant: as a secret it would be hidden from the correction too. */
+function isName(value: Secret, env: Readonly<Record<string, string | undefined>>): boolean {
+  return Object.keys(env).some((name) => name.includes('_') && sameSecret(value, new Secret(name)));
 }

@@ -85,6 +85,22 @@ const lines: readonly Reported[] = [
     remedy: [`@acme:registry=${instance}`],
   },
   {
+    story: 'the name of the variable stands for its value',
+    world: onGitLab({ npmrc: `${rc.instance}${rc.key.replace('${CI_JOB_TOKEN}', 'CI_JOB_TOKEN')}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['//gitlab.example.com/api/v4/:_authToken=${CI_JOB_TOKEN}'],
+    without: ['[secret]', 'revoke'],
+  },
+  {
+    story: 'the same at GitHub',
+    world: inWorkflow({
+      npmrc: `${githubRc.scope}${githubRc.key.replace('${NODE_AUTH_TOKEN}', 'NODE_AUTH_TOKEN')}`,
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['//npm.pkg.github.com/:_authToken=${NODE_AUTH_TOKEN}'],
+    without: ['[secret]', 'revoke'],
+  },
+  {
     story: 'the registry is the address of the API, as a comment advised',
     world: onGitLab({
       npmrc: `@acme:registry=${url}/api/v4/\n${rc.key}`,
@@ -227,6 +243,19 @@ const deafToken = (packages: 'none' | 'read') =>
   openGitHub().workflowToken(githubTokens.workflow, { repository: 'acme/shop', packages });
 
 const pushes: readonly Reported[] = [
+  {
+    story: 'the permissions of the job that publishes let it read packages only',
+    world: publishing({
+      github: deafToken('read'),
+      workflow: workflowFile({
+        jobPermissions: '    permissions:\n      contents: write\n      packages: read\n',
+      }),
+    }),
+    findings: [`NP311 confirmed: ${kit}`],
+    remedy: ['      packages: write', 'permissions: { contents: write, packages: write }'],
+    without: ['packages: read }', 'only versions can be looked at'],
+    carryOut: null,
+  },
   {
     story: 'the permissions of the job that publishes leave packages out',
     world: publishing({
@@ -382,6 +411,73 @@ it('one key is asked for once, where it covers registry and tarball', async () =
   });
 });
 
+/** A workspace with a package that needs another of it by its version; nobody publishes them. */
+const workspace = (version: string, more: Parts & { yaml?: string; rc?: string } = {}, asked = '0.1.0') => {
+  const { yaml = '', rc: line = '', ...parts } = more;
+  return onGitLab({
+    gitlab: friends({ forwarding: false }),
+    client: { name: 'pnpm', version },
+    npmrc: `${rc.instance}${rc.key}${line}`,
+    ...parts,
+    files: {
+      'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
+      'pnpm-workspace.yaml': `packages:\n  - packages/*\n${yaml}`,
+      'packages/headless/package.json': JSON.stringify({
+        name: '@acme/headless',
+        version: '0.1.0',
+        dependencies: { '@acme/runtime': asked },
+      }),
+      'packages/runtime/package.json': '{ "name": "@acme/runtime", "version": "0.1.0" }',
+    },
+  });
+};
+const withoutYaml = ({ files: { 'pnpm-workspace.yaml': _, ...files }, ...world }: TestWorld): TestWorld => ({
+  ...world,
+  files,
+});
+const on = 'link-workspace-packages=true\n';
+const unpublished = ['NP501 confirmed: @acme/runtime@0.1.0'];
+
+it.each([
+  ['pnpm 10 asks the registry for it', workspace('10.11.0'), unpublished],
+  ['not with link-workspace-packages in .npmrc', workspace('10.11.0', { rc: on }), []],
+  ['nor where that is deep', workspace('9.15.9', { rc: 'link-workspace-packages=deep\n' }), []],
+  [
+    'nor by a variable',
+    workspace('9.15.9', { variables: { npm_config_link_workspace_packages: 'true' } }),
+    [],
+  ],
+  ['nor by pnpm-workspace.yaml', workspace('11.7.0', { yaml: 'linkWorkspacePackages: true\n' }), []],
+  ['pnpm 11 reads no such line in .npmrc', workspace('11.7.0', { rc: on }), unpublished],
+  [
+    'pnpm 9 no such setting in pnpm-workspace.yaml',
+    workspace('9.15.9', { yaml: 'linkWorkspacePackages: true\n' }),
+    unpublished,
+  ],
+  ['pnpm 8 links it by itself', workspace('8.15.9'), []],
+  ['unless it is told not to', workspace('8.15.9', { rc: 'link-workspace-packages=false\n' }), unpublished],
+] as const)('a version that the workspace has: %s', async (_, world, findings) => {
+  expect((await play(world)).report.findings.map(findingLine)).toEqual(findings);
+});
+
+it.each([
+  ['pnpm', workspace('10.11.0'), '"@acme/runtime": "workspace:*"'],
+  [
+    'pnpm, where GitLab sends it on',
+    workspace('10.11.0', { gitlab: friends() }),
+    '"@acme/runtime": "workspace:*"',
+  ],
+  [
+    'Yarn 1, for a version that does not fit',
+    withoutYaml(workspace('', { client: { name: 'yarn', version: '1.22.22' } }, '^0.2.0')),
+    'give it a version that the range takes',
+  ],
+])('the workspace that has it is named: %s', async (_, world, how) => {
+  const words = remedyText((await play(world)).report.findings);
+  expect(words).toContain('packages/runtime of this workspace is @acme/runtime');
+  expect(words).toContain(how);
+});
+
 const owned: readonly Reported[] = [
   {
     story: 'public packages are asked at GitHub, with the owner behind the host',
@@ -436,6 +532,26 @@ describe.each([
   );
 });
 
+describe('where the file does not tell what the token may push, nothing is said of it', () => {
+  const file = (level: string, token?: string) =>
+    workflowFile({
+      permissions: `permissions:\n  contents: read\n  packages: ${level}\n`,
+      ...(token ? { token } : {}),
+    });
+  it.each([
+    ['the permissions let it write', publishing({ github: deafToken('read'), workflow: file('write') })],
+    ['there is no block', publishing({ github: deafToken('read'), workflow: workflowFile() })],
+    [
+      'another token publishes',
+      publishing({ github: deafToken('read'), workflow: file('read', '${{ secrets.PUSH_TOKEN }}') }),
+    ],
+  ] as const)('%s', async (_, world) => {
+    const { report, text } = await play(world);
+    expect(report.findings).toEqual([]);
+    expect(text).toContain('only versions can be looked at');
+  });
+});
+
 it('reading alone is asked for where nothing is published', async () => {
   const world = inWorkflow({
     github: deafToken('none'),
@@ -444,6 +560,17 @@ it('reading alone is asked for where nothing is published', async () => {
   const { findings } = (await play(world)).report;
   expect(findings.map(findingLine)).toEqual([`NP311 confirmed: ${ui}`]);
   expect(remedyText(findings)).not.toContain('packages: write');
+});
+
+it('a token that looks like a name is one, where no variable is called so', async () => {
+  const literal = 'SHARED_READ_ONLY_PASS';
+  const world = onGitLab({
+    gitlab: friends().deployToken(literal, { project: 'acme/ui' }),
+    npmrc: `${rc.project}//gitlab.example.com/api/v4/:_authToken=${literal}\n`,
+  });
+  const { report, text } = await play(world);
+  expect(report.findings.map(findingLine)).toEqual(['warning NP115 confirmed']);
+  expect(text).not.toContain(literal);
 });
 
 describe('what looks like them stays silent', () => {

@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
+import { bareName } from './bare-name.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { isForeignReference } from './foreign-reference.ts';
 import { scopeOfKey } from './gitlab-registry.ts';
@@ -118,7 +119,7 @@ function malformedLines(
   const inGlued = new Set(reading.glued?.map(({ line }) => line));
   const lines = reading.entries.flatMap((entry): ConfigProblem[] => {
     if (inGlued.has(entry.line)) return [];
-    const fault = withNextLine(lineFault(entry, rules), entry, reading.entries);
+    const fault = withNextLine(lineFault(entry, rules, variables), entry, reading.entries);
     if (fault === null) return [];
     const { line, column, text } = entry;
     const source = { kind: 'file', path: shown, line, column } as const;
@@ -191,6 +192,7 @@ function isLiteralInCheckout(
 ): boolean {
   if (source.kind !== 'file' || !secretField.test(key) || value === '' || references.length > 0) return false;
   if (/^\$\w+$|^\$\{|^%\w+%$|^(?:true|false|null)$/.test(value) || isForeignReference(value)) return false;
+  if (bareName(value, variablesOf(world.env, world.platform)) !== null) return false;
   const file = settings.read.find(({ role, shown }) => role === layer && shown === source.path);
   return (
     file !== undefined &&

@@ -1,7 +1,9 @@
+import { bareName } from './bare-name.ts';
 import { foreignReference } from './foreign-reference.ts';
 import { routeFault } from './gitlab-registry.ts';
 import { fieldOf, longestInspected } from './printable-line.ts';
 import type { NpmrcEntry } from './read-npmrc.ts';
+import type { Variables } from './references.ts';
 import { shellLeftover } from './shell-leftovers.ts';
 
 /** What is wrong with a line. `corrected` is the whole line as it must be, `null` when it can't be told. */
@@ -46,6 +48,7 @@ interface Checked {
   key: string;
   value: string;
   rules: LineRules;
+  variables: Variables;
 }
 
 const credentialFields = '_authToken|_auth|_password|username|email|certfile|keyfile';
@@ -55,11 +58,11 @@ const anyCredential = new RegExp(`:(?:${credentialFields})$`);
  * The first fault of a line that can't mean what it looks like to this client, `null` when there is none. Texts may hold secrets:
  * mask them before they are shown. Sources: measured q07-q12, q22, k48, k07 (npm 6); the rest follows from the grammar.
  */
-export function lineFault(entry: NpmrcEntry, rules: LineRules): LineFault | null {
+export function lineFault(entry: NpmrcEntry, rules: LineRules, variables: Variables): LineFault | null {
   if (entry.text.length > longestInspected) return null;
   const text = entry.text.trim();
   const value = entry.value === true ? '' : entry.value;
-  const checked: Checked = { entry, text, key: entry.key, value, rules };
+  const checked: Checked = { entry, text, key: entry.key, value, rules, variables };
   for (const check of checks) {
     const fault = check(checked);
     if (fault) return fault;
@@ -88,6 +91,7 @@ const checks: readonly ((line: Checked) => LineFault | null)[] = [
   finalSlashMissing,
   referenceOfOthers,
   bearerInValue,
+  referenceMissing,
   referenceMisspelt,
   credentialEmpty,
 ];
@@ -309,6 +313,16 @@ function bearerInValue({ key, text, value, rules }: Checked): LineFault | null {
   return {
     corrected: text.replace(/(=\s*["']?)bearer\s+/i, '$1'),
     why: `${rules.client} writes "Bearer " itself, it would be sent twice`,
+  };
+}
+
+function referenceMissing({ key, text, value, rules, variables }: Checked): LineFault | null {
+  const name = /:(?:_authToken|_auth|_password)$/.test(key) ? bareName(value, variables) : null;
+  if (name === null) return null;
+  return {
+    corrected: `${text.slice(0, text.indexOf('=') + 1).trim()}\${${name}}`,
+    why: `${rules.client} sends the name of the variable as the token: its value is \${${name}}`,
+    variable: name,
   };
 }
 

@@ -44,6 +44,7 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     ageGate: (dependency) => bothGates(age.gate(dependency), trust(dependency)),
     goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),
     installsPeers: installsPeers(world, settings, rules),
+    linksWorkspaces: linksWorkspaces(world, settings, rules),
     // getNonDevWantedDependencies leaves out what a dependency bundles
     takesBundled: true,
     writing: pnpmWriting(rules),
@@ -55,6 +56,12 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
 function installsPeers(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): boolean {
   const found = policySetting(world, settings, rules, 'autoInstallPeers', 'auto-install-peers');
   return found === null ? rules.installsPeers : isOn(found.value);
+}
+
+/** `linkWorkspacePackages`, in rc files `link-workspace-packages`, which may be `deep` (run for real: 8.15 to 11). */
+function linksWorkspaces(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): boolean {
+  const found = policySetting(world, settings, rules, 'linkWorkspacePackages', 'link-workspace-packages');
+  return found === null ? rules.linksWorkspaces : isOn(found.value) || found.value === 'deep';
 }
 
 /**

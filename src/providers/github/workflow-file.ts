@@ -5,7 +5,7 @@ import type {
   PermissionsBlock,
   WorkflowReading,
 } from '../../domain/workflow-job.ts';
-import { blockEdit, keyLine } from './workflow-lines.ts';
+import { blockEdit, keyLine, writeEdit } from './workflow-lines.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -56,8 +56,10 @@ function together(readings: readonly WorkflowReading[]): WorkflowReading {
   const all = blocks.length === 0 || (blocks.length === readings.length && distinct.length === 1);
   const names = new Set(readings.flatMap(({ feeds }) => [...feeds.keys()]));
   const unfed: readonly Feed[] = [{ kind: 'other' }];
+  const [first] = permissions;
+  const one: PackagesPermission | undefined = first?.kind === 'granted' ? { kind: 'granted' } : first;
   return {
-    permission: (all ? permissions[0] : null) ?? { kind: 'several', blocks: distinct },
+    permission: (all ? one : null) ?? { kind: 'several', blocks: distinct },
     feeds: new Map(
       [...names].map((name) => [name, readings.flatMap(({ feeds }) => feeds.get(name) ?? unfed)]),
     ),
@@ -90,13 +92,21 @@ function permissionOf(file: WorkflowFile, workflow: Node, job: string): Packages
   const level = own && Object.hasOwn(own, 'permissions') ? own : workflow;
   if (!Object.hasOwn(level, 'permissions')) return { kind: 'default' };
   const { permissions } = level;
-  if (permissions === 'read-all' || permissions === 'write-all') return { kind: 'granted' };
+  if (permissions === 'write-all') return { kind: 'granted' };
   const entries = node(permissions) ?? {};
-  if (entries.packages === 'read' || entries.packages === 'write') return { kind: 'granted' };
-  return { kind: 'missing', block: blockOf(file, level === own ? job : null, entries) };
+  if (entries.packages === 'write') return { kind: 'granted' };
+  const holder = level === own ? job : null;
+  return permissions === 'read-all' || entries.packages === 'read'
+    ? { kind: 'granted', readOnly: blockOf(file, holder, entries, 'write') }
+    : { kind: 'missing', block: blockOf(file, holder, entries, 'read') };
 }
 
-function blockOf({ text, shown }: WorkflowFile, job: string | null, entries: Node): PermissionsBlock {
+function blockOf(
+  { text, shown }: WorkflowFile,
+  job: string | null,
+  entries: Node,
+  lacking: 'read' | 'write',
+): PermissionsBlock {
   const named = Object.keys(entries);
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const path = job === null ? ['permissions'] : ['jobs', job, 'permissions'];
@@ -106,13 +116,13 @@ function blockOf({ text, shown }: WorkflowFile, job: string | null, entries: Nod
     file: shown,
     location: line === null ? null : { file: shown, line: line.number, column: line.indent + 1 },
     job,
-    whole: wholeBlock(entries),
-    edit: line === null ? null : blockEdit(lines, line, named),
+    whole: wholeBlock(entries, lacking),
+    edit: line === null ? null : lacking === 'write' ? writeEdit(lines, line) : blockEdit(lines, line, named),
   };
 }
 
 /** Only names and levels that GitHub knows are repeated: the file is anybody's text. */
-function wholeBlock(entries: Node): string {
+function wholeBlock(entries: Node, lacking: 'read' | 'write'): string {
   const kept = Object.entries(entries).filter(
     ([scope, level]) => /^[a-z-]{1,40}$/.test(scope) && /^(?:read|write|none)$/.test(String(level)),
   );
@@ -120,7 +130,7 @@ function wholeBlock(entries: Node): string {
     ['contents', 'read'],
     ...kept.map(([scope, level]) => [scope, String(level)] as const),
   ]);
-  all.set('packages', 'read');
+  all.set('packages', lacking);
   if (all.get('contents') === 'none') all.set('contents', 'read');
   return `permissions: { ${[...all].map(([scope, level]) => `${scope}: ${level}`).join(', ')} }`;
 }

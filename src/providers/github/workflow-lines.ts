@@ -65,3 +65,13 @@ export function blockEdit(
   const entries = [flow.trim().replace(/,$/, ''), ...missing.map((one) => `${one}: read`)];
   return { before, after: `${key}permissions: { ${entries.join(', ')} }` };
 }
+
+/** What the line `packages: read` becomes so that the token may write packages; `null` for every other line. */
+export function writeEdit(
+  lines: readonly string[],
+  { number, indent, behind }: KeyLine,
+): { before: string; after: string } | null {
+  return /^(["']?)read\1$/.test(behind)
+    ? { before: lines[number - 1] ?? '', after: `${' '.repeat(indent)}packages: write` }
+    : null;
+}

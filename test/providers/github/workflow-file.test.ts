@@ -162,6 +162,43 @@ describe('what a workflow file says of packages', () => {
     });
   });
 
+  describe('a block that lets the token read packages and no more', () => {
+    const readOnly = (text: string, others: Readonly<Record<string, string>> = {}) => {
+      const permission = read(text, 'test', others)?.permission;
+      return permission?.kind === 'granted' ? permission.readOnly : undefined;
+    };
+
+    it.each([
+      ['plain', 'permissions:\n  packages: read\n', 2, 'packages: read'],
+      ['quoted, with a comment', "permissions:\n  packages: 'read' # ui\n", 2, "packages: 'read' # ui"],
+    ])('becomes one that lets it write: %s', (_, block, line, before) => {
+      expect(readOnly(block + jobs())).toMatchObject({
+        location: { line },
+        whole: 'permissions: { contents: read, packages: write }',
+        edit: { before: `  ${before}`, after: '  packages: write' },
+      });
+    });
+
+    it.each([
+      ['read-all', 'permissions: read-all\n'],
+      ['on one line', 'permissions: { packages: read }\n'],
+    ])('is shown as a whole where it has no line of its own: %s', (_, block) => {
+      expect(readOnly(block + jobs())).toMatchObject({ edit: null });
+    });
+
+    it.each([
+      ['one that lets it write', `permissions:\n  packages: write\n${jobs()}`],
+      ['write-all', `permissions: write-all\n${jobs()}`],
+      [
+        'that of one of several jobs with the same id',
+        `permissions:\n  packages: read\n${jobs()}  call:\n    uses: ./.github/workflows/b.yml\n`,
+      ],
+    ])('is not %s', (_, text) => {
+      const writing = `permissions:\n  packages: write\n${jobs()}`;
+      expect(readOnly(text, { '.github/workflows/b.yml': writing })).toBeUndefined();
+    });
+  });
+
   it.each([
     ['a job that is not there', jobs(), 'other'],
     ['no YAML', 'jobs: [', 'test'],
