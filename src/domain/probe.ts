@@ -41,6 +41,8 @@ export type AnswerBody =
       bytes: number;
       complete: boolean;
       gzip: boolean;
+      /** Set where it is a tar archive that is not packed, to its end. */
+      tar?: true;
       excerpt: string;
       digests: Readonly<Record<string, string>>;
       /** Set where the bytes were unpacked and are no whole package: how that showed. */

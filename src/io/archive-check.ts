@@ -68,8 +68,8 @@ export function createArchiveCheck(): ArchiveCheck {
   };
 }
 
-/** A tar header carries the sum of its bytes, its own field counted as spaces (POSIX pax, ustar interchange format). */
-function isTarHeader(header: Buffer): boolean {
+/** Whether bytes are the first header of a tar archive, which carries the sum of its bytes, its own field counted as spaces (POSIX pax, ustar interchange format). */
+export function isTarHeader(header: Buffer): boolean {
   if (header.length < block) return false;
   const field = header.subarray(148, 156);
   const said = /^[\s\0]*([0-7]+)[\s\0]*$/.exec(field.toString('latin1'))?.[1];

@@ -210,7 +210,7 @@ async function verifyOne(
   }
   if (outcome.kind !== 'answered' || !isSuccess(outcome.status)) return end({ kind: 'metadata-failed' });
   if (client.network.bodiless?.includes(outcome.status)) return end({ kind: 'metadata-failed' });
-  const reading = readPackument(outcome);
+  const reading = readPackument(outcome, client.network);
   if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });
   const range = wantedRange(dependency);
   const wanted = asks.byRange ? range : (dependency.locked?.version ?? range);
@@ -274,7 +274,8 @@ async function fetchTarball(
   if (outcome.kind !== 'answered' || outcome.body.kind !== 'digest') return { kind: 'tarball-failed' };
   const isTaken = client.network.tarballsOf200 ? outcome.status === 200 : isSuccess(outcome.status);
   if (!isTaken) return { kind: 'tarball-failed' };
-  if (!outcome.body.gzip) return { kind: 'tarball-failed' };
+  const isPlain = outcome.body.tar === true && !client.network.refusesPlainTar;
+  if (!outcome.body.gzip && !isPlain) return { kind: 'tarball-failed' };
   if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
   return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
 }

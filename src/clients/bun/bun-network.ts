@@ -16,6 +16,8 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
   const ca = settings.bunfigs.map(({ bunfig }) => bunfig.ca).find((texts) => texts.length > 0);
   return {
     proxies: 'own',
+    passesByteOrderMark: true,
+    decodesZstd: true,
     proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
     httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),
