@@ -1,5 +1,6 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { withScheme } from '../proxy-with-scheme.ts';
 import { namedPath } from './bun-paths.ts';
 import type { BunSettings } from './bun-settings.ts';
 
@@ -26,11 +27,6 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
     authorityFile: world.env.SSL_CERT_FILE || null,
     strictSsl: settings.variables('NODE_TLS_REJECT_UNAUTHORIZED') !== '0',
   };
-}
-
-/** A proxy without a scheme is asked by http (run for real: Bun 1.4.5). */
-function withScheme(proxy: string | null): string | null {
-  return proxy === null || proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
 function certificates(value: string): readonly string[] {

@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { withScheme } from '../proxy-with-scheme.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import { namedPath } from './pnpm-places.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
@@ -40,8 +41,8 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   return {
     proxies: 'own',
     ...(native ? nativeLibrary : newer ? fetchLibrary : nodeLibrary),
-    proxy: plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy'))),
-    httpsProxy: secure,
+    proxy: withScheme(plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy')))),
+    httpsProxy: withScheme(secure),
     noProxy:
       text('no-proxy', 'noProxy') ??
       text('noproxy', 'noproxy', rules.reader !== 'ini') ??
