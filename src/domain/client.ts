@@ -107,6 +107,8 @@ export interface ClientNetwork {
   tarballsOf200?: true;
   /** A tarball has to be packed by gzip. Left out: a plain tar archive will do (run for real). */
   refusesPlainTar?: true;
+  /** It takes no packed tarball with bytes of zero behind its end. Left out: it does (run for real). */
+  refusesZerosBehind?: true;
   /** It reads JSON behind a byte order mark. Left out: it stops there. */
   passesByteOrderMark?: true;
   /** Metadata in which any version is no object ends it. Left out: the chosen one alone matters. */

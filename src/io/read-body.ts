@@ -67,11 +67,12 @@ async function readText(source: BodySource, limit: number): Promise<AnswerBody> 
 
 async function readDigest(
   source: BodySource,
-  { algorithms, limit: allowed, unpack }: Extract<Question['read'], { kind: 'digest' }>,
+  { algorithms, limit: allowed, unpack, endsAtOnce }: Extract<Question['read'], { kind: 'digest' }>,
 ): Promise<AnswerBody> {
   const succeeded = isSuccess(source.status);
   const limit = succeeded ? allowed : Math.min(allowed, errorPageLimit);
-  const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck() : null;
+  const archive =
+    succeeded && (unpack || source.endsByClosing) ? createArchiveCheck(endsAtOnce === true) : null;
   const hashes = new Map<string, Hash>();
   for (const name of algorithms) if (hashNames.has(name)) hashes.set(name, createHash(name));
   let start = Buffer.alloc(0);

@@ -269,8 +269,9 @@ async function fetchTarball(
     authorizationOf(tarball.credential, tarball.url),
     integrity,
   );
-  const outcome = await ask(question);
-  observations.set('tarball', { question, outcome });
+  const asked = client.network.refusesZerosBehind ? endingAtOnce(question) : question;
+  const outcome = await ask(asked);
+  observations.set('tarball', { question: asked, outcome });
   if (outcome.kind !== 'answered' || outcome.body.kind !== 'digest') return { kind: 'tarball-failed' };
   const isTaken = client.network.tarballsOf200 ? outcome.status === 200 : isSuccess(outcome.status);
   if (!isTaken) return { kind: 'tarball-failed' };
@@ -278,6 +279,13 @@ async function fetchTarball(
   if (!outcome.body.gzip && !isPlain) return { kind: 'tarball-failed' };
   if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
   return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
+}
+
+function endingAtOnce(question: Question): Question {
+  const { read } = question;
+  return read.kind === 'digest' && read.unpack
+    ? { ...question, read: { ...read, endsAtOnce: true } }
+    : question;
 }
 
 /** Subresource Integrity: any digest of the strongest algorithm given has to match. */

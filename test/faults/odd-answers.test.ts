@@ -137,6 +137,20 @@ const rows: readonly Row[] = [
     installs: but('yarn 1'),
   },
   {
+    name: 'zeros behind an archive',
+    kinds: ['tarball'],
+    answer: (scene) => scene.answer({ body: Buffer.concat([scene.body, Buffer.alloc(300)]) }),
+    metadata: ({ tarball }) => withVersions({ '1.4.0': version({ tarball }) }),
+    installs: but('yarn 1'),
+  },
+  {
+    name: 'half an archive',
+    kinds: ['tarball'],
+    answer: (scene) => scene.answer({ body: scene.body.subarray(0, scene.body.length >> 1) }),
+    metadata: ({ tarball }) => withVersions({ '1.4.0': version({ tarball }) }),
+    installs: [],
+  },
+  {
     name: 'a page instead of a tarball',
     kinds: ['tarball'],
     answer: (scene) => scene.answer({ body: `<html>${' '.repeat(600)}</html>` }),

@@ -22,6 +22,7 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
     proxies: 'own',
     mostRedirects: 10,
     refusesPlainTar: true,
+    refusesZerosBehind: true,
     proxy: http?.value || (off(http) ? null : variable('HTTP_PROXY', 'http_proxy')),
     httpsProxy:
       secure?.value ||
