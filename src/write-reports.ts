@@ -5,6 +5,7 @@ import type { ProblemReport } from './domain/problem-report.ts';
 import { printable } from './domain/redaction.ts';
 import type { Report } from './domain/report.ts';
 import { componentVariable, type Inputs } from './inputs.ts';
+import { checkoutAround, checkoutOf } from './io/checkout-around.ts';
 import type { World } from './io/world.ts';
 import type { ReportContext } from './render/report-context.ts';
 import { reportFiles } from './render/report-files.ts';
@@ -41,10 +42,8 @@ export function writeReports(
   const folder = reportFolder(world, inputs);
   if (folder === null) return [];
   // a folder of the checkout may be a link that whoever wrote the checkout laid
-  const checkout = [checkoutOf(world), world.directory].find(
-    (root) => folder === root || below(root, folder) !== null,
-  );
-  const within = checkout === undefined ? {} : { within: checkout };
+  const checkout = checkoutAround(world, folder);
+  const within = checkout === null ? {} : { within: checkout };
   const context = contextOf(world, { folder, inputs, program, page });
   // A secret that markup would escape is no longer found in the whole text, so it goes before; what escaping puts together, behind.
   const { kind } = what;
@@ -75,10 +74,6 @@ function writeFile(
   if (left !== null) return left;
   const write = world.writeLasting({ path, before: null, after: text, mode: 0o644, ...within });
   return write.kind === 'failed' ? write.why : null;
-}
-
-function checkoutOf({ env, directory }: World): string {
-  return resolve(env.CI_PROJECT_DIR || env.GITHUB_WORKSPACE || directory);
 }
 
 function contextOf(

@@ -20,7 +20,7 @@ export function bodyJson(body: AnswerBody): unknown {
 
 function read(text: string): Reading {
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: JSON.parse(text.replace(/^\ufeff/, '')) as unknown };
   } catch {
     return 'none';
   }

@@ -105,6 +105,16 @@ export interface ClientNetwork {
   mostRedirects?: number;
   /** It takes a tarball from an answer with status 200 only. Left out: from any of 200 to 299, as all take metadata. */
   tarballsOf200?: true;
+  /** A tarball has to be packed by gzip. Left out: a plain tar archive will do (run for real). */
+  refusesPlainTar?: true;
+  /** It takes no packed tarball with bytes of zero behind its end. Left out: it does (run for real). */
+  refusesZerosBehind?: true;
+  /** It reads JSON behind a byte order mark. Left out: it stops there. */
+  passesByteOrderMark?: true;
+  /** Metadata in which any version is no object ends it. Left out: the chosen one alone matters. */
+  wantsWholeVersions?: true;
+  /** It decodes zstd, also unasked. Left out: it takes such a body as it is. */
+  decodesZstd?: true;
   /** Statuses of success whose body it never reads. */
   bodiless?: readonly number[];
 }

@@ -19,6 +19,8 @@ export interface Question {
         limit: number;
         /** Set where the bytes have to be a whole package although no digest tells: they are unpacked, and dropped. */
         unpack?: true;
+        /** No bytes of zero may follow the packed archive. Left out: they may, as Node's gzip has it. */
+        endsAtOnce?: true;
       };
   redirects: 'same-origin' | 'all';
 }
@@ -41,6 +43,8 @@ export type AnswerBody =
       bytes: number;
       complete: boolean;
       gzip: boolean;
+      /** Set where it is a tar archive that is not packed, to its end. */
+      tar?: true;
       excerpt: string;
       digests: Readonly<Record<string, string>>;
       /** Set where the bytes were unpacked and are no whole package: how that showed. */

@@ -25,12 +25,13 @@ const block = 512;
 
 /**
  * Whether a package's tarball is a whole gzip with a tar archive in it, which is what an install needs of bytes that it compares with nothing. Of the archive the first
- * header is looked at: everything behind it is under gzip's own checksum.
+ * header is looked at: everything behind it is under gzip's own checksum. `endsAtOnce`: no zeros may follow it.
  */
-export function createArchiveCheck(): ArchiveCheck {
+export function createArchiveCheck(endsAtOnce = false): ArchiveCheck {
   const gunzip = createGunzip();
   let header = Buffer.alloc(0);
   let unpacked = 0;
+  let taken = 0;
   let endless = false;
   let failure: { code?: unknown; message: string } | null = null;
   gunzip.on('data', (chunk: Buffer) => {
@@ -46,6 +47,7 @@ export function createArchiveCheck(): ArchiveCheck {
   });
   return {
     async take(chunk) {
+      taken += chunk.length;
       if (gunzip.destroyed || gunzip.write(chunk)) return;
       const over = new AbortController();
       const either = ['drain', 'close'].map((event) => once(gunzip, event, over));
@@ -60,6 +62,8 @@ export function createArchiveCheck(): ArchiveCheck {
       if (endless) return { kind: 'endless' };
       if (failure?.code === 'Z_BUF_ERROR') return { kind: 'cut' };
       if (failure !== null) return { kind: 'damaged', why: `it can not be unpacked: ${failure.message}` };
+      // what it counts as written ends with the archive
+      if (endsAtOnce && gunzip.bytesWritten < taken) return { kind: 'damaged', why: 'zeros follow its end' };
       return isTarHeader(header)
         ? { kind: 'whole' }
         : { kind: 'damaged', why: 'what is packed in it is no tar archive' };
@@ -68,8 +72,8 @@ export function createArchiveCheck(): ArchiveCheck {
   };
 }
 
-/** A tar header carries the sum of its bytes, its own field counted as spaces (POSIX pax, ustar interchange format). */
-function isTarHeader(header: Buffer): boolean {
+/** Whether bytes are the first header of a tar archive, which carries the sum of its bytes, its own field counted as spaces (POSIX pax, ustar interchange format). */
+export function isTarHeader(header: Buffer): boolean {
   if (header.length < block) return false;
   const field = header.subarray(148, 156);
   const said = /^[\s\0]*([0-7]+)[\s\0]*$/.exec(field.toString('latin1'))?.[1];

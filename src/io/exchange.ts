@@ -16,6 +16,7 @@ export interface ExchangeRequest {
   timeout: number;
   bodyTimeout: number;
   read: Question['read'];
+  decodesZstd: boolean;
   /** Whether the body of an answer with this head is wanted; if not, it is read over. */
   wants(status: number, headers: Readonly<Record<string, string>>): boolean;
   count(bytes: number): void;
@@ -42,6 +43,7 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
       stream: bodyOf(response),
       status: response.statusCode,
       encoding: headers['content-encoding'] ?? '',
+      decodesZstd: asked.decodesZstd,
       endsByClosing:
         headers['content-length'] === undefined && !/\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
       count: asked.count,

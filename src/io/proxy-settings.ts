@@ -23,8 +23,11 @@ export function routeTo(
 ): Route {
   const secure = url.protocol === 'https:';
   const own = network?.proxies === 'own';
+  const given = own ? (secure ? network.httpsProxy : network.proxy) : null;
+  // a client does not get over a variable of blanks (run for real: npm 10 and 11, pnpm 9 to 12, Bun)
+  if (given !== null && given !== '' && filled(given) === null) return readProxy(given);
   const proxy = own
-    ? filled(secure ? network.httpsProxy : network.proxy)
+    ? filled(given)
     : (filled(network?.httpsProxy) ??
       filled(network?.proxy) ??
       variable(env, 'https_proxy') ??

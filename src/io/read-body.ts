@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import zlib from 'node:zlib';
 import { type AnswerBody, isSuccess, type Question } from '../domain/probe.ts';
-import { createArchiveCheck } from './archive-check.ts';
+import { createArchiveCheck, isTarHeader } from './archive-check.ts';
 import { StagedError } from './classify-failure.ts';
 
 /** The algorithms of Subresource Integrity that package managers write. */
@@ -17,6 +17,8 @@ export interface BodySource {
   stream: Readable;
   status: number;
   encoding: string;
+  /** The client decodes zstd, so that this program has to as well. */
+  decodesZstd: boolean;
   /** Whether nothing but the end of the connection tells that the body is at its end. */
   endsByClosing: boolean;
   count(bytes: number): void;
@@ -57,23 +59,27 @@ async function readText(source: BodySource, limit: number): Promise<AnswerBody> 
     kept.push(chunk);
     bytes += chunk.length;
   }
-  return { kind: 'text', text: new TextDecoder().decode(Buffer.concat(kept)), complete };
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(kept));
+  // clients take a body as it is when they don't know its encoding: what can be read was not encoded
+  if (isUnknown(source) && !/^\s*[{[]/.test(text)) throw unknownEncoding();
+  return { kind: 'text', text, complete };
 }
 
 async function readDigest(
   source: BodySource,
-  { algorithms, limit: allowed, unpack }: Extract<Question['read'], { kind: 'digest' }>,
+  { algorithms, limit: allowed, unpack, endsAtOnce }: Extract<Question['read'], { kind: 'digest' }>,
 ): Promise<AnswerBody> {
   const succeeded = isSuccess(source.status);
   const limit = succeeded ? allowed : Math.min(allowed, errorPageLimit);
-  const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck() : null;
+  const archive =
+    succeeded && (unpack || source.endsByClosing) ? createArchiveCheck(endsAtOnce === true) : null;
   const hashes = new Map<string, Hash>();
   for (const name of algorithms) if (hashNames.has(name)) hashes.set(name, createHash(name));
   let start = Buffer.alloc(0);
   let bytes = 0;
   let complete = true;
   // asked for as it is; from a server that packs it all the same every client takes what is inside
-  const packed = decoders.has(source.encoding.trim().toLowerCase());
+  const packed = !['', 'identity'].includes(source.encoding.trim().toLowerCase()) && !isUnknown(source);
   let damage: string | null = null;
   try {
     for await (const chunk of packed ? await decoded(source, limit) : chunksOf(source)) {
@@ -98,11 +104,13 @@ async function readDigest(
   } finally {
     archive?.drop();
   }
+  const isTar = isTarHeader(start.subarray(0, 512));
   return {
     kind: 'digest',
     bytes,
     complete,
     gzip: isGzip(start),
+    ...(isTar && !source.endsByClosing ? { tar: true as const } : {}),
     excerpt: succeeded ? '' : new TextDecoder().decode(start),
     digests: complete
       ? Object.fromEntries([...hashes].map(([name, hash]) => [name, hash.digest('base64')]))
@@ -125,19 +133,11 @@ async function* chunksOf(source: BodySource): AsyncGenerator<Buffer> {
 /** The decoded chunks. Reading stops by itself when the encoded form alone outgrows the limit. */
 async function decoded(source: BodySource, limit: number): Promise<AsyncIterable<Buffer>> {
   const encoding = source.encoding.trim().toLowerCase();
-  if (encoding === '' || encoding === 'identity') return chunksOf(source);
+  if (encoding === '' || encoding === 'identity' || isUnknown(source)) return chunksOf(source);
   const chunks = chunksOf(source);
   const first = await chunks.next();
   if (first.done) return empty();
   const decoder = decoderFor(encoding, first.value);
-  if (decoder === null) {
-    await chunks.return(undefined);
-    throw new StagedError(
-      'body',
-      'UNKNOWN_ENCODING',
-      'the body has a content encoding that was not asked for',
-    );
-  }
   let bytes = first.value.length;
   async function* encoded() {
     yield first.value;
@@ -153,18 +153,35 @@ async function decoded(source: BodySource, limit: number): Promise<AsyncIterable
   return decoder as AsyncIterable<Buffer>;
 }
 
-function decoderFor(encoding: string, start: Buffer): Transform | null {
+function isUnknown({ encoding, decodesZstd }: BodySource): boolean {
+  const name = encoding.trim().toLowerCase();
+  return !['', 'identity', ...decoders, ...(decodesZstd ? ['zstd'] : [])].includes(name);
+}
+
+function unknownEncoding(): StagedError {
+  return new StagedError(
+    'body',
+    'UNKNOWN_ENCODING',
+    'the body has a content encoding that was not asked for',
+  );
+}
+
+function decoderFor(encoding: string, start: Buffer): Transform {
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip();
+      return zlib.createGunzip();
     case 'br':
-      return createBrotliDecompress();
+      return zlib.createBrotliDecompress();
     case 'deflate':
       // Some servers leave the zlib header out.
-      return ((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
-    default:
-      return null;
+      return ((start[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
+    default: {
+      // from Node 22.15 on
+      const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
+      if (encoding !== 'zstd' || createZstdDecompress === undefined) throw unknownEncoding();
+      return createZstdDecompress();
+    }
   }
 }
 

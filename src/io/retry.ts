@@ -9,7 +9,8 @@ export type Attempt =
 const lastingServerErrors = new Set([501, 505]);
 
 /**
- * Milliseconds to wait before the same request may be sent again, `null` when that would not help. 429 and 5xx follow
+ * Milliseconds to wait before the same request may be sent again, `null` when that would not help. 408, which every client asks again (run for
+ * real), 429 and 5xx follow
  * `Retry-After` (seconds or date, counted from `now`); without it, and for broken connections, the wait triples from 250 ms.
  * `retry` counts from 0.
  */
@@ -17,7 +18,8 @@ export function retryDelay(attempt: Attempt, retry: number, now: number): number
   const backoff = 250 * 3 ** retry;
   if (attempt.kind === 'failed') return attempt.failure.transient ? backoff : null;
   const { status } = attempt;
-  const worthIt = status === 429 || (status >= 500 && status < 600 && !lastingServerErrors.has(status));
+  const worthIt =
+    status === 408 || status === 429 || (status >= 500 && status < 600 && !lastingServerErrors.has(status));
   if (!worthIt) return null;
   return retryAfter(attempt.headers['retry-after'], now) ?? backoff;
 }

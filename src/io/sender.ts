@@ -112,6 +112,7 @@ export function createSender(options: SenderOptions): Sender {
         timeout: options.timeout,
         bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
         read: sending.read,
+        decodesZstd: options.network?.decodesZstd ?? false,
         wants: sending.wants,
         count: (received) => {
           bytes += received;

@@ -1,18 +1,29 @@
 import { bodyJson } from '../domain/body-json.ts';
+import type { ClientNetwork } from '../domain/client.ts';
 import { describedIntegrity } from '../domain/integrity.ts';
 import type { PackumentReading, PackumentVersion } from '../domain/packument.ts';
 import type { Outcome } from '../domain/probe.ts';
 
-/** A package's metadata from a 200 answer, read defensively: anything that is no packument is said to be none, nothing throws. */
-export function readPackument(outcome: Extract<Outcome, { kind: 'answered' }>): PackumentReading {
+/**
+ * A package's metadata from a success, read defensively: anything that is no packument is said to be none, nothing throws. A version that is no
+ * object counts as one without a tarball. What `client` would not read is none: most clients' JSON can't begin with a byte order mark (run for real).
+ */
+export function readPackument(
+  outcome: Extract<Outcome, { kind: 'answered' }>,
+  client: Pick<ClientNetwork, 'passesByteOrderMark' | 'wantsWholeVersions'> = { passesByteOrderMark: true },
+): PackumentReading {
   if (outcome.body.kind !== 'text') return { kind: 'not-a-packument', why: 'no text' };
   if (!outcome.body.complete) return { kind: 'not-a-packument', why: 'larger than any metadata' };
+  if (!client.passesByteOrderMark && outcome.body.text.startsWith('\ufeff'))
+    return { kind: 'not-a-packument', why: 'a byte order mark before it' };
   const parsed = bodyJson(outcome.body);
   if (parsed === undefined) return { kind: 'not-a-packument', why: 'not JSON' };
   if (!isRecord(parsed) || !isRecord(parsed.versions))
     return { kind: 'not-a-packument', why: 'no versions in it' };
-  if (!Object.values(parsed.versions).every(isRecord))
-    return { kind: 'not-a-packument', why: 'versions that are none' };
+  const versions = Object.entries(parsed.versions);
+  const good = versions.filter(([, value]) => isRecord(value)).length;
+  const suffices = client.wantsWholeVersions ? good === versions.length : good > 0 || versions.length === 0;
+  if (!suffices) return { kind: 'not-a-packument', why: 'versions that are none' };
   return {
     kind: 'packument',
     packument: {
@@ -20,9 +31,7 @@ export function readPackument(outcome: Extract<Outcome, { kind: 'answered' }>): 
       distTags: textMap(parsed['dist-tags']),
       times: textMap(parsed.time),
       versions: Object.fromEntries(
-        Object.entries(parsed.versions).flatMap(([version, value]) =>
-          isRecord(value) ? [[version, readVersion(version, value)]] : [],
-        ),
+        versions.map(([version, value]) => [version, readVersion(version, isRecord(value) ? value : {})]),
       ),
     },
   };

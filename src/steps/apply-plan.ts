@@ -1,5 +1,6 @@
 import type { FileEdit, Plan } from '../domain/plan.ts';
 import type { FileReport } from '../domain/report.ts';
+import { checkoutAround } from '../io/checkout-around.ts';
 import type { World } from '../io/world.ts';
 import { unifiedDiff } from '../render/diff.ts';
 
@@ -9,7 +10,7 @@ export type AppliedPlan =
 
 /**
  * Carries out the file changes of a plan, or shows them. The first that can't be carried out ends it; what was written can be
- * restored. Variables are made known to later steps of the job.
+ * restored. No file of the checkout is written through a link that leads out of it. Variables are made known to later steps of the job.
  */
 export function applyPlan(world: World, plan: Plan, { dryRun }: { dryRun: boolean }): AppliedPlan {
   const files: FileReport[] = [];
@@ -22,7 +23,8 @@ export function applyPlan(world: World, plan: Plan, { dryRun }: { dryRun: boolea
       files.push({ path: edit.path, action: 'would-write', managed: true, diff: diffOf(edit) });
       continue;
     }
-    const write = world.writeRestorable(edit);
+    const within = checkoutAround(world, edit.path);
+    const write = world.writeRestorable(within === null ? edit : { ...edit, within });
     if (write.kind === 'failed') return { kind: 'failed', path: edit.path, why: write.why };
     files.push({ path: edit.path, action: write.kind, managed: true });
   }

@@ -210,7 +210,7 @@ async function verifyOne(
   }
   if (outcome.kind !== 'answered' || !isSuccess(outcome.status)) return end({ kind: 'metadata-failed' });
   if (client.network.bodiless?.includes(outcome.status)) return end({ kind: 'metadata-failed' });
-  const reading = readPackument(outcome);
+  const reading = readPackument(outcome, client.network);
   if (reading.kind === 'not-a-packument') return end({ kind: 'metadata-failed' });
   const range = wantedRange(dependency);
   const wanted = asks.byRange ? range : (dependency.locked?.version ?? range);
@@ -269,14 +269,23 @@ async function fetchTarball(
     authorizationOf(tarball.credential, tarball.url),
     integrity,
   );
-  const outcome = await ask(question);
-  observations.set('tarball', { question, outcome });
+  const asked = client.network.refusesZerosBehind ? endingAtOnce(question) : question;
+  const outcome = await ask(asked);
+  observations.set('tarball', { question: asked, outcome });
   if (outcome.kind !== 'answered' || outcome.body.kind !== 'digest') return { kind: 'tarball-failed' };
   const isTaken = client.network.tarballsOf200 ? outcome.status === 200 : isSuccess(outcome.status);
   if (!isTaken) return { kind: 'tarball-failed' };
-  if (!outcome.body.gzip) return { kind: 'tarball-failed' };
+  const isPlain = outcome.body.tar === true && !client.network.refusesPlainTar;
+  if (!outcome.body.gzip && !isPlain) return { kind: 'tarball-failed' };
   if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
   return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
+}
+
+function endingAtOnce(question: Question): Question {
+  const { read } = question;
+  return read.kind === 'digest' && read.unpack
+    ? { ...question, read: { ...read, endsAtOnce: true } }
+    : question;
 }
 
 /** Subresource Integrity: any digest of the strongest algorithm given has to match. */

@@ -690,6 +690,15 @@ describe('pnpm ends before it asks anything', () => {
 });
 
 describe('network settings', () => {
+  it('ask a proxy without a scheme by http', () => {
+    for (const proxy of ['p.example:3128', '127.0.0.1:3128'])
+      expect(resolve(eleven, {}, { HTTPS_PROXY: proxy }).network.httpsProxy).toBe(`http://${proxy}`);
+    expect(resolve(eleven, {}, { HTTPS_PROXY: 'socks5://p.example' }).network.httpsProxy).toBe(
+      'socks5://p.example',
+    );
+    expect(resolve(eleven, {}).network.httpsProxy).toBeNull();
+  });
+
   it('take https-proxy, proxy, then the environment', () => {
     const files = {
       '.npmrc': 'https-proxy=http://p.example:1\nnoproxy=a.example\nstrict-ssl=false\ncafile=ca.pem\n',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { preflight } from '../../src/app.ts';
 import type { ClientName } from '../../src/domain/client.ts';
@@ -28,6 +29,7 @@ interface Row {
   name: string;
   kinds?: readonly OddKind[];
   answer(scene: OddScene): Buffer | null;
+  retries?: number;
   metadata?(dist: Record<string, unknown>): unknown;
   /** Whose install gets the package; all others end with an error. */
   installs: readonly Client[];
@@ -42,6 +44,14 @@ const chain = (length: number) => (scene: OddScene) => {
     ? scene.answer()
     : scene.answer({ status: 302, headers: [`location: ?left=${left - 1}`], body: '' });
 };
+
+const version = (dist: unknown) => ({ name: '@acme/ui', version: '1.4.0', dist });
+const withVersions = (versions: unknown) => ({
+  name: '@acme/ui',
+  'dist-tags': { latest: '1.4.0' },
+  versions,
+  time: { '1.3.0': '2020-01-01T00:00:00.000Z', '1.4.0': '2020-01-01T00:00:00.000Z' },
+});
 
 const rows: readonly Row[] = [
   { name: 'the right answer', answer: usual, installs: all },
@@ -88,22 +98,92 @@ const rows: readonly Row[] = [
     answer: chain(11),
     installs: but('pnpm 12', 'yarn 1', 'yarn 4'),
   },
+  {
+    name: 'a byte order mark',
+    kinds: ['metadata'],
+    answer: (scene) => scene.answer({ body: Buffer.concat([Buffer.from('\ufeff'), scene.body]) }),
+    installs: ['pnpm 11', 'bun'],
+  },
+  {
+    name: 'zstd in name only',
+    answer: (scene) => scene.answer({ headers: ['content-encoding: zstd'] }),
+    installs: but('pnpm 11', 'pnpm 12', 'bun'),
+  },
+  {
+    name: '408 before the answer',
+    answer: (scene) => (scene.nth === 0 ? scene.answer({ status: 408, body: '' }) : scene.answer()),
+    retries: 1,
+    installs: all,
+  },
+  {
+    name: 'a version beside that is no object',
+    kinds: ['metadata'],
+    answer: usual,
+    metadata: (dist) => withVersions({ '1.3.0': null, '1.4.0': version(dist) }),
+    installs: but('pnpm 11'),
+  },
+  {
+    name: 'the version itself no object',
+    kinds: ['metadata'],
+    answer: usual,
+    metadata: (dist) => withVersions({ '1.3.0': version(dist), '1.4.0': null }),
+    installs: [],
+  },
+  {
+    name: 'a tarball that is not packed',
+    kinds: ['tarball'],
+    answer: (scene) => scene.answer({ body: gunzipSync(scene.body) }),
+    metadata: ({ tarball }) => withVersions({ '1.4.0': version({ tarball }) }),
+    installs: but('yarn 1'),
+  },
+  {
+    name: 'zeros behind an archive',
+    kinds: ['tarball'],
+    answer: (scene) => scene.answer({ body: Buffer.concat([scene.body, Buffer.alloc(300)]) }),
+    metadata: ({ tarball }) => withVersions({ '1.4.0': version({ tarball }) }),
+    installs: but('yarn 1'),
+  },
+  {
+    name: 'half an archive',
+    kinds: ['tarball'],
+    answer: (scene) => scene.answer({ body: scene.body.subarray(0, scene.body.length >> 1) }),
+    metadata: ({ tarball }) => withVersions({ '1.4.0': version({ tarball }) }),
+    installs: [],
+  },
+  {
+    name: 'a page instead of a tarball',
+    kinds: ['tarball'],
+    answer: (scene) => scene.answer({ body: `<html>${' '.repeat(600)}</html>` }),
+    metadata: ({ tarball }) => withVersions({ '1.4.0': version({ tarball }) }),
+    installs: [],
+  },
+  {
+    name: 'a tarball named by its path',
+    kinds: ['tarball'],
+    answer: usual,
+    metadata: ({ tarball, ...dist }) =>
+      withVersions({ '1.4.0': version({ ...dist, tarball: new URL(String(tarball)).pathname }) }),
+    installs: ['yarn 1', 'yarn 4'],
+  },
   { name: 'a folded header', answer: (scene) => scene.answer({ headers: ['x: one\r\n two'] }), installs: [] },
 ];
 
-describe.each(rows)('$name', ({ kinds = ['metadata', 'tarball'], answer, metadata, installs }) => {
-  test.each(kinds)('for %s: the step ends as the install of each client', async (kind) => {
-    const server = await startOddServer(kind, answer, metadata);
-    onTestFinished(server.close);
-    const ends = await Promise.all(all.map((name) => verify(name, server.port)));
-    const passing = all.filter((_, index) => ends[index]?.verdict === 'pass');
-    expect(passing).toEqual(installs);
-    expect(ends.flatMap(({ codes }) => codes).filter((code) => code === 'NP901')).toEqual([]);
-    expect(JSON.stringify(ends)).not.toContain(token);
-  });
-});
+describe.each(rows)(
+  '$name',
+  ({ kinds = ['metadata', 'tarball'], answer, metadata, retries = 0, installs }) => {
+    test.each(kinds)('for %s: the step ends as the install of each client', async (kind) => {
+      const server = await startOddServer(kind, answer, metadata);
+      onTestFinished(server.close);
+      const ends = await Promise.all(all.map((name) => verify(name, server.port, retries)));
+      const passing = all.filter((_, index) => ends[index]?.verdict === 'pass');
+      expect(passing).toEqual(installs);
+      expect(ends.flatMap(({ codes }) => codes).filter((code) => code === 'NP901')).toEqual([]);
+      expect(JSON.stringify(ends)).not.toContain(token);
+    });
+  },
+);
 
-async function verify(client: Client, port: number) {
+async function verify(client: Client, port: number, retries: number) {
   const folder = temporaryFolder();
   writeTree(folder, {
     'checkout/package.json': '{"name":"shop","version":"1.0.0","dependencies":{"@acme/ui":"^1.0.0"}}\n',
@@ -116,7 +196,7 @@ async function verify(client: Client, port: number) {
   const env = { HOME: home, USERPROFILE: home, PATH: join(folder, 'bin') };
   const directory = join(folder, 'checkout');
   const machine = realWorld({ version: '0.0.0-test', env, directory, platform: process.platform });
-  const args = { client: name, timeout: '10s', retries: '0' };
+  const args = { client: name, timeout: '10s', retries: `${retries}` };
   const reading = readInputs({
     args: new Map(Object.entries(args).map(([input, value]) => [input, [value]])),
     env,

@@ -158,6 +158,28 @@ describe('many runs', () => {
   });
 });
 
+describe('a project file that is a link', () => {
+  test.skipIf(!posix).each([
+    ['out of the checkout', '../home/theirs', 2],
+    ['to a folder out of it', '../home/folder/theirs', 2],
+    ['within it', 'shared.npmrc', 0],
+  ])('%s: nothing outside is written', async (_, target, exitCode) => {
+    const one = job({ ...files, 'shared.npmrc': 'color=false\n' });
+    writeFileSync(join(one.home, 'theirs'), 'export A=1\n');
+    symlinkSync(target, join(one.checkout, '.npmrc'));
+    const ending = await run(one, ['--offline', '--config', 'project']);
+    expectContract(ending, [token]);
+    expect(ending.exitCode, ending.stderr).toBe(exitCode);
+    expect(readFileSync(join(one.home, 'theirs'), 'utf8')).toBe('export A=1\n');
+    expect(existsSync(join(one.home, 'folder'))).toBe(false);
+    if (exitCode === 2)
+      expect(ending.stderr).toContain('a symbolic link on the way leads out of the checkout');
+    else expect(readFileSync(join(one.checkout, 'shared.npmrc'), 'utf8')).toContain('@acme:registry=');
+    await run(one, ['restore']);
+    expect(readFileSync(join(one.checkout, 'shared.npmrc'), 'utf8')).toBe('color=false\n');
+  });
+});
+
 describe('reports', () => {
   const reports = [
     'annotations.json',

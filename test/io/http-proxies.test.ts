@@ -165,6 +165,10 @@ describe('the proxy for a URL', () => {
     ],
     ['https://r.example/', { HTTPS_PROXY: 'no url' }, {}, 'unusable'],
     ['https://r.example/', { HTTPS_PROXY: 'proxy.example:3128' }, {}, 'unusable'],
+    ['https://r.example/', {}, { proxies: 'own', httpsProxy: '  ' }, 'unusable'],
+    ['http://r.example/', {}, { proxies: 'own', httpsProxy: '  ', proxy: one }, 'one.example:3128'],
+    ['https://r.example/', {}, { proxies: 'own', httpsProxy: '' }, 'direct'],
+    ['https://r.example/', { HTTPS_PROXY: '  ' }, {}, 'direct'],
   ])('%s with %o and %o', (url, env, settings, expected) => {
     expect(proxyOf(url, env, network(settings))).toBe(expected);
   });

@@ -1,5 +1,6 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { withScheme } from '../proxy-with-scheme.ts';
 import { namedPath } from './bun-paths.ts';
 import type { BunSettings } from './bun-settings.ts';
 
@@ -16,6 +17,8 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
   const ca = settings.bunfigs.map(({ bunfig }) => bunfig.ca).find((texts) => texts.length > 0);
   return {
     proxies: 'own',
+    passesByteOrderMark: true,
+    decodesZstd: true,
     proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
     httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),
@@ -24,11 +27,6 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
     authorityFile: world.env.SSL_CERT_FILE || null,
     strictSsl: settings.variables('NODE_TLS_REJECT_UNAUTHORIZED') !== '0',
   };
-}
-
-/** A proxy without a scheme is asked by http (run for real: Bun 1.4.5). */
-function withScheme(proxy: string | null): string | null {
-  return proxy === null || proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
 function certificates(value: string): readonly string[] {

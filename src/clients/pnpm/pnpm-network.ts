@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path';
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { withScheme } from '../proxy-with-scheme.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import { namedPath } from './pnpm-places.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
@@ -9,8 +10,7 @@ import type { PnpmSettings } from './pnpm-settings.ts';
 
 /**
  * Proxy and certificates as pnpm uses them: `https-proxy`, else `proxy`, else `HTTPS_PROXY`; for http URLs that, else `HTTP_PROXY` and
- * `PROXY`; `noproxy` of an rc file counts in all but 11, `no-proxy` in all (run for real); from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader). Run for real: up to
- * 11 it takes no tarball from an answer of another status than 200, 11 reads no body of a 205 and stops at a 100 (undici's fetch), and 12 follows ten redirects.
+ * `PROXY`; `noproxy` of an rc file counts in all but 11, `no-proxy` in all (run for real); from 11 on `http-proxy` and the settings of YAML files and of `pnpm_config_…` too (@pnpm/config, @pnpm/config.reader).
  */
 export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): ClientNetwork {
   // the one of version 12, whose network is another one
@@ -40,14 +40,9 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   const cafile = settings.effective.get('cafile');
   return {
     proxies: 'own',
-    ...(native
-      ? { mostRedirects: 10 }
-      : {
-          tarballsOf200: true as const,
-          ...(newer ? ({ refusesContinue: true, bodiless: [205] } as const) : {}),
-        }),
-    proxy: plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy'))),
-    httpsProxy: secure,
+    ...(native ? nativeLibrary : newer ? fetchLibrary : nodeLibrary),
+    proxy: withScheme(plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy')))),
+    httpsProxy: withScheme(secure),
     noProxy:
       text('no-proxy', 'noProxy') ??
       text('noproxy', 'noproxy', rules.reader !== 'ini') ??
@@ -58,6 +53,18 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     ...(native ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true } : {}),
   };
 }
+
+/** How the HTTP libraries of pnpm's versions read answers (run for real: 9.15.9 and 10.34.9, 11.28.11, 12.21.0). */
+const nodeLibrary = { tarballsOf200: true } as const;
+const fetchLibrary = {
+  tarballsOf200: true,
+  refusesContinue: true,
+  bodiless: [205],
+  passesByteOrderMark: true,
+  wantsWholeVersions: true,
+  decodesZstd: true,
+} as const;
+const nativeLibrary = { mostRedirects: 10, decodesZstd: true } as const;
 
 /** From pnpm 11 on a relative path counts from the file that names it. */
 function certificateFile(world: ClientWorld, { value, source }: ConfigEntry, newer: boolean): string {

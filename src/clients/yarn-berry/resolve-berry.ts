@@ -1,6 +1,7 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { configEdits } from '../config-edits.ts';
+import { rootedTarball } from '../rooted-tarball.ts';
 import { berryAgeGate } from './berry-age-gate.ts';
 import { berryCredentials } from './berry-credentials.ts';
 import { rcFileName } from './berry-environment.ts';
@@ -31,6 +32,7 @@ export function resolveBerry(world: ClientWorld, client: ClientId): ClientModel 
     credentialFor: berryCredentials(settings, registries),
     metadataUrl: berryMetadataUrl(settings.rules),
     asks: berryAsks(registries, hardened),
+    tarballUrl: rootedTarball,
     refusal: () => null,
     refusesUrl: berryRefusal(settings),
     ageGate: berryAgeGate(settings, file),

@@ -1,0 +1,21 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { World } from './world.ts';
+
+type Job = Pick<World, 'env' | 'directory'>;
+
+/** The job's checkout: what the CI says, else the folder that the program was started in. */
+export function checkoutOf({ env, directory }: Job): string {
+  return resolve(env.CI_PROJECT_DIR || env.GITHUB_WORKSPACE || directory);
+}
+
+/**
+ * The folder of the checkout that a path lies in as it is written, or is; `null` for a path elsewhere. Whoever wrote the checkout may have laid links there, so
+ * nothing that is written below may end outside.
+ */
+export function checkoutAround(job: Job, path: string): string | null {
+  const isIn = (root: string) => {
+    const way = relative(root, path);
+    return way.split(sep)[0] !== '..' && !isAbsolute(way);
+  };
+  return [checkoutOf(job), job.directory].find(isIn) ?? null;
+}
