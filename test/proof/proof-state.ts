@@ -41,7 +41,14 @@ export interface HiddenPart {
    * `other-root`: below `tools`. `in-known-root`, `beside-known-root`, `other-root-beside`: the same and `suggested`, and the user is a guest in
    * another project below `ui`; `in-hidden-root`: below a private `ui` of which the user knows nothing. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
    * guest, may read it but for the list, knows nothing of it, or may but for its registry. `newer-…`: project 325 has
-   * rights of its own: the user is a member and its list names the consumer, or its registry is for members and its list empty. `namesake`: the same as `twin-open` where both projects bear one name;
+   * rights of its own: the user is a member and its list names the consumer (`reader`); its registry is for members, and its list empty (`members`) or
+   * names the consumer (`listed`); it is hidden; its entry lacks the permission; it is open to members alone that its list does not name. `twin-policies`: fine-grained policies
+   * apply in the twin's root group alone. `version-elsewhere`: the wanted version lies in project 325, of which the user knows
+   * nothing, `version-beside`: the user is a member. `scope-…`: project 325 lies below the root group `ui`, and is hidden, with that
+   * group or without, or has the user as a guest or as a reader.
+   * `in-open-group`: the project is private, its group public. `guest-beside`: as `other-root`, and the job's own user is a guest
+   * where the stored token's has a role. `shown-to-strangers`: this GitLab lets a stranger's job
+   * read a project whose registry is closed. `namesake`: the same as `twin-open` where both projects bear one name;
    * the space leaves it out (docs/evidence.md).
    */
   place:
@@ -59,6 +66,20 @@ export interface HiddenPart {
     | 'twin-disabled'
     | 'newer-reader'
     | 'newer-members'
+    | 'newer-listed'
+    | 'newer-hidden'
+    | 'newer-unpermitted'
+    | 'newer-unlisted'
+    | 'twin-policies'
+    | 'version-elsewhere'
+    | 'version-beside'
+    | 'scope-hidden'
+    | 'scope-known'
+    | 'scope-guest'
+    | 'scope-reader'
+    | 'in-open-group'
+    | 'guest-beside'
+    | 'shown-to-strangers'
     | 'namesake'
     | 'deeper'
     | 'beside-listed'
