@@ -66,7 +66,13 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
   model = withTokens(model, state);
   if (state.package === 'absent' || (state.package === 'no-project' && holderId(state) === 324)) return model;
   const options = { tarball };
-  if (state.package === 'both') model = model.package(homeOf(state), name, '1.4.0', options);
+  if (state.package === 'both')
+    model = model.package(
+      homeOf(state),
+      name,
+      '1.4.0',
+      state.place === 'scope-reader' ? { tarball, id: 0 } : options,
+    );
   model = model.package(
     holderOf(state),
     name,
@@ -92,6 +98,9 @@ const newer: Partial<Record<ProofState['place'], Partial<Rights>>> = {
     allowlist: 'without-permission',
   },
   'newer-unlisted': { visibility: 'internal', registry: 'enabled', role: 'reporter', allowlist: 'none' },
+  'namesake-hidden': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
+  'other-hidden': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
+  'scope-namesake': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
   'scope-hidden': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'none' },
   'scope-known': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'none' },
   'scope-guest': { visibility: 'private', registry: 'enabled', role: 'guest', allowlist: 'project' },
@@ -110,7 +119,8 @@ function isVersionApart({ place }: Pick<ProofState, 'place'>): boolean {
 
 function rightsOf(state: ProofState, id: number): Rights {
   if (state.place === 'in-hidden-root') return { ...state, visibility: 'private', role: 'none' };
-  return id === 325 ? { ...state, ...newer[state.place], ...apart[state.place] } : state;
+  const isBeside = state.place === 'scope-reader' ? id === 324 : id === 325;
+  return isBeside ? { ...state, ...newer[state.place], ...apart[state.place] } : state;
 }
 
 /** The consumer's own list, where it limits its token: it names the other project that holds the package. */
@@ -169,24 +179,30 @@ function projectsOf(state: ProofState): readonly (readonly [number, string])[] {
   const holder = [holderId(state), holderOf(state)] as const;
   if (state.package === 'no-project') return holder[0] === 324 ? [] : [holder];
   if (isVersionApart(state)) return [home, [325, 'acme/other']];
+  if (state.place === 'scope-reader') return [[326, homeOf(state)], holder];
   if (holder[0] === 324) return [home];
   return [home, holder];
 }
 
 /** The project that holds the package, or should. */
 function holderOf(state: ProofState): string {
-  if (holderId(state) === 325) return state.place.startsWith('scope-') ? 'ui/web/ui' : 'acme/other';
+  if (state.place === 'namesake-hidden') return 'acme/web/ui';
+  if (state.place.startsWith('scope-')) return 'ui/web/ui';
+  if (holderId(state) === 325) return 'acme/other';
   return state.package === 'elsewhere' ? 'tools/ui' : homeOf(state);
 }
 
 function holderId({ package: held, place }: Pick<ProofState, 'package' | 'place'>): number {
   if (held === 'no-project' && place === 'other-root') return 325;
+  // what a group lists bears the number of the one project that is known
+  if (place === 'scope-reader') return 324;
   return held === 'other-project' || held === 'both' ? 325 : held === 'elsewhere' ? 326 : 324;
 }
 
 /** The project to which a better prefix or lockfile leads; one with rights of its own is no mending of the configured one. */
 function servedId(state: Pick<ProofState, 'package' | 'place'>): number {
   if (isVersionApart(state)) return 325;
+  if (state.place === 'scope-reader') return 326;
   return newer[state.place] ? 324 : holderId(state);
 }
 
@@ -236,6 +252,9 @@ const homes: Partial<Record<ProofState['place'], string>> = {
   'in-hidden-root': 'ui/web/ui',
   'other-root': 'tools/ui',
   'guest-beside': 'tools/ui',
+  'namesake-hidden': 'tools/ui',
+  'other-hidden': 'tools/ui',
+  'scope-namesake': 'tools/ui',
   'other-root-beside': 'tools/ui',
 };
 

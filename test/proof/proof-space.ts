@@ -141,6 +141,9 @@ const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => bool
     external && isOpen(registry) && allowlist === 'none',
   'newer-unlisted': ({ external, role, variant, allowlist }) =>
     external && role === 'none' && variant === 'V2' && allowlist === 'project',
+  'namesake-hidden': isUnlistedReader,
+  'other-hidden': isUnlistedReader,
+  'scope-namesake': (state) => state.scope === '@ui' && isUnlistedReader(state),
   'twin-policies': ({ visibility, policies, allowlist }) =>
     visibility === 'private' && !policies && allowlist === 'none',
   'scope-hidden': isHiddenAsAbsent,
@@ -159,6 +162,11 @@ function isTold(state: ProofState): boolean {
   if (state.credential === 'stored' && besideStored.some(([, place]) => place === state.place))
     return state.visibility === 'private' && state.registry === 'enabled' && state.allowlist === 'project';
   return toldWhere[state.place]?.(state) ?? true;
+}
+
+/** An external user who may read what is open to all but strangers, where the policies spare it. */
+function isUnlistedReader({ external, registry, role, variant, allowlist }: ProofState): boolean {
+  return external && isOpen(registry) && role === 'reporter' && variant === 'V2' && allowlist === 'none';
 }
 
 /** Before 17.4 a group that forwards nothing says the same of what it hides and of what is not there. */
@@ -244,11 +252,19 @@ function listsBeside(token: HiddenPart['token']): readonly HiddenPart['allowlist
 
 type Holding = readonly [HiddenPart['package'], HiddenPart['place']];
 
+/** What a list may be about that is known by the name of its project alone. */
+const namesakes: readonly Holding[] = [
+  ['both', 'namesake-hidden'],
+  ['both', 'scope-namesake'],
+];
+
 /** What matters where the policies apply to all. */
 const newest: readonly Holding[] = [
   ['both', 'newer-hidden'],
   ['both', 'newer-unpermitted'],
   ['both', 'newer-unlisted'],
+  ['both', 'other-hidden'],
+  ...namesakes,
 ];
 /** What matters to a token beside the job's, whose user is a guest: what the job hears may be of another project, or of its role. */
 const besideStored: readonly Holding[] = [
@@ -269,7 +285,7 @@ const shown: readonly Holding[] = (['present', 'absent', 'other-version'] as con
 
 /** What is held where. The other places only matter for a package that is there, the wrong direction is told once. */
 function holdings(
-  { version, prefix, scope, lockfile, credential }: KnownPart,
+  { version, prefix, scope, lockfile, config, credential }: KnownPart,
   full: boolean,
   allowlist: HiddenPart['allowlist'],
 ): readonly Holding[] {
@@ -315,6 +331,7 @@ function holdings(
     ...(listing ? ([['other-version', 'version-elsewhere']] as const) : []),
     ...(foreign && prefix === 'group' && !addressed && !newer(17, 4) ? besideScope : []),
     ...(addressed && !newer(17, 4) ? ([['absent', 'in-open-group']] as const) : []),
+    ...(config === 'line-missing' && addressed ? namesakes : []),
     ...(addressed && credential === 'stored' ? besideStored : []),
   ];
   if (!full) return [...here, ...missing, ...roots, ...beyond, elsewhere];

@@ -46,7 +46,8 @@ export interface HiddenPart {
    * apply in the twin's root group alone. `version-elsewhere`: the wanted version lies in project 325, of which the user knows
    * nothing, `version-beside`: the user is a member. `scope-…`: project 325 lies below the root group `ui`, and is hidden, with that
    * group or without, or has the user as a guest or as a reader.
-   * `in-open-group`: the project is private, its group public. `guest-beside`: as `other-root`, and the job's own user is a guest
+   * `in-open-group`: the project is private, its group public. `namesake-hidden`: the project lies below `tools`, and another one of its name below
+   * `acme`, which the user does not see, holds the package too; `other-hidden`: one of another name, `scope-namesake`: one below `ui`. `guest-beside`: as `other-root`, and the job's own user is a guest
    * where the stored token's has a role. `shown-to-strangers`: this GitLab lets a stranger's job
    * read a project whose registry is closed. `namesake`: the same as `twin-open` where both projects bear one name;
    * the space leaves it out (docs/evidence.md).
@@ -79,6 +80,9 @@ export interface HiddenPart {
     | 'scope-reader'
     | 'in-open-group'
     | 'guest-beside'
+    | 'namesake-hidden'
+    | 'other-hidden'
+    | 'scope-namesake'
     | 'shown-to-strangers'
     | 'namesake'
     | 'deeper'
