@@ -21,8 +21,8 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     version: state.version,
     variant: state.variant,
     forwarding: state.forwarding,
-    policies: state.policies ? 'all' : state.place === 'twin-policies' ? ['ui'] : [],
-    strangersReadProject: state.place === 'shown-to-strangers' ? true : undefined,
+    policies: state.policies ? 'all' : state.place.endsWith('-policies') ? ['ui'] : [],
+    strangersReadProject: state.allowlist === 'none-shown' ? true : undefined,
     guestsMayPull: state.guestsMayPull,
     enforceAllowlist: state.allowlist === 'enforced',
   })
@@ -163,13 +163,17 @@ function isGuestBeside(state: ProofState): boolean {
 /** Another project with the same package, at the path that the names suggest. */
 function withTwin(model: GitLabBuilder, state: ProofState): GitLabBuilder {
   const path = twinPath(state);
-  const role = { 'twin-guest': 'guest', 'twin-closed': 'none' }[String(state.place)] ?? 'reporter';
+  const role =
+    { 'twin-guest': 'guest', 'twin-closed': 'none', 'twin-hidden-policies': 'none' }[String(state.place)] ??
+    'reporter';
   const twin = model
     .project(path, { id: 401, registry: state.place === 'twin-disabled' ? 'disabled' : 'enabled' })
     .member(userOf(state), role as Role, path)
     .member('alice', role as Role, path)
     .package(path, packageName(state), '1.4.0', { tarball });
-  const unlisted = ['twin-unlisted', 'twin-closed', 'twin-policies'].includes(state.place);
+  const unlisted = ['twin-unlisted', 'twin-closed', 'twin-policies', 'twin-hidden-policies'].includes(
+    state.place,
+  );
   return unlisted ? twin : twin.allow(path, consumerPath(state));
 }
 
@@ -245,7 +249,6 @@ const homes: Partial<Record<ProofState['place'], string>> = {
   'scope-reader': 'acme/ui',
   'version-elsewhere': 'acme/ui',
   'version-beside': 'acme/ui',
-  'shown-to-strangers': 'acme/ui',
   'beside-known-root': 'acme/ui',
   'in-scope-root': 'ui/web/ui',
   'in-known-root': 'ui/web/ui',
@@ -259,7 +262,7 @@ const homes: Partial<Record<ProofState['place'], string>> = {
 };
 
 function homeOf({ scope, place }: ProofState): string {
-  if (place === 'twin-closed' && scope === '@ui') return 'tools/kit';
+  if ((place === 'twin-closed' || place === 'twin-hidden-policies') && scope === '@ui') return 'tools/kit';
   if (place.startsWith('twin-')) return 'acme/web/kit';
   return homes[place] ?? 'acme/web/ui';
 }

@@ -130,9 +130,10 @@ function* statesOfPart(
 /** Places that are only told where they make a difference: beside answers that another state gives too, whose fault is another one. */
 const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => boolean>> = {
   'version-elsewhere': isListed,
-  'newer-listed': ({ variant, visibility, role, registry, allowlist }) =>
+  'newer-listed': ({ variant, visibility, role, registry, allowlist, outbound }) =>
     variant === 'V2' &&
     visibility === 'private' &&
+    outbound === 'off' &&
     allowlist === 'project' &&
     (role === 'guest' || (role === 'reporter' && registry === 'disabled')),
   'newer-hidden': ({ visibility, role, allowlist }) =>
@@ -144,16 +145,14 @@ const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => bool
   'namesake-hidden': isUnlistedReader,
   'other-hidden': isUnlistedReader,
   'scope-namesake': (state) => state.scope === '@ui' && isUnlistedReader(state),
-  'twin-policies': ({ visibility, policies, allowlist }) =>
-    visibility === 'private' && !policies && allowlist === 'none',
+  'twin-policies': isUnlistedApart,
+  'twin-hidden-policies': isUnlistedApart,
   'scope-hidden': isHiddenAsAbsent,
   'scope-known': isHiddenAsAbsent,
   'scope-guest': isHiddenAsAbsent,
   'scope-reader': isHiddenAsAbsent,
   'in-open-group': ({ visibility, registry, role, allowlist }) =>
     visibility === 'private' && registry === 'enabled' && role === 'none' && allowlist === 'none',
-  'shown-to-strangers': ({ visibility, registry, policies, allowlist }) =>
-    visibility !== 'private' && !isOpen(registry) && policies && allowlist === 'none',
 };
 
 function isTold(state: ProofState): boolean {
@@ -161,7 +160,14 @@ function isTold(state: ProofState): boolean {
   if (state.guestsMayPull && !guests.includes(state.version) && state.place === 'twin-guest') return false;
   if (state.credential === 'stored' && besideStored.some(([, place]) => place === state.place))
     return state.visibility === 'private' && state.registry === 'enabled' && state.allowlist === 'project';
+  if (state.allowlist === 'none-shown' && !mayShowStrangers(state)) return false;
   return toldWhere[state.place]?.(state) ?? true;
+}
+
+/** A private project without policies, where those of another root group say nothing of it. */
+function isUnlistedApart({ visibility, policies, allowlist, outbound }: ProofState): boolean {
+  const isKeptOut = allowlist === 'none' || (allowlist === 'project' && outbound === 'limited');
+  return visibility === 'private' && !policies && isKeptOut;
 }
 
 /** An external user who may read what is open to all but strangers, where the policies spare it. */
@@ -172,6 +178,10 @@ function isUnlistedReader({ external, registry, role, variant, allowlist }: Proo
 /** Before 17.4 a group that forwards nothing says the same of what it hides and of what is not there. */
 function isHiddenAsAbsent({ visibility, role, variant, forwarding }: ProofState): boolean {
   return visibility === 'private' && role === 'none' && variant === 'V1' && !forwarding;
+}
+
+function mayShowStrangers({ visibility, registry, policies }: ProofState): boolean {
+  return visibility !== 'private' && !isOpen(registry) && policies;
 }
 
 function isOpen(registry: HiddenPart['registry']): boolean {
@@ -236,6 +246,7 @@ function lists(
   if (version === '17.6') return ['project', 'off', 'enforced'];
   return [
     'none',
+    ...(version === '17.10' ? (['none-shown'] as const) : []),
     'wrong-direction',
     'project',
     ...(newer(17, 0) ? (['group'] as const) : []),
@@ -251,6 +262,12 @@ function listsBeside(token: HiddenPart['token']): readonly HiddenPart['allowlist
 }
 
 type Holding = readonly [HiddenPart['package'], HiddenPart['place']];
+
+/** What matters where policies are a setting of root groups. */
+const twinsApart: readonly Holding[] = [
+  ['present', 'twin-policies'],
+  ['present', 'twin-hidden-policies'],
+];
 
 /** What a list may be about that is known by the name of its project alone. */
 const namesakes: readonly Holding[] = [
@@ -278,10 +295,6 @@ const besideScope: readonly Holding[] = [
   ['both', 'scope-guest'],
   ['both', 'scope-reader'],
 ];
-const shown: readonly Holding[] = (['present', 'absent', 'other-version'] as const).map((held) => [
-  held,
-  'shown-to-strangers',
-]);
 
 /** What is held where. The other places only matter for a package that is there, the wrong direction is told once. */
 function holdings(
@@ -350,9 +363,6 @@ function holdings(
     ...twins,
     ...beyond,
     ...(addressed && newer(18, 0) ? newest : []),
-    ...(addressed && foreign && newer(17, 10) && !newer(18, 3)
-      ? ([['present', 'twin-policies']] as const)
-      : []),
-    ...(version === '17.10' ? shown : []),
+    ...(addressed && foreign && newer(17, 10) && !newer(18, 3) ? twinsApart : []),
   ];
 }

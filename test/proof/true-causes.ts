@@ -65,7 +65,7 @@ const changes: Readonly<Record<Mending, Change>> = {
   scope: ({ token }) =>
     token === 'narrow' ? { token: 'personal' } : token === 'narrow-deploy' ? { token: 'deploy' } : null,
   allowlist: ({ allowlist }) =>
-    allowlist === 'none' || allowlist === 'wrong-direction' || allowlist === 'enforced'
+    allowlist.startsWith('none') || allowlist === 'wrong-direction' || allowlist === 'enforced'
       ? { allowlist: 'project' }
       : null,
   permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
