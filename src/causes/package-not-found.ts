@@ -3,7 +3,7 @@ import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { describeProject } from '../domain/package-project.ts';
-import { describePrefix, type Prefix, prefixUrl } from '../domain/prefix.ts';
+import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
@@ -50,6 +50,7 @@ export const packageNotFound: Cause = {
         : ruledOut;
     }
     if (!isForwarded(request.observation)) {
+      if (isLockedApart(clues)) return { kind: 'confirmed', because: ['holds-package', 'other-prefixes'] };
       return accessVerdict('package-not-found', clues, 'the list of packages in the registry of the project');
     }
     const elsewhere = foundElsewhere(clues).length > 0 || heldElsewhere(clues).length > 0;
@@ -61,9 +62,7 @@ export const packageNotFound: Cause = {
   state(clues) {
     const { name } = clues.case.target.dependency;
     if (clues.github) return githubStatement(clues, name);
-    const place = clues.case.target.prefix
-      ? `the ${describePrefix(clues.case.target.prefix)} prefix`
-      : 'the registry';
+    const place = placeOf(clues);
     return {
       title: `${place} holds no package ${name}`,
       seen: seenLine(clues, 'place'),
@@ -72,6 +71,23 @@ export const packageNotFound: Cause = {
     };
   },
 };
+
+/** What was asked: the project of a locked tarball, whatever prefix the scope is mapped to, else that prefix. */
+function placeOf({ case: { target } }: Clues): string {
+  const locked = target.metadata === null ? prefixOf(target.tarball?.url ?? '') : null;
+  const prefix = locked ?? target.prefix;
+  return prefix ? `the ${describePrefix(prefix)} prefix` : 'the registry';
+}
+
+/**
+ * Whether the lockfile names a project that holds no such package, or is not there, which nothing tells apart before 17.4, and a prefix above it or
+ * beside it holds the package.
+ */
+function isLockedApart(clues: Clues): boolean {
+  const { access } = clues;
+  if (!access?.holdsNothing || access.faults['project-not-found'] === 'always') return false;
+  return clues.case.target.metadata === null && heldElsewhere(clues).length > 0;
+}
 
 /** A public package that comes here because all do. */
 function sentHere({ case: { target } }: Clues): readonly string[] {
@@ -90,14 +106,20 @@ function remedyOf(clues: Clues, name: string, place: string) {
   // what sends the client on has none, so that a refusal says where it is
   const request = failingRequest(clues);
   const sentOn = request !== null && isForwarded(request.observation);
-  const better = found ?? (sentOn ? heldElsewhere(clues).find(isOther) : undefined);
+  const better =
+    found ??
+    (sentOn
+      ? heldElsewhere(clues).find(isOther)
+      : isLockedApart(clues)
+        ? heldElsewhere(clues)[0]
+        : undefined);
   const scope = scopeOf(name);
   if (better && clues.case.target.metadata === null) {
     return {
       who: 'whoever maintains this repository',
       summary: `lock ${name} again, from where it is published now`,
       steps: [
-        `the lockfile names a tarball of a project that does not hold ${name}; it is found at the ${describePrefix(better)} prefix`,
+        `the lockfile names a tarball of a project that does not hold ${name}; it is ${found ? 'found' : 'held'} at the ${describePrefix(better)} prefix`,
         `map ${scope ?? name} there if it is mapped elsewhere, then lock it again`,
       ],
       command: lockfileCommand(clues, 'latest'),

@@ -97,6 +97,8 @@ function placeInStead(clues: Clues): Prefix | null {
 function hasNone(clues: Clues, { observation, credential }: FailingRequest): boolean {
   if (isForwarded(observation)) return true;
   if (/packages? not found/i.test(serverMessage(observation.outcome) ?? '')) return true;
+  const tags = clues.observation('dist-tags:nobody');
+  if (tags && saysAbsent(tags)) return true;
   // whoever sends no token is asked for one where something is hidden
   if (credential.kind === 'none') return true;
   const version = parseServerVersion(clues.run.environment.serverVersion);

@@ -130,7 +130,7 @@ export type AccessFault =
  * `sometimes` when in some, `beside` when only together with others that explain the answers without it.
  * `states` counts the states; none at all means that the answers fit nothing known. `settings` is what a Maintainer's token read. `doubtful`: the words of
  * the refusal are not the server's own for all that is known, so that something in front of it may have refused. `withoutFile`: the project lists the version,
- * and its file is not there. `denied`: the refusal is about the account behind the token, and says nothing of the package. `unusual`: the faults that only
+ * and its file is not there. `holdsNothing`: in every state the project is not there or has no such package. `denied`: the refusal is about the account behind the token, and says nothing of the package. `unusual`: the faults that only
  * the states of an external user have, where others explain the answers without them.
  */
 export interface AccessFindings {
@@ -139,6 +139,7 @@ export interface AccessFindings {
   settings?: ReadSettings;
   doubtful?: true;
   withoutFile?: true;
+  holdsNothing?: true;
   denied?: AccountDenial;
   unusual?: readonly AccessFault[];
 }

@@ -27,6 +27,7 @@ export interface Subject {
 /** The facts that GitLab's rules judge, read off the model for one caller and one subject. */
 export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subject): AccessState {
   const { project, packageName, group } = subject;
+  const { strangersReadProject } = model.settings;
   const token = caller.kind === 'token' ? caller.token : null;
   const login = token === null || token.kind === 'deploy' ? null : token.user;
   const consumer = token?.kind === 'job' ? findProject(model, token.project) : null;
@@ -56,6 +57,7 @@ export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subje
     forwarding: forwards(model, project?.path ?? group?.path ?? null),
     tokenReach: reach(token),
     tokenElsewhere,
+    ...(strangersReadProject !== undefined && { strangersReadProject }),
   };
 }
 

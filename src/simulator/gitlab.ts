@@ -35,6 +35,8 @@ export interface PackageOptions {
   deprecated?: string;
   files?: Readonly<Record<string, string>>;
   tarball?: Buffer;
+  /** Packages are newer by their number: the next one, unless said otherwise. */
+  id?: number;
 }
 
 const defaults: GitLabSettings = {
@@ -198,7 +200,7 @@ export class GitLabBuilder implements GitLabModel {
       ...options.files,
     };
     const published: PackageModel = {
-      id: nextId(this.packages, 1),
+      id: options.id ?? nextId(this.packages, 1),
       project,
       name,
       version,

@@ -22,6 +22,8 @@ export interface GitLabSettings {
   readonly enforceAllowlist: boolean;
   /** `V2` is the flag `npm_allow_packages_in_multiple_projects`: on on the biggest public GitLab, off by default elsewhere. */
   readonly variant: 'V1' | 'V2';
+  /** A job token without an entry reads a public or internal project whose registry is closed. Left out: from 18.0 on. */
+  readonly strangersReadProject?: boolean | undefined;
   readonly guestsMayPull: boolean;
   readonly anyoneMayPull: boolean;
   /** Paths of the root groups with fine-grained policies on, `all` for every one. From 18.3 on they apply everywhere. */

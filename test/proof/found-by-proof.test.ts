@@ -167,6 +167,42 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed token-rejected'],
   ],
   [
+    'no key for a group that refuses the package, whatever the root namespace of its scope is',
+    { ...stranger, config: 'key-missing', prefix: 'group', scope: '@ui', version: '16.5', variant: 'V2' },
+    ['confirmed auth-key-missing'],
+  ],
+  [
+    'no key for a group that hides the package, as it forwards what is not there',
+    { ...stranger, config: 'key-missing', prefix: 'group', scope: '@ui', version: '16.5', forwarding: true },
+    ['confirmed auth-key-missing'],
+  ],
+  [
+    'no key for a group that may hide the package or not have it, as it forwards nothing',
+    { ...stranger, config: 'key-missing', prefix: 'group', scope: '@ui', version: '16.5' },
+    [
+      'possible auth-key-missing | not-on-allowlist outbound-limit package-not-found registry-restricted role-missing',
+    ],
+  ],
+  [
+    'a lockfile that names a project which has no such package, or is gone, and another project that hides it',
+    {
+      ...stranger,
+      lockfile: true,
+      version: '16.5',
+      forwarding: true,
+      package: 'no-project',
+      place: 'other-root',
+    },
+    ['confirmed package-not-found'],
+  ],
+  [
+    'the same where no other project has it',
+    { ...stranger, lockfile: true, version: '16.5', forwarding: true, package: 'no-project' },
+    [
+      'possible not-on-allowlist | outbound-limit package-not-found project-not-found registry-restricted role-missing',
+    ],
+  ],
+  [
     'no key, and a group that proves to hold the package',
     { ...stranger, config: 'key-mismatch', prefix: 'group' },
     ['confirmed auth-key-mismatch'],
@@ -182,6 +218,16 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['possible scope-is-not-root-namespace | package-not-found'],
   ],
   [
+    'the same where the dist-tags tell nobody that it is not there, and a group that refuses it',
+    { scope: '@ui', version: '17.3', role: 'guest' },
+    ['confirmed scope-is-not-root-namespace'],
+  ],
+  [
+    'the same where they ask nobody for a token, as a root namespace hides it',
+    { ...stranger, scope: '@ui', version: '17.3', place: 'in-known-root' },
+    ['possible not-on-allowlist | outbound-limit registry-restricted role-missing'],
+  ],
+  [
     'a name that a root namespace does not hold which the user sees',
     { scope: '@ui', package: 'absent', place: 'in-known-root' },
     ['confirmed package-not-found'],
@@ -195,6 +241,20 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     'the same where the user sees the namespace for another reason',
     { ...stranger, scope: '@ui', place: 'in-known-root', variant: 'V2' },
     ['possible not-on-allowlist | registry-restricted role-missing'],
+  ],
+  [
+    'versions that a list above several projects shows, none of which fits: another one may have it, whatever the shown one refuses',
+    {
+      version: '19.0',
+      visibility: 'internal',
+      registry: 'private',
+      role: 'none',
+      variant: 'V2',
+      forwarding: true,
+      package: 'other-version',
+      place: 'suggested',
+    },
+    ['possible version-not-found | role-missing'],
   ],
   [
     'versions that the list shows, none of which fits, at a project that the token may not read',

@@ -21,11 +21,12 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     version: state.version,
     variant: state.variant,
     forwarding: state.forwarding,
-    policies: state.policies ? 'all' : [],
+    policies: state.policies ? 'all' : state.place.endsWith('-policies') ? ['ui'] : [],
+    strangersReadProject: state.allowlist === 'none-shown' ? true : undefined,
     guestsMayPull: state.guestsMayPull,
     enforceAllowlist: state.allowlist === 'enforced',
   })
-    .group('acme', { visibility: state.visibility })
+    .group('acme', { visibility: state.place === 'in-open-group' ? 'public' : state.visibility })
     .group('tools', { visibility: state.visibility })
     .user(userOf(state), { external: state.external })
     .project(consumerPath(state), {
@@ -49,7 +50,7 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     });
     if (role !== 'none') model = model.member(userOf(state), role, path);
     if (state.credential === 'stored' && allowlist === 'project')
-      model = model.member('alice', 'reporter', path);
+      model = model.member('alice', isGuestBeside(state) ? 'guest' : 'reporter', path);
     if (allowlist === 'wrong-direction') model = model.allow(consumerPath(state), path);
     if (allowlist === 'project') model = model.allow(path, consumerPath(state));
     if (allowlist === 'group') model = model.allow(path, consumerPath(state).split('/')[0] ?? '');
@@ -65,13 +66,20 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
   model = withTokens(model, state);
   if (state.package === 'absent' || (state.package === 'no-project' && holderId(state) === 324)) return model;
   const options = { tarball };
-  if (state.package === 'both') model = model.package(homeOf(state), name, '1.4.0', options);
+  if (state.package === 'both')
+    model = model.package(
+      homeOf(state),
+      name,
+      '1.4.0',
+      state.place === 'scope-reader' ? { tarball, id: 0 } : options,
+    );
   model = model.package(
     holderOf(state),
     name,
     state.package === 'other-version' ? '0.9.0' : '1.4.0',
     options,
   );
+  if (isVersionApart(state)) model = model.package('acme/other', name, '1.4.0', { tarball, id: 0 });
   return hasTwin(state) ? withTwin(model, state) : model;
 }
 
@@ -81,16 +89,44 @@ type Rights = Pick<ProofState, 'visibility' | 'registry' | 'role' | 'allowlist'>
 const newer: Partial<Record<ProofState['place'], Partial<Rights>>> = {
   'newer-reader': { visibility: 'private', registry: 'enabled', role: 'reporter', allowlist: 'project' },
   'newer-members': { visibility: 'internal', registry: 'private', role: 'none', allowlist: 'none' },
+  'newer-listed': { visibility: 'internal', registry: 'private', role: 'none', allowlist: 'project' },
+  'newer-hidden': { visibility: 'private', registry: 'private', role: 'none', allowlist: 'none' },
+  'newer-unpermitted': {
+    visibility: 'private',
+    registry: 'enabled',
+    role: 'guest',
+    allowlist: 'without-permission',
+  },
+  'newer-unlisted': { visibility: 'internal', registry: 'enabled', role: 'reporter', allowlist: 'none' },
+  'namesake-hidden': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
+  'other-hidden': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
+  'scope-namesake': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
+  'scope-hidden': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'none' },
+  'scope-known': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'none' },
+  'scope-guest': { visibility: 'private', registry: 'enabled', role: 'guest', allowlist: 'project' },
+  'scope-reader': { visibility: 'private', registry: 'enabled', role: 'reporter', allowlist: 'project' },
 };
+
+/** What the project is like that has the wanted version, where the configured one has another. */
+const apart: Partial<Record<ProofState['place'], Rights>> = {
+  'version-elsewhere': { visibility: 'private', registry: 'enabled', role: 'none', allowlist: 'project' },
+  'version-beside': { visibility: 'private', registry: 'enabled', role: 'reporter', allowlist: 'project' },
+};
+
+function isVersionApart({ place }: Pick<ProofState, 'place'>): boolean {
+  return apart[place] !== undefined;
+}
 
 function rightsOf(state: ProofState, id: number): Rights {
   if (state.place === 'in-hidden-root') return { ...state, visibility: 'private', role: 'none' };
-  return id === 325 ? { ...state, ...newer[state.place] } : state;
+  const isBeside = state.place === 'scope-reader' ? id === 324 : id === 325;
+  return isBeside ? { ...state, ...newer[state.place], ...apart[state.place] } : state;
 }
 
-/** The consumer's own list, where it limits its token: it may name the other project. */
+/** The consumer's own list, where it limits its token: it names the other project that holds the package. */
 function outboundOf(state: ProofState): readonly string[] {
-  return state.place === 'twin-open' || state.place === 'twin-guest' ? [twinPath(state)] : [];
+  if (hasTwin(state)) return [twinPath(state)];
+  return newer[state.place] ? ['acme/other'] : [];
 }
 
 function twinPath({ scope }: ProofState): string {
@@ -101,6 +137,7 @@ const knownRoots: ReadonlySet<ProofState['place']> = new Set([
   'in-known-root',
   'beside-known-root',
   'other-root-beside',
+  'scope-known',
 ]);
 const besides: ReadonlySet<ProofState['place']> = new Set([
   'beside-listed',
@@ -118,15 +155,25 @@ function hasTwin({ place }: ProofState): boolean {
   return place.startsWith('twin-') || place === 'namesake';
 }
 
+/** Whether the job's user is a guest beside the stored token's: who reads the twin may be another project's reader. */
+function isGuestBeside(state: ProofState): boolean {
+  return hasTwin(state) || state.place === 'guest-beside';
+}
+
 /** Another project with the same package, at the path that the names suggest. */
 function withTwin(model: GitLabBuilder, state: ProofState): GitLabBuilder {
   const path = twinPath(state);
-  const role = { 'twin-guest': 'guest', 'twin-closed': 'none' }[String(state.place)] ?? 'reporter';
+  const role =
+    { 'twin-guest': 'guest', 'twin-closed': 'none', 'twin-hidden-policies': 'none' }[String(state.place)] ??
+    'reporter';
   const twin = model
     .project(path, { id: 401, registry: state.place === 'twin-disabled' ? 'disabled' : 'enabled' })
     .member(userOf(state), role as Role, path)
+    .member('alice', role as Role, path)
     .package(path, packageName(state), '1.4.0', { tarball });
-  const unlisted = state.place === 'twin-unlisted' || state.place === 'twin-closed';
+  const unlisted = ['twin-unlisted', 'twin-closed', 'twin-policies', 'twin-hidden-policies'].includes(
+    state.place,
+  );
   return unlisted ? twin : twin.allow(path, consumerPath(state));
 }
 
@@ -135,23 +182,31 @@ function projectsOf(state: ProofState): readonly (readonly [number, string])[] {
   const home = [324, homeOf(state)] as const;
   const holder = [holderId(state), holderOf(state)] as const;
   if (state.package === 'no-project') return holder[0] === 324 ? [] : [holder];
+  if (isVersionApart(state)) return [home, [325, 'acme/other']];
+  if (state.place === 'scope-reader') return [[326, homeOf(state)], holder];
   if (holder[0] === 324) return [home];
   return [home, holder];
 }
 
 /** The project that holds the package, or should. */
 function holderOf(state: ProofState): string {
+  if (state.place === 'namesake-hidden') return 'acme/web/ui';
+  if (state.place.startsWith('scope-')) return 'ui/web/ui';
   if (holderId(state) === 325) return 'acme/other';
   return state.package === 'elsewhere' ? 'tools/ui' : homeOf(state);
 }
 
 function holderId({ package: held, place }: Pick<ProofState, 'package' | 'place'>): number {
   if (held === 'no-project' && place === 'other-root') return 325;
+  // what a group lists bears the number of the one project that is known
+  if (place === 'scope-reader') return 324;
   return held === 'other-project' || held === 'both' ? 325 : held === 'elsewhere' ? 326 : 324;
 }
 
 /** The project to which a better prefix or lockfile leads; one with rights of its own is no mending of the configured one. */
 function servedId(state: Pick<ProofState, 'package' | 'place'>): number {
+  if (isVersionApart(state)) return 325;
+  if (state.place === 'scope-reader') return 326;
   return newer[state.place] ? 324 : holderId(state);
 }
 
@@ -177,6 +232,7 @@ function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
 /** The project of the deploy token: the one that is configured, the one that holds the package (its role), or the consumer itself. */
 function deployTokenHome(state: ProofState): string {
   if (state.token === 'deploy-elsewhere') return consumerPath(state);
+  if (state.place === 'version-beside') return 'acme/other';
   return state.package === 'elsewhere' && state.role === 'none' ? homeOf(state) : holderOf(state);
 }
 
@@ -187,16 +243,26 @@ function userOf({ credential }: ProofState): string {
 
 const homes: Partial<Record<ProofState['place'], string>> = {
   suggested: 'acme/ui',
+  'scope-hidden': 'acme/ui',
+  'scope-known': 'acme/ui',
+  'scope-guest': 'acme/ui',
+  'scope-reader': 'acme/ui',
+  'version-elsewhere': 'acme/ui',
+  'version-beside': 'acme/ui',
   'beside-known-root': 'acme/ui',
   'in-scope-root': 'ui/web/ui',
   'in-known-root': 'ui/web/ui',
   'in-hidden-root': 'ui/web/ui',
   'other-root': 'tools/ui',
+  'guest-beside': 'tools/ui',
+  'namesake-hidden': 'tools/ui',
+  'other-hidden': 'tools/ui',
+  'scope-namesake': 'tools/ui',
   'other-root-beside': 'tools/ui',
 };
 
 function homeOf({ scope, place }: ProofState): string {
-  if (place === 'twin-closed' && scope === '@ui') return 'tools/kit';
+  if ((place === 'twin-closed' || place === 'twin-hidden-policies') && scope === '@ui') return 'tools/kit';
   if (place.startsWith('twin-')) return 'acme/web/kit';
   return homes[place] ?? 'acme/web/ui';
 }

@@ -1,3 +1,5 @@
+import { directGitLab } from './direct-http.ts';
+import { packageName, registryUrl, sentToken } from './proof-gitlab.ts';
 import { type HiddenPart, type KnownPart, numbers, type ProofState, versions } from './proof-state.ts';
 
 const either = [true, false] as const;
@@ -62,11 +64,16 @@ export interface PartOfBlock {
 export function* partsOf(known: KnownPart): Generator<PartOfBlock> {
   const full = isFull(known);
   for (const token of tokensOf(known)) {
-    for (const one of people(token, guests.includes(known.version))) {
+    for (const one of people(token, guests.includes(known.version) || mayHideGuests(known))) {
       if (known.version === '17.9' && full && one[2] !== 'guest') continue;
       yield { key: `${token} ${one.join(' ')}`, states: () => statesOfPart(known, token, one) };
     }
   }
+}
+
+/** Whether the flag for guests is told where an entry that lacks the permission, or a closed registry, hides whether they may pull. */
+function mayHideGuests(known: KnownPart): boolean {
+  return isFull(known) && ['17.10', '18.0', '19.0'].includes(known.version);
 }
 
 /** Every state of a block. */
@@ -84,7 +91,10 @@ function* statesOfPart(
   const newer = (a: number, b: number) => major > a || (major === a && minor >= b);
   const job = token === 'running';
   for (const allowlist of job ? lists(known, newer, full) : listsBeside(token)) {
-    for (const outbound of job && full && !newer(18, 0)
+    const mayHide = allowlist === 'without-permission' || registry === 'disabled';
+    if (guestsMayPull && !guests.includes(known.version) && !mayHide) continue;
+    const mayBeLimited = full || (mayHideLimits(known) && allowlist === 'project');
+    for (const outbound of job && mayBeLimited && !newer(18, 0)
       ? (['off', 'limited'] as const)
       : (['off'] as const)) {
       const spread = job && full && outbound === 'off' && newer(17, 10) && !newer(18, 3);
@@ -92,7 +102,7 @@ function* statesOfPart(
         for (const variant of ['V1', 'V2'] as const) {
           for (const forwarding of either) {
             for (const [held, place] of holdings(known, full && job, allowlist)) {
-              yield {
+              const state: ProofState = {
                 ...known,
                 visibility,
                 registry,
@@ -108,12 +118,87 @@ function* statesOfPart(
                 place,
                 token,
               };
+              if (isTold(state)) yield state;
             }
           }
         }
       }
     }
   }
+}
+
+/** Places that are only told where they make a difference: beside answers that another state gives too, whose fault is another one. */
+const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => boolean>> = {
+  'version-elsewhere': isListed,
+  'newer-listed': ({ variant, visibility, role, registry, allowlist, outbound }) =>
+    variant === 'V2' &&
+    visibility === 'private' &&
+    outbound === 'off' &&
+    allowlist === 'project' &&
+    (role === 'guest' || (role === 'reporter' && registry === 'disabled')),
+  'newer-hidden': ({ visibility, role, allowlist }) =>
+    visibility === 'private' && role !== 'none' && allowlist === 'without-permission',
+  'newer-unpermitted': ({ external, registry, allowlist }) =>
+    external && isOpen(registry) && allowlist === 'none',
+  'newer-unlisted': ({ external, role, variant, allowlist }) =>
+    external && role === 'none' && variant === 'V2' && allowlist === 'project',
+  'namesake-hidden': isUnlistedReader,
+  'other-hidden': isUnlistedReader,
+  'scope-namesake': (state) => state.scope === '@ui' && isUnlistedReader(state),
+  'twin-policies': isUnlistedApart,
+  'twin-hidden-policies': isUnlistedApart,
+  'scope-hidden': isHiddenAsAbsent,
+  'scope-known': isHiddenAsAbsent,
+  'scope-guest': isHiddenAsAbsent,
+  'scope-reader': isHiddenAsAbsent,
+  'in-open-group': ({ visibility, registry, role, allowlist }) =>
+    visibility === 'private' && registry === 'enabled' && role === 'none' && allowlist === 'none',
+};
+
+function isTold(state: ProofState): boolean {
+  // a twin that guests may pull from would tell of the flag
+  if (state.guestsMayPull && !guests.includes(state.version) && state.place === 'twin-guest') return false;
+  if (state.credential === 'stored' && besideStored.some(([, place]) => place === state.place))
+    return state.visibility === 'private' && state.registry === 'enabled' && state.allowlist === 'project';
+  if (state.allowlist === 'none-shown' && !mayShowStrangers(state)) return false;
+  return toldWhere[state.place]?.(state) ?? true;
+}
+
+/** A private project without policies, where those of another root group say nothing of it. */
+function isUnlistedApart({ visibility, policies, allowlist, outbound }: ProofState): boolean {
+  const isKeptOut = allowlist === 'none' || (allowlist === 'project' && outbound === 'limited');
+  return visibility === 'private' && !policies && isKeptOut;
+}
+
+/** An external user who may read what is open to all but strangers, where the policies spare it. */
+function isUnlistedReader({ external, registry, role, variant, allowlist }: ProofState): boolean {
+  return external && isOpen(registry) && role === 'reporter' && variant === 'V2' && allowlist === 'none';
+}
+
+/** Before 17.4 a group that forwards nothing says the same of what it hides and of what is not there. */
+function isHiddenAsAbsent({ visibility, role, variant, forwarding }: ProofState): boolean {
+  return visibility === 'private' && role === 'none' && variant === 'V1' && !forwarding;
+}
+
+function mayShowStrangers({ visibility, registry, policies }: ProofState): boolean {
+  return visibility !== 'private' && !isOpen(registry) && policies;
+}
+
+function isOpen(registry: HiddenPart['registry']): boolean {
+  return registry === 'enabled' || registry === 'public';
+}
+
+/** Whether the client is told the versions of the package, among which the wanted one is not. */
+function isListed(state: ProofState): boolean {
+  const token = sentToken(state, 'metadata');
+  const url = `${registryUrl(state)}${packageName(state).replace('/', '%2f')}`;
+  const header = token === null ? null : (['authorization', `Bearer ${token}`] as const);
+  return directGitLab(state).get(url, header).status === 200;
+}
+
+/** Whether a consumer that limits its token is told beside an entry, though other settings are not spread. */
+function mayHideLimits({ config, credential, consumer }: KnownPart): boolean {
+  return credential === 'job' && (consumer === 'outside' || config === 'tarball-key-missing');
 }
 
 /** Whether every setting is spread: not for the configuration's mistakes, other tokens and a consumer elsewhere. */
@@ -151,15 +236,17 @@ function* people(token: HiddenPart['token'], mayLetGuestsPull: boolean): Generat
 }
 
 function lists(
-  { version, consumer }: KnownPart,
+  { version, consumer, config }: KnownPart,
   newer: (major: number, minor: number) => boolean,
   full: boolean,
 ): readonly HiddenPart['allowlist'][] {
   const permissions = newer(17, 10) ? (['without-permission'] as const) : [];
-  if (!full) return ['none', 'project', ...(consumer === 'outside' ? permissions : []), 'off'];
+  const mayLack = consumer === 'outside' || config === 'line-missing';
+  if (!full) return ['none', 'project', ...(mayLack ? permissions : []), 'off'];
   if (version === '17.6') return ['project', 'off', 'enforced'];
   return [
     'none',
+    ...(version === '17.10' ? (['none-shown'] as const) : []),
     'wrong-direction',
     'project',
     ...(newer(17, 0) ? (['group'] as const) : []),
@@ -176,9 +263,42 @@ function listsBeside(token: HiddenPart['token']): readonly HiddenPart['allowlist
 
 type Holding = readonly [HiddenPart['package'], HiddenPart['place']];
 
+/** What matters where policies are a setting of root groups. */
+const twinsApart: readonly Holding[] = [
+  ['present', 'twin-policies'],
+  ['present', 'twin-hidden-policies'],
+];
+
+/** What a list may be about that is known by the name of its project alone. */
+const namesakes: readonly Holding[] = [
+  ['both', 'namesake-hidden'],
+  ['both', 'scope-namesake'],
+];
+
+/** What matters where the policies apply to all. */
+const newest: readonly Holding[] = [
+  ['both', 'newer-hidden'],
+  ['both', 'newer-unpermitted'],
+  ['both', 'newer-unlisted'],
+  ['both', 'other-hidden'],
+  ...namesakes,
+];
+/** What matters to a token beside the job's, whose user is a guest: what the job hears may be of another project, or of its role. */
+const besideStored: readonly Holding[] = [
+  ['present', 'twin-disabled'],
+  ['present', 'guest-beside'],
+];
+/** What matters where the group that is asked is not the one that the scope names. */
+const besideScope: readonly Holding[] = [
+  ['both', 'scope-hidden'],
+  ['both', 'scope-known'],
+  ['both', 'scope-guest'],
+  ['both', 'scope-reader'],
+];
+
 /** What is held where. The other places only matter for a package that is there, the wrong direction is told once. */
 function holdings(
-  { prefix, scope, lockfile }: KnownPart,
+  { version, prefix, scope, lockfile, config, credential }: KnownPart,
   full: boolean,
   allowlist: HiddenPart['allowlist'],
 ): readonly Holding[] {
@@ -213,10 +333,21 @@ function holdings(
         ['other-version', 'twin-guest'],
         ['both', 'newer-reader'],
         ['both', 'newer-members'],
+        ['both', 'newer-listed'],
       ]
     : [];
   const elsewhere: Holding = ['elsewhere', 'suggested'];
-  if (!full) return [...here, ...missing, ...roots, elsewhere];
+  const [major, minor] = numbers(version);
+  const newer = (a: number, b: number) => major > a || (major === a && minor >= b);
+  const listing = !addressed && (prefix === 'group' || !foreign);
+  const beyond: Holding[] = [
+    ...(listing ? ([['other-version', 'version-elsewhere']] as const) : []),
+    ...(foreign && prefix === 'group' && !addressed && !newer(17, 4) ? besideScope : []),
+    ...(addressed && !newer(17, 4) ? ([['absent', 'in-open-group']] as const) : []),
+    ...(config === 'line-missing' && addressed ? namesakes : []),
+    ...(addressed && credential === 'stored' ? besideStored : []),
+  ];
+  if (!full) return [...here, ...missing, ...roots, ...beyond, elsewhere];
   if (allowlist === 'wrong-direction') return here.slice(0, 1);
   const beside = ['beside-listed', 'beside-member', 'beside-open', 'beside-closed'] as const;
   const others = ['suggested', 'deeper', 'beside-open'] as const;
@@ -230,5 +361,8 @@ function holdings(
     elsewhere,
     ['both', 'suggested'],
     ...twins,
+    ...beyond,
+    ...(addressed && newer(18, 0) ? newest : []),
+    ...(addressed && foreign && newer(17, 10) && !newer(18, 3) ? twinsApart : []),
   ];
 }

@@ -26,7 +26,16 @@ export interface HiddenPart {
   registry: 'disabled' | 'private' | 'enabled' | 'public';
   role: 'none' | 'guest' | 'reporter';
   external: boolean;
-  allowlist: 'none' | 'wrong-direction' | 'project' | 'group' | 'without-permission' | 'off' | 'enforced';
+  /** `none-shown`: none, on a GitLab that lets a stranger's job read a project whose registry is closed. */
+  allowlist:
+    | 'none'
+    | 'none-shown'
+    | 'wrong-direction'
+    | 'project'
+    | 'group'
+    | 'without-permission'
+    | 'off'
+    | 'enforced';
   outbound: 'off' | 'limited';
   variant: 'V1' | 'V2';
   policies: boolean;
@@ -41,7 +50,14 @@ export interface HiddenPart {
    * `other-root`: below `tools`. `in-known-root`, `beside-known-root`, `other-root-beside`: the same and `suggested`, and the user is a guest in
    * another project below `ui`; `in-hidden-root`: below a private `ui` of which the user knows nothing. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
    * guest, may read it but for the list, knows nothing of it, or may but for its registry. `newer-…`: project 325 has
-   * rights of its own: the user is a member and its list names the consumer, or its registry is for members and its list empty. `namesake`: the same as `twin-open` where both projects bear one name;
+   * rights of its own: the user is a member and its list names the consumer (`reader`); its registry is for members, and its list empty (`members`) or
+   * names the consumer (`listed`); it is hidden; its entry lacks the permission; it is open to members alone that its list does not name. `twin-policies`: fine-grained policies
+   * apply in the twin's root group alone (`twin-hidden-policies`: whose twin is hidden). `version-elsewhere`: the wanted version lies in project 325, of which the user knows
+   * nothing, `version-beside`: the user is a member. `scope-…`: project 325 lies below the root group `ui`, and is hidden, with that
+   * group or without, or has the user as a guest or as a reader.
+   * `in-open-group`: the project is private, its group public. `namesake-hidden`: the project lies below `tools`, and another one of its name below
+   * `acme`, which the user does not see, holds the package too; `other-hidden`: one of another name, `scope-namesake`: one below `ui`. `guest-beside`: as `other-root`, and the job's own user is a guest
+   * where the stored token's has a role. `namesake`: the same as `twin-open` where both projects bear one name;
    * the space leaves it out (docs/evidence.md).
    */
   place:
@@ -59,6 +75,23 @@ export interface HiddenPart {
     | 'twin-disabled'
     | 'newer-reader'
     | 'newer-members'
+    | 'newer-listed'
+    | 'newer-hidden'
+    | 'newer-unpermitted'
+    | 'newer-unlisted'
+    | 'twin-policies'
+    | 'twin-hidden-policies'
+    | 'version-elsewhere'
+    | 'version-beside'
+    | 'scope-hidden'
+    | 'scope-known'
+    | 'scope-guest'
+    | 'scope-reader'
+    | 'in-open-group'
+    | 'guest-beside'
+    | 'namesake-hidden'
+    | 'other-hidden'
+    | 'scope-namesake'
     | 'namesake'
     | 'deeper'
     | 'beside-listed'

@@ -132,16 +132,17 @@ async function proveState(
   }
   figures.failing++;
   const causes = truth.causes(start);
+  const knowable = truth.comeUpon(start);
   if (errors.some(isConfirmed)) figures.confirmed++;
   for (const kind of wrongs(errors, causes)) fault(kind);
   if (twins) {
     twins.states++;
-    twins.shared = new Set([...twins.shared].filter((mending) => causes.has(mending)));
+    twins.shared = new Set([...twins.shared].filter((mending) => knowable.has(mending)));
     addCounted(twins.reports, report, name);
   } else {
     const reports = new Map<Report, Counted>();
     addCounted(reports, report, name);
-    classes.set(answers, { states: 1, shared: causes, reports });
+    classes.set(answers, { states: 1, shared: knowable, reports });
   }
   const steps = await remediesToGreen(start, report, truth, gitlabs, runs, stepsOf);
   if (typeof steps === 'string') return fault(steps);
@@ -179,12 +180,12 @@ export function wrongs(errors: readonly Finding[], truth: ReadonlySet<Mending>):
 }
 
 /**
- * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. A missing key for the
- * tarball, which another prefix would mend too, is none while the client does not get as far as the tarball; to lock anew is a way round another cause.
+ * All states of one class share what can be known of them: a cause that they have in common has to be confirmed. Another prefix, where it
+ * brings the key of the tarball, and to lock anew are ways round another cause.
  */
 function judgeClass(twins: TwinClass, figures: Figures): void {
   const tarball = twins.shared.has('tarball-key');
-  const beside: readonly Mending[] = ['tarball-key', 'lock', ...(tarball ? (['prefix'] as const) : [])];
+  const beside: readonly Mending[] = ['lock', ...(tarball ? (['prefix'] as const) : [])];
   const shared = [...twins.shared].filter((one) => !beside.includes(one));
   const reports = [...twins.reports].map(([report, counted]) => ({ errors: errorsOf(report), ...counted }));
   if (shared.length > 0 || reports.some(({ errors }) => errors.some(isConfirmed)))
@@ -236,9 +237,10 @@ async function remediesToGreen(
 
 /**
  * A cause with two mendings is mended by publishing, or by the other place where the package is held there; a lockfile by what the registry names, where that
- * is another project which gives the very version.
+ * is another project which gives the very version; a version by mapping to the project that has it.
  */
 function remedied(all: readonly Mending[], { state }: Mended): readonly Mending[] {
+  if (all.includes('version') && state.place.startsWith('version-')) return [...all, 'prefix'];
   const anew = all.includes('lock') && state.place === 'twin-guest';
   const done = all.filter((mending) => mending !== (anew ? 'prefix' : 'lock'));
   const both = done.includes('publish') && done.includes('prefix');

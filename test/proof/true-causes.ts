@@ -65,12 +65,13 @@ const changes: Readonly<Record<Mending, Change>> = {
   scope: ({ token }) =>
     token === 'narrow' ? { token: 'personal' } : token === 'narrow-deploy' ? { token: 'deploy' } : null,
   allowlist: ({ allowlist }) =>
-    allowlist === 'none' || allowlist === 'wrong-direction' || allowlist === 'enforced'
+    allowlist.startsWith('none') || allowlist === 'wrong-direction' || allowlist === 'enforced'
       ? { allowlist: 'project' }
       : null,
   permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
   role: ({ role, place, token, package: held }, served) => {
     // a deploy token of the project that is asked: the configured one, or the one that the package lies in
+    if (place === 'version-elsewhere') return { place: 'version-beside', role: 'reporter' };
     if (token === 'deploy-elsewhere') return { token: 'deploy', ...(served && { role: 'reporter' }) };
     if (token.includes('deploy') && !(served && held === 'elsewhere')) return null;
     if (place === 'in-hidden-root') return { role: 'reporter', place: 'in-scope-root' };
@@ -81,7 +82,9 @@ const changes: Readonly<Record<Mending, Change>> = {
   outbound: ({ outbound, version }) =>
     outbound === 'limited' && numbers(version)[0] < 18 ? { outbound: 'off' } : null,
   publish: (state) => (held.absent.includes(state.package) ? { package: 'present' } : null),
-  version: (state) => (state.package === 'other-version' ? { package: 'present' } : null),
+  // GitLab refuses a version that another project of the root group has
+  version: ({ package: held, place }) =>
+    held === 'other-version' && !place.startsWith('version-') ? { package: 'present' } : null,
   project: (state) => (state.package === 'no-project' ? { package: 'present' } : null),
   // locked anew, by what the registry names
   lock: ({ lockfile }) => (lockfile ? { lockfile: false } : null),
@@ -127,6 +130,20 @@ export class Truth {
     return new Set(this.#smallestSets(start).flat());
   }
 
+  /**
+   * The true causes that the client can come upon: while it is refused the metadata it asks for no tarball, so that no key for the tarball is
+   * missed, nor another prefix that brings one.
+   */
+  comeUpon(start: Mended): ReadonlySet<Mending> {
+    const isBefore = start.state.config === 'tarball-key-missing' && !this.reachesTarball(start);
+    return this.causes(isBefore ? mend(start, ['tarball-key']) : start);
+  }
+
+  /** Whether the client gets as far as a tarball, with or without what that asks for. */
+  reachesTarball({ state, served }: Mended): boolean {
+    return lockedOrNamed({ state, served }, this.#gitlabs.of(state)) !== null;
+  }
+
   /** How many things have to be mended at least until the install succeeds. */
   fewest(start: Mended): number {
     return Math.min(...this.#smallestSets(start).map(({ length }) => length));
@@ -165,20 +182,27 @@ export class Truth {
   }
 }
 
-function installSucceeds({ state, served }: Mended, gitlab: DirectGitLab): boolean {
-  if (state.config === 'line-missing' && !state.lockfile) return false;
-  const get = (url: string, request: 'metadata' | 'tarball') => {
-    const token = sentToken(state, request);
-    return gitlab.get(url, token === null ? null : ['authorization', `Bearer ${token}`]);
-  };
-  if (state.lockfile) return get(lockedTarball(state, served), 'tarball').status === 200;
-  const metadata = get(`${registryUrl(state, served)}${packageName(state).replace('/', '%2f')}`, 'metadata');
-  if (metadata.status !== 200) return false;
+function installSucceeds(mended: Mended, gitlab: DirectGitLab): boolean {
+  const tarball = lockedOrNamed(mended, gitlab);
+  return tarball !== null && asked(mended.state, gitlab, tarball, 'tarball').status === 200;
+}
+
+/** The tarball that the lockfile names, or the metadata as the client gets them; `null` for none. */
+function lockedOrNamed({ state, served }: Mended, gitlab: DirectGitLab): string | null {
+  if (state.config === 'line-missing' && !state.lockfile) return null;
+  if (state.lockfile) return lockedTarball(state, served);
+  const url = `${registryUrl(state, served)}${packageName(state).replace('/', '%2f')}`;
+  const metadata = asked(state, gitlab, url, 'metadata');
+  if (metadata.status !== 200) return null;
   const { versions } = JSON.parse(String(metadata.body)) as {
     versions: Record<string, { dist: { tarball: string } }>;
   };
-  const tarball = versions['1.4.0']?.dist.tarball;
-  return tarball !== undefined && get(tarball, 'tarball').status === 200;
+  return versions['1.4.0']?.dist.tarball ?? null;
+}
+
+function asked(state: ProofState, gitlab: DirectGitLab, url: string, request: 'metadata' | 'tarball') {
+  const token = sentToken(state, request);
+  return gitlab.get(url, token === null ? null : ['authorization', `Bearer ${token}`]);
 }
 
 /** Every value of a state in one text. */

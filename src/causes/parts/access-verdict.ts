@@ -6,6 +6,7 @@ import { prefixOf } from '../../domain/prefix.ts';
 import { isLimited } from '../../domain/rate-limit.ts';
 import type { Setting } from '../../domain/setting.ts';
 import { failingRequest } from './failing-request.ts';
+import { mayHideVersions } from './hidden-versions.ts';
 
 /** The probes whose answers part the faults of GitLab's access layer from each other. */
 export const accessProbes: readonly string[] = [
@@ -29,12 +30,13 @@ export const accessProbes: readonly string[] = [
 
 /**
  * The verdict that the rules of GitLab, or of GitHub Packages, give for a fault: confirmed when every state that explains the answers has it.
- * Where somebody else answered the failing request, or it was about too many of them, they explain nothing. `decidedBy` says what would settle it otherwise.
+ * Where somebody else answered the failing request, or it was about too many of them, they explain nothing; nor where nothing is refused and no version
+ * fits, as another project than the one that is shown may have it. `decidedBy` says what would settle it otherwise.
  */
 export function accessVerdict(fault: AccessFault | GitHubFault, clues: Clues, decidedBy: string): Verdict {
   const failing = failingRequest(clues)?.observation;
   if (failing && ownAnswer(failing.question, failing.outcome).kind !== 'answered') return ruledOut;
-  if (clues.access && asksNoRoute(clues)) return ruledOut;
+  if (clues.access && (asksNoRoute(clues) || mayHideVersions(clues))) return ruledOut;
   if (failing?.outcome.kind === 'answered' && isLimited(failing.outcome)) return ruledOut;
   if (ofTheToken.has(fault) && isMeantForAnother(clues)) return ruledOut;
   const because = [...clues.case.observations.keys()];

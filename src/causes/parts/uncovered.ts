@@ -48,7 +48,10 @@ export function asksForOne({ observation: { question, outcome } }: FailingReques
 export function mayLieElsewhere({ access, case: { target } }: Pick<Clues, 'access' | 'case'>): boolean {
   if (target.prefix === null || target.prefix.kind === 'project' || !access) return false;
   const { faults } = access;
-  return faults['package-not-found'] !== 'never' || faults['scope-is-not-root-namespace'] !== 'never';
+  // a group's prefix looks at no scope
+  const mayBeOfAnother =
+    target.prefix.kind === 'instance' && faults['scope-is-not-root-namespace'] !== 'never';
+  return faults['package-not-found'] !== 'never' || mayBeOfAnother;
 }
 
 /** The failing request of a case when no key covered it. Forwarded metadata is no matter of keys. */

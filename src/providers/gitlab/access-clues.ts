@@ -6,7 +6,7 @@ import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
 import { percentDecoded } from '../../domain/percent-form.ts';
-import { prefixOf } from '../../domain/prefix.ts';
+import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { hasForm, type Secret, sameSecret } from '../../domain/secret.ts';
@@ -157,6 +157,8 @@ export function accessClues(
     if (isListing || (isAbove(detail, target, shownPath) && isAbsence(run, observation)))
       addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
   }
+  const beside = forwardingBeside(run, target);
+  if (beside !== null) add(`other-prefixes:${beside}`, { route: 'metadata', prefix: 'project' }, true);
   for (const { detail } of observationsOf(observations, 'packages-api')) {
     if (detail === String(project?.id) || detail === project?.path)
       add(`packages-api:${detail}`, { route: 'packages-api' });
@@ -166,6 +168,18 @@ export function accessClues(
   }
   add('job', { route: 'job' });
   return clues;
+}
+
+/**
+ * The prefix of the job's own project, where the group that is asked is the one that it lies in: a setting of that group says of both whether names
+ * that nobody holds are forwarded (GitLab docs: package forwarding; spec rows, section 7).
+ */
+function forwardingBeside({ environment }: RunFacts, { prefix }: Case['target']): string | null {
+  const { apiUrl, consumer } = environment;
+  if (apiUrl === null || consumer === null || prefix?.kind !== 'group') return null;
+  const group = consumer.path.slice(0, consumer.path.lastIndexOf('/'));
+  if (prefix.group.toLowerCase() !== group.toLowerCase()) return null;
+  return prefixUrl({ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) });
 }
 
 /** Whether a prefix looks among all packages of a project, whose path is known from its own words: its root group's, or the instance's for a scope of that name. */

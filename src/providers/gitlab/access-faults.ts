@@ -130,7 +130,14 @@ export function summariseFaults(
   const unusual = faultNames.filter(
     (fault) => faults[fault] === 'sometimes' && !usual.some((set) => set.faults.includes(fault)),
   );
-  return { states: states.length, faults, ...(usual.length > 0 && unusual.length > 0 && { unusual }) };
+  const holdsNothing =
+    states.length > 0 && states.every(({ exists, holds }) => !exists || holds === 'nothing');
+  return {
+    states: states.length,
+    faults,
+    ...(holdsNothing && { holdsNothing }),
+    ...(usual.length > 0 && unusual.length > 0 && { unusual }),
+  };
 }
 
 function subsetsBySize(faults: readonly AccessFault[]): readonly (readonly AccessFault[])[] {
