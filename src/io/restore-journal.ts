@@ -90,7 +90,7 @@ export function createRestoreJournal(folder: string): RestoreJournal {
     for (let attempt = 1; ; attempt += 1) {
       const recorded = claimFolder(home) ?? recordOnce(path, edit, made);
       if (isFailure(recorded) && isPassing(recorded) && attempt < mostAttempts) continue;
-      if (isFailure(recorded)) removeJournal(home, made.madeForJournal);
+      if (isFailure(recorded) && made.madeForJournal !== null) removeJournal(home, made.madeForJournal);
       return recorded;
     }
   }
@@ -183,10 +183,12 @@ export function createRestoreJournal(folder: string): RestoreJournal {
       if (write.kind === 'failed' && before === null) {
         // another run that wrote there at the same time still needs the entry
         const { entry } = stored(path);
-        if (entry !== null && holdsOriginal(entry, snapshotOf(path))) {
+        const mine = digestOf(Buffer.from(edit.after, 'utf8'));
+        const isMine = entry?.wrote.every((digest) => digest === mine) === true;
+        if (entry !== null && isMine && holdsOriginal(entry, snapshotOf(path))) {
           drop(path);
           if (entry.original === null) removeMadeFolders(entry);
-          removeJournal(home, entry.madeForJournal);
+          if (entry.madeForJournal !== null) removeJournal(home, entry.madeForJournal);
         }
       }
       return write;
