@@ -208,7 +208,9 @@ export function createRestoreJournal(folder: string): RestoreJournal {
         if (entry.kind === 'ignored') return [{ path: file, result: 'ignored', why: entry.why }];
         made ??= entry.entry.madeForJournal;
         const result = restore(entry.entry);
-        if (result.result !== 'left' && result.result !== 'failed') {
+        // a run that recorded more meanwhile still needs it, and is restored by the next call
+        const isSame = reading.kind === 'text' && stored(entry.entry.path).text === reading.text;
+        if (isSame && result.result !== 'left' && result.result !== 'failed') {
           drop(entry.entry.path);
           // another run may have written in between: its file is to be given back too
           if (holdsWritten(entry.entry, snapshotOf(entry.entry.path))) storeAgain(entry.entry);
