@@ -1,7 +1,7 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import type { KeyNearMiss } from '../domain/credential.ts';
 import { changeLine, configFile } from './parts/add-line.ts';
-import { credentialLine, tarballLine, tokenSteps } from './parts/config-lines.ts';
+import { linesInPlaceOf, tarballLine, tokenSteps } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
@@ -37,7 +37,12 @@ export const authKeyMismatch: Cause = {
     const variable = near && uncovered.token !== 'proven' ? variableOf(near, clues) : undefined;
     const right =
       isParent || uncovered?.request.kind === 'metadata'
-        ? credentialLine(clues, clues.case.target.registry.url ?? url, variable)
+        ? linesInPlaceOf(
+            clues,
+            isParent ? '' : (near?.key ?? ''),
+            clues.case.target.registry.url ?? url,
+            variable,
+          )
         : tarballLine(clues, url, variable);
     const written = near ? `${near.key}` : '';
     const usual = near?.differs === 'port' ? usualPort(near.key, url) : null;
@@ -45,7 +50,7 @@ export const authKeyMismatch: Cause = {
     return {
       title: usual
         ? `the key ${written} is never looked up: ${client.name} ${client.version} leaves ${usual}, the usual port, out of the address`
-        : `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: it has ${near ? differences[near.differs] : 'another form'}${isParent ? `, and ${client.name} ${client.version} looks up the registry's own key only` : ''}`,
+        : `the key ${written} does not match ${uncovered?.request.kind === 'tarball' ? url : (clues.case.target.registry.url ?? url)}: ${near && hasReference(near) ? `${client.name} ${client.version} replaces no variable in a key` : `it has ${near ? differences[near.differs] : 'another form'}`}${isParent ? `, and ${client.name} ${client.version} looks up the registry's own key only` : ''}`,
       seen: seenLine(clues, 'configuration'),
       location: near?.source ?? null,
       remedy: {
@@ -69,6 +74,10 @@ export const authKeyMismatch: Cause = {
     };
   },
 };
+
+function hasReference({ key, differs }: KeyNearMiss): boolean {
+  return differs === 'host' && /\$\{?\w/.test(key);
+}
 
 /** The variable that a key refers to, where it is not the job's own token: whoever wrote it meant that one, and nothing shows that the job's would do. */
 function variableOf({ key, differs }: KeyNearMiss, { run }: Clues): string | undefined {

@@ -1,8 +1,9 @@
 import type { Cause, Clues, Occurrence, RunFacts, Statement } from '../domain/cause.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
+import type { Remedy } from '../domain/remedy.ts';
 import { formatSource, type Source } from '../domain/source.ts';
 import { changeLine, configFile, referenceLine, referenceTo } from './parts/add-line.ts';
-import { tokenSteps, tokenVariable } from './parts/config-lines.ts';
+import { linesInPlaceOf, plannedRegistry, tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { dockerBuildStep } from './parts/docker-build.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { lostDefaults } from './parts/lost-default.ts';
@@ -11,7 +12,7 @@ import { seenLine } from './parts/seen.ts';
 import { isHomeOf, variableFor } from './parts/token-of-server.ts';
 import { unsetAtPublic } from './parts/unset-at-public.ts';
 import { unsetInRegistry } from './parts/unset-registry.ts';
-import { unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
+import { type UnsetVariable, unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 import { workflowSteps } from './parts/workflow-variable.ts';
 
@@ -55,15 +56,17 @@ export const variableUnset: Cause = {
     const unset = unsetVariable(clues);
     const variable = unset?.variable ?? 'the variable';
     const { provider } = clues.run.environment;
-    const place = unset && placeOf(clues.run, unset.key);
+    const place = unset && (unset.in === 'key' ? keyPlace : placeOf(clues.run, unset.key));
     const { client, writing } = clues.run.client;
     const stops = clues.case.result.kind === 'client-stops';
     const lacks =
       place?.kind === 'registry'
         ? 'the registry has no address'
-        : stops
-          ? `${client.name} ${client.version} stops`
-          : 'there is no token to send';
+        : place?.kind === 'key'
+          ? 'the key is for no address'
+          : stops
+            ? `${client.name} ${client.version} stops`
+            : 'there is no token to send';
     return {
       title: unset?.is
         ? unset.is === 'placeholder'
@@ -78,10 +81,15 @@ export const variableUnset: Cause = {
       location: unset?.source ?? null,
       remedy: {
         who:
-          provider === 'gitlab'
-            ? 'a Maintainer of the project of this job'
-            : 'whoever maintains this pipeline',
-        summary: `give ${variable} a value where the install runs, or refer to a variable that has one`,
+          place?.kind === 'key'
+            ? 'whoever maintains this repository'
+            : provider === 'gitlab'
+              ? 'a Maintainer of the project of this job'
+              : 'whoever maintains this pipeline',
+        summary:
+          place?.kind === 'key'
+            ? 'write the address out in the key'
+            : `give ${variable} a value where the install runs, or refer to a variable that has one`,
         steps: [
           ...(unset?.is === 'reference'
             ? [
@@ -95,6 +103,7 @@ export const variableUnset: Cause = {
               ]
             : []),
         ],
+        ...(unset && place?.kind === 'key' ? addressEdit(clues, unset) : {}),
         ...(unset?.source.kind === 'file' &&
         place?.kind === 'token' &&
         isForJobToken(clues.run, place.url) &&
@@ -146,8 +155,20 @@ function withoutValue(
 
 /** What the line of a variable sets, and the URL of the server it is for (`null`: the public npm registry). */
 interface Place {
-  kind: 'token' | 'login' | 'registry';
+  kind: 'token' | 'login' | 'registry' | 'key';
   url: string | null;
+}
+
+/** The address that a key is for: which, the variable would say. */
+const keyPlace: Place = { kind: 'key', url: null };
+
+/** The key as the registry's own address has it, in place of the one that names none. */
+function addressEdit(clues: Clues, { source, key }: UnsetVariable): Pick<Remedy, 'edit'> {
+  const { registry, dependency } = clues.case.target;
+  const url = registry.url ?? plannedRegistry(clues.run, dependency.name);
+  return url === null
+    ? {}
+    : { edit: changeLine(clues.run, source, `${key}=…`, linesInPlaceOf(clues, key, url)) };
 }
 
 function placeOf(run: RunFacts, key: string): Place {
@@ -253,6 +274,10 @@ function whatItHolds(
   { place, source }: { place: Place | null; source: Source | null },
 ): string {
   const url = place?.url ?? null;
+  if (place?.kind === 'key')
+    return variable === 'CI_SERVER_FQDN'
+      ? 'GitLab sets CI_SERVER_FQDN from 16.10 on, and no build of an image sees it'
+      : `${variable} stands in the address that the key is for, which is no secret`;
   if (place?.kind === 'registry')
     return `${variable} stands in the address of a registry: Settings > CI/CD > Variables; or write the address out, it is no secret`;
   if (isForJobToken(run, url))

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { Clues, RunFacts } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
-import { sameOrigin } from '../../domain/registry-key.ts';
+import { parsedUrl, sameOrigin } from '../../domain/registry-key.ts';
 import { configFile } from './add-line.ts';
 import { failingRequest } from './failing-request.ts';
 import { isOwnGitHub } from './github-place.ts';
@@ -105,14 +105,25 @@ export function credentialLine(
 }
 
 /** The same with a key for the tarballs, which GitLab serves at the prefixes of their projects. */
-export function credentialLines(clues: Clues, registry: string): string {
+export function credentialLines(
+  clues: Clues,
+  registry: string,
+  variable = variableFor(clues.run, registry, scopeOf(clues.case.target.dependency.name)),
+): string {
   const prefix = prefixOf(registry);
-  const variable = variableFor(clues.run, registry, scopeOf(clues.case.target.dependency.name));
   const below =
     clues.run.client.writing.file === '.npmrc' && prefix !== null && prefix.kind !== 'project'
       ? [credentialLine(clues, `${prefix.apiUrl}/projects/`, variable)]
       : [];
   return [credentialLine(clues, registry, variable), ...below].join('\n');
+}
+
+/** The lines in place of a key that was meant for a registry: a wider one, such as that of the whole API, covered the tarballs too. */
+export function linesInPlaceOf(clues: Clues, key: string, registry: string, variable?: string): string {
+  const path = /^\/\/[^/]*(\/.*):_\w+$/.exec(key)?.[1];
+  const own = parsedUrl(registry)?.pathname;
+  const isWider = path !== undefined && own !== undefined && own !== path && own.startsWith(path);
+  return (isWider ? credentialLines : credentialLine)(clues, registry, variable);
 }
 
 /** The lines that make the credential cover a tarball of a case; those of its registry where the client has none of the kind. */

@@ -10,8 +10,10 @@ import { malformedCredential } from './malformed-line.ts';
 import { placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
-import { mayLieElsewhere } from './uncovered.ts';
+import { mayLieElsewhere, uncoveredRequest, uncoveredVerdict } from './uncovered.ts';
+import { unsetInKey } from './unset-key.ts';
 import { unsetInRegistry, unsetInRegistryVerdict } from './unset-registry.ts';
+import { fieldOfKey } from './url-of-key.ts';
 
 /** A variable without a value, with the line that refers to it and the key that stands there. */
 export interface UnsetVariable {
@@ -22,6 +24,8 @@ export interface UnsetVariable {
   sends: string | null;
   /** It has a value, which is no token. */
   is?: 'placeholder' | 'reference';
+  /** It stands in the address that the key is for, which matches no request then. */
+  in?: 'key';
 }
 
 type UnsetProblem = Extract<ConfigProblem, { kind: 'unset-variable' }>;
@@ -37,6 +41,8 @@ export function unsetVariable(clues: Clues): UnsetVariable | null {
   const asked = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
   if (asked?.credential.kind === 'unresolved')
     return isSentAnyway(clues.run, asked.credential) ? null : asked.credential;
+  const inKey = unsetInKey(clues);
+  if (inKey) return inKey;
   const dropped = variableOfDroppedFile(clues);
   return dropped && !malformedCredential(clues.run, dropped.source) ? dropped : null;
 }
@@ -68,8 +74,9 @@ function unsetProblems(run: RunFacts): readonly UnsetProblem[] {
   return run.client.problems.filter((problem) => problem.kind === 'unset-variable');
 }
 
-function ofProblem({ variable, setting: { source, key } }: UnsetProblem): UnsetVariable {
-  return { variable, source, key, sends: null };
+function ofProblem({ variable, setting: { source, key, written } }: UnsetProblem): UnsetVariable {
+  const isInKey = fieldOfKey(key) !== null && !written.includes(variable);
+  return { variable, source, key, sends: null, ...(isInKey && { in: 'key' as const }) };
 }
 
 /**
@@ -99,6 +106,8 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
     return { kind: 'confirmed', because: ['configuration'] };
   const inAddress = unsetInRegistryVerdict(clues);
   if (inAddress.kind !== 'ruled-out') return inAddress;
+  const uncovered = unset.in === 'key' ? uncoveredRequest(clues) : null;
+  if (uncovered) return uncoveredVerdict(uncovered, clues);
   const request = failingRequest(clues);
   const because = ['configuration', 'metadata'];
   const sendsNothing = unset.sends === null && unset.is === undefined;
