@@ -1,9 +1,10 @@
 import type { ProblemReport } from '../domain/problem-report.ts';
-import type { Finding, PackageReport, PublishReport, Report } from '../domain/report.ts';
+import type { Finding, PackageReport, Report } from '../domain/report.ts';
 import { findingText, packageIndex } from './finding-text.ts';
 import { palette } from './palette.ts';
 import { visibleReport } from './printable-report.ts';
 import type { ReportContext } from './report-context.ts';
+import { shownPlace } from './shown-place.ts';
 
 /** One test case: what became of it, with the text that the CI shows for it. */
 interface TestCase {
@@ -60,7 +61,7 @@ export function renderJunit(raw: Report, context: ReportContext): string {
     return {
       suite: 'private packages',
       name,
-      place: placeOf(item),
+      place: shownPlace(item),
       file: item.location && context.repositoryPath(item.location.file),
       ...resultOf(item.status, about([item.name, name]), textOf),
     };
@@ -70,7 +71,7 @@ export function renderJunit(raw: Report, context: ReportContext): string {
     return {
       suite: 'publishing',
       name: `publish ${name}`,
-      place: placeOf(item),
+      place: shownPlace(item),
       file: null,
       ...resultOf(item.status, about([item.name, name]), textOf),
     };
@@ -128,10 +129,6 @@ function resultOf(
   return findings.length > 0 && errors.length === 0
     ? { ...said, result: 'skipped', message: `it may fail: ${first?.title ?? ''}` }
     : { ...said, result: 'failure', message: first?.title ?? 'it would fail' };
-}
-
-function placeOf({ prefix, registry }: Pick<PackageReport | PublishReport, 'prefix' | 'registry'>): string {
-  return prefix === null ? (registry ?? 'the public npm registry') : `${prefix} prefix`;
 }
 
 function document(cases: readonly TestCase[], seconds: number): string {

@@ -1,6 +1,7 @@
 import type { FileReport, PackageReport, Report } from '../domain/report.ts';
 import { renderUnifiedDiff } from './diff.ts';
 import type { Palette } from './palette.ts';
+import { shownPlace } from './shown-place.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** What was done with a file, in words. */
@@ -71,13 +72,11 @@ const words = {
 export function packageLines(report: Report, paint: Palette): readonly string[] {
   const paints = { ok: paint.good, failed: paint.error, undecided: paint.warning, skipped: paint.faint };
   return report.packages.map((item) => {
-    const place =
-      item.prefix === null ? (item.registry ?? 'the public npm registry') : `${item.prefix} prefix`;
     const asked = item.dependents.filter((dependent) => dependent !== '.');
     const by =
       asked.length === 0
         ? ''
         : paint.faint(`  for ${asked.slice(0, 3).join(', ')}${asked.length > 3 ? ', …' : ''}`);
-    return `  ${paints[item.status](words[item.status])} ${item.name}@${item.resolved ?? item.requested}  ${paint.faint(place)}${by}`;
+    return `  ${paints[item.status](words[item.status])} ${item.name}@${item.resolved ?? item.requested}  ${paint.faint(shownPlace(item))}${by}`;
   });
 }

@@ -2,6 +2,7 @@ import type { Edit } from '../domain/remedy.ts';
 import type { Finding, PackageReport, Report } from '../domain/report.ts';
 import { palette } from './palette.ts';
 import { requestCommand } from './request-command.ts';
+import { shownPlace } from './shown-place.ts';
 import {
   blockMarkdown,
   codeMarkdown,
@@ -125,9 +126,9 @@ const words = {
   skipped: 'not asked',
 } satisfies Record<PackageReport['status'], string>;
 
-function packageRow({ name, resolved, requested, status, prefix, registry }: PackageReport): string {
-  const place = prefix === null ? (registry ?? 'the public npm registry') : `${prefix} prefix`;
-  return `| ${words[status]} | ${codeMarkdown(name)} | ${codeMarkdown(resolved ?? requested)} | ${plainMarkdown(place)} |`;
+function packageRow(item: PackageReport): string {
+  const { name, resolved, requested, status } = item;
+  return `| ${words[status]} | ${codeMarkdown(name)} | ${codeMarkdown(resolved ?? requested)} | ${plainMarkdown(shownPlace(item))} |`;
 }
 
 function packageTable(rows: readonly string[], total: number): string {

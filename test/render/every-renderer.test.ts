@@ -193,7 +193,7 @@ const renderers: Readonly<Record<string, readonly Row[]>> = {
 /** Files that say nothing by themselves, or only what this program itself holds. */
 const silent = [
   'action-metadata.ts completion.ts count-words.ts diff.ts explain.ts finding-text.ts palette.ts plan-lines.ts printable-report.ts',
-  'readme-tables.ts report-context.ts request-command.ts summary-markdown.ts verdict-line.ts web-link.ts',
+  'readme-tables.ts report-context.ts request-command.ts shown-place.ts summary-markdown.ts verdict-line.ts web-link.ts',
   'with-texts.ts workflow-command.ts wrap-text.ts',
 ]
   .join(' ')

@@ -325,6 +325,13 @@ describe('details', () => {
         dependents: ['@a/c', '@a/d', '@a/e', '@a/f'],
         prefix: null,
         registry: null,
+        tarball: null,
+      }),
+      samplePackage({
+        name: '@a/locked',
+        prefix: null,
+        registry: null,
+        tarball: 'https://mirror.example/a/-/a-1.2.3.tgz',
       }),
     ];
     const lines = text(sampleReport({ packages }), { verbose: true }).split('\n');
@@ -333,6 +340,7 @@ describe('details', () => {
     );
     expect(lines).toContain('  ok        @chaptesi/my-library@1.2.3  instance prefix');
     expect(lines).toContain('  fails     @a/b@1.2.3  the public npm registry  for @a/c, @a/d, @a/e, …');
+    expect(lines).toContain('  ok        @a/locked@1.2.3  https://mirror.example');
   });
 
   it('says by itself when the version of the client is only assumed', () => {

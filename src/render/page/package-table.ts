@@ -1,5 +1,6 @@
 import type { CheckState, PackageChecks, PackageReport, PublishReport, Report } from '../../domain/report.ts';
 import { counted } from '../count-words.ts';
+import { shownPlace } from '../shown-place.ts';
 import { html, type Markup } from './markup.ts';
 
 const marks: Readonly<Record<CheckState, { sign: string; word: string }>> = {
@@ -57,7 +58,7 @@ function row({
   checks,
 }: PackageReport): Markup {
   const by = dependents.filter((dependent) => dependent !== '.');
-  const place = prefix === null ? (registry ?? tarball ?? 'the public npm registry') : `${prefix} prefix`;
+  const place = shownPlace({ prefix, registry, tarball });
   return html`<tr data-name="${name.toLowerCase()}"><th scope="row"><span class="name">${mark(status)}<span>${name}<span class="dim">@${
     resolved ?? requested
   }</span><br><span class="dim small">${place}${
@@ -74,8 +75,8 @@ function mark(state: CheckState): Markup {
 export function publishTable(packages: readonly PublishReport[]): Markup {
   return html`<div class="card"><ul class="plain">${packages.map(
     ({ name, version, prefix, registry, status }) =>
-      html`<li class="name">${mark(status)}<span>${name}<span class="dim">${version !== null && `@${version}`}</span><br><span class="dim small">${
-        prefix === null ? (registry ?? 'the public npm registry') : `${prefix} prefix`
-      }</span></span></li>`,
+      html`<li class="name">${mark(status)}<span>${name}<span class="dim">${version !== null && `@${version}`}</span><br><span class="dim small">${shownPlace(
+        { prefix, registry },
+      )}</span></span></li>`,
   )}</ul></div>`;
 }
