@@ -3,7 +3,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import { isAskedAsOptional } from '../../domain/dependency.ts';
 import { configEdits } from '../config-edits.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
-import type { LineRules } from '../npmrc/line-faults.ts';
+import type { LineRules } from '../npmrc/line-fault.ts';
 import { bunCredentials } from './bun-credentials.ts';
 import { bunCafile, bunNetwork } from './bun-network.ts';
 import { shownPath } from './bun-paths.ts';

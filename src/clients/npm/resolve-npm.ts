@@ -2,7 +2,7 @@ import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { percentEncoded } from '../../domain/percent-form.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
-import type { LineRules } from '../npmrc/line-faults.ts';
+import type { LineRules } from '../npmrc/line-fault.ts';
 import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
 import { credentialLookup } from './credential-lookup.ts';
 import { loadSettings } from './load-settings.ts';

@@ -2,7 +2,7 @@ import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { sameSource } from '../../domain/source.ts';
 import { configProblems, type ReadNpmrc } from '../npmrc/config-problems.ts';
-import type { LineRules } from '../npmrc/line-faults.ts';
+import type { LineRules } from '../npmrc/line-fault.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
 import { pnpmCredentials } from './pnpm-credentials.ts';
 import type { RefusedEntry } from './pnpm-entries.ts';

@@ -2,7 +2,7 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { configProblems } from '../npmrc/config-problems.ts';
-import type { LineRules } from '../npmrc/line-faults.ts';
+import type { LineRules } from '../npmrc/line-fault.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
