@@ -7,16 +7,16 @@ import {
   scopeOf,
   wantedRange,
 } from '../domain/dependency.ts';
-import { digestsOf } from '../domain/integrity.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { isSuccess, type Observation, type Outcome, type Question } from '../domain/probe.ts';
 import { isPublicRegistry } from '../domain/public-registry.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
-import { metadataQuestion, tarballQuestion } from '../probes/package-questions.ts';
+import { metadataQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
 import { behindTarball } from './behind-tarball.ts';
+import { fetchTarball } from './fetch-tarball.ts';
 import { followedDependencies, type Rewrites } from './followed-dependencies.ts';
 import { oldEnough, pickVersion } from './pick-version.ts';
 
@@ -241,70 +241,6 @@ async function verifyOne(
     case: { target: complete, result, version: version.version, observations },
     followed: dependency.locked ? [] : followedDependencies(dependency, version, client, rewrites),
   };
-}
-
-async function fetchTarball(
-  { dependency, registry, tarball }: Target,
-  {
-    client,
-    ask,
-    observations,
-    described = null,
-  }: {
-    client: ClientModel;
-    ask: (question: Question) => Promise<Outcome>;
-    observations: Map<string, Observation>;
-    /** The integrity that the metadata names: clients but Yarn 2+ refuse other bytes. */
-    described?: string | null;
-  },
-): Promise<CaseResult> {
-  if (!tarball) return { kind: 'skipped', why: 'no tarball to ask for' };
-  const refusal =
-    client.refusesUrl?.(tarball.url, registry.url) ?? client.refusal(tarball.url, registry.url, dependency);
-  if (refusal) return { kind: 'refused-by-client', request: 'tarball', stop: refusal };
-  const integrity = dependency.locked?.integrity ?? described;
-  const question = tarballQuestion(
-    'tarball',
-    tarball.url,
-    authorizationOf(tarball.credential, tarball.url),
-    integrity,
-  );
-  const asked = client.network.refusesZerosBehind ? endingAtOnce(question) : question;
-  const outcome = await ask(asked);
-  observations.set('tarball', { question: asked, outcome });
-  if (outcome.kind !== 'answered' || outcome.body.kind !== 'digest') return { kind: 'tarball-failed' };
-  const isTaken = client.network.tarballsOf200 ? outcome.status === 200 : isSuccess(outcome.status);
-  if (!isTaken) return { kind: 'tarball-failed' };
-  const isPlain = outcome.body.tar === true && !client.network.refusesPlainTar;
-  if (!outcome.body.gzip && !isPlain) return { kind: 'tarball-failed' };
-  if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
-  return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
-}
-
-function endingAtOnce(question: Question): Question {
-  const { read } = question;
-  return read.kind === 'digest' && read.unpack
-    ? { ...question, read: { ...read, endsAtOnce: true } }
-    : question;
-}
-
-/** Subresource Integrity: any digest of the strongest algorithm given has to match. */
-function compareIntegrity(integrity: string | null, digests: Readonly<Record<string, string>>): CaseResult {
-  const parts = digestsOf(integrity);
-  const strongest = ['sha512', 'sha384', 'sha256', 'sha1'].find((algorithm) =>
-    parts.some((part) => part.algorithm === algorithm),
-  );
-  const wanted = parts.filter(({ algorithm }) => algorithm === strongest);
-  const found = strongest === undefined ? undefined : digests[strongest];
-  const [expected] = wanted;
-  if (!strongest || !expected || found === undefined) return { kind: 'ok' };
-  return wanted.some(({ digest }) => digest === found)
-    ? { kind: 'ok' }
-    : {
-        kind: 'integrity-differs',
-        expected: `${strongest}-${expected.digest}`,
-        found: `${strongest}-${found}`,
-      };
 }
 
 function requestFor(client: ClientModel, url: string, registry: string | null) {
