@@ -16,6 +16,7 @@ import {
   webStatement,
 } from './parts/not-github.ts';
 import { ownAddress } from './parts/other-address.ts';
+import { pageOfGitLab, pageStatement } from './parts/page-of-gitlab.ts';
 import { seenLine } from './parts/seen.ts';
 
 /**
@@ -35,6 +36,7 @@ export const notARegistry: Cause = {
     if (!request) return ruledOut;
     if (isRefusal(request.observation) && isWebOfGitHub(clues, request))
       return { kind: 'confirmed', because: ['configuration', 'metadata'] };
+    if (pageOfGitLab(clues, request)) return { kind: 'confirmed', because: ['configuration', 'metadata'] };
     if (isRefusal(request.observation) && ownAddress(clues))
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
     if (isStorage(request) && isRefusal(request.observation) && whatAnswered(clues) !== htmlPage)
@@ -53,13 +55,15 @@ export const notARegistry: Cause = {
   },
   state(clues) {
     const request = failingRequest(clues);
+    const page = request && pageOfGitLab(clues, request);
+    if (page) return pageStatement(clues, page);
     const own = ownAddress(clues);
     if (own) return otherAddress(clues, own);
     if (request && isWebOfGitHub(clues, request)) return webStatement(clues);
     if (request && clues.access?.doubtful && !isNoAnswer(clues, request)) return otherWords(clues, request);
-    const page = whatAnswered(clues) === htmlPage ? htmlPage : null;
-    if (request && isStorage(request)) return storageStatement(clues, request, page);
-    if (request && isNotGitHubs(clues, request)) return guardStatement(clues, request, page);
+    const body = whatAnswered(clues) === htmlPage ? htmlPage : null;
+    if (request && isStorage(request)) return storageStatement(clues, request, body);
+    if (request && isNotGitHubs(clues, request)) return guardStatement(clues, request, body);
     const host = new URL(request?.url ?? 'https://server.example').host;
     const other = request && substitute(request);
     return {
