@@ -229,10 +229,19 @@ function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
   }
 }
 
+/** Where the scope's own root group holds the package too, the configured project is the one that is meant. */
+const besideScope: ReadonlySet<ProofState['place']> = new Set([
+  'scope-hidden',
+  'scope-known',
+  'scope-guest',
+  'scope-reader',
+]);
+
 /** The project of the deploy token: the one that is configured, the one that holds the package (its role), or the consumer itself. */
 function deployTokenHome(state: ProofState): string {
   if (state.token === 'deploy-elsewhere') return consumerPath(state);
   if (state.place === 'version-beside') return 'acme/other';
+  if (besideScope.has(state.place)) return homeOf(state);
   return state.package === 'elsewhere' && state.role === 'none' ? homeOf(state) : holderOf(state);
 }
 

@@ -71,7 +71,12 @@ const changes: Readonly<Record<Mending, Change>> = {
   permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
   role: ({ role, place, token, package: held }, served) => {
     // a deploy token of the project that is asked: the configured one, or the one that the package lies in
-    if (place === 'version-elsewhere') return { place: 'version-beside', role: 'reporter' };
+    if (place === 'version-elsewhere')
+      return {
+        place: 'version-beside',
+        role: 'reporter',
+        ...(token === 'deploy-elsewhere' && { token: 'deploy' }),
+      };
     if (token === 'deploy-elsewhere') return { token: 'deploy', ...(served && { role: 'reporter' }) };
     if (token.includes('deploy') && !(served && held === 'elsewhere')) return null;
     if (place === 'in-hidden-root') return { role: 'reporter', place: 'in-scope-root' };
