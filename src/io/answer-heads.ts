@@ -49,6 +49,10 @@ function createHeadReading(rule: InterimRule): HeadReading {
   return {
     take(chunk) {
       if (over) return chunk;
+      if (head.length === 0 && isPlainHead(chunk)) {
+        over = true;
+        return chunk;
+      }
       head = Buffer.concat([head, chunk]);
       const visible: Buffer[] = [];
       for (;;) {
@@ -83,6 +87,14 @@ function createHeadReading(rule: InterimRule): HeadReading {
       return all.length > 0 ? all : null;
     },
   };
+}
+
+/** Whether bytes begin with the whole head of a final answer in which nothing is odd, as nearly all do: they need no second look. */
+function isPlainHead(chunk: Buffer): boolean {
+  const end = chunk.indexOf('\r\n\r\n');
+  if (end === -1 || end > longest) return false;
+  const lines = chunk.toString('latin1', 0, end);
+  return /^HTTP\/1\.[01] [2-5]/.test(lines) && !/\n\r?\n/.test(lines) && !isMalformed(lines);
 }
 
 /** Whether a head is that of an answer 100, or its beginning. */
