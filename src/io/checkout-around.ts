@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { liesWithin } from './lies-within.ts';
 import type { World } from './world.ts';
 
 type Job = Pick<World, 'env' | 'directory'>;
@@ -13,9 +14,5 @@ export function checkoutOf({ env, directory }: Job): string {
  * nothing that is written below may end outside.
  */
 export function checkoutAround(job: Job, path: string): string | null {
-  const isIn = (root: string) => {
-    const way = relative(root, path);
-    return way.split(sep)[0] !== '..' && !isAbsolute(way);
-  };
-  return [checkoutOf(job), job.directory].find(isIn) ?? null;
+  return [checkoutOf(job), job.directory].find((root) => liesWithin(path, root)) ?? null;
 }

@@ -1,6 +1,7 @@
 import { constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { closeQuietly, systemCode } from './files.ts';
+import { liesWithin } from './lies-within.ts';
 
 /** A file's bytes at one moment. `mode` are its permission bits; owners are -1 where the platform has none. */
 export interface StoredFile {
@@ -60,8 +61,7 @@ export function realTarget(path: string): string | null {
 /** Whether a path lies in a folder, or is it, when all links on both ways are followed; what is missing counts as written. */
 export function isWithin(path: string, folder: string): boolean {
   const target = realTarget(path);
-  const way = target === null ? null : relative(realFolder(resolve(folder)), target);
-  return way !== null && way.split(sep)[0] !== '..' && !isAbsolute(way);
+  return target !== null && liesWithin(target, realFolder(resolve(folder)));
 }
 
 function realFolder(folder: string): string {
