@@ -12,7 +12,8 @@ import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './
 import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
 import { mismatchStatement, movedProject, movedStatement, movedVerdict } from './parts/locked-address.ts';
 import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
-import { isMadeUp } from './parts/made-up-tarball.ts';
+import { isMadeUp, madeUpStatement } from './parts/made-up-tarball.ts';
+import { pinnedToPublic, publicStatement } from './parts/pinned-to-public.ts';
 import { seenLine } from './parts/seen.ts';
 import { strangeAddress, strangeStatement, strangeVerdict } from './parts/strange-address.ts';
 
@@ -136,59 +137,6 @@ function unconfiguredStatement(clues: Clues, locked: string): Statement {
         `if ${dependency.name} is a public package: delete ${lockfile}, install anew where no private registry is configured, and commit the lockfile`,
         `if it comes from ${origin}: give this job the registry line and the credential key of the place where the lockfile was made`,
       ],
-    },
-  };
-}
-
-/** A lockfile that was made where nothing mapped the scope: the client follows it whatever is mapped now (measured: l09, l10). */
-function publicStatement(clues: Clues, locked: string): Statement {
-  const { dependency, registry } = clues.case.target;
-  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
-  return {
-    title: `${lockfile} takes ${dependency.name} from the public npm registry, the configuration from ${registry.url}`,
-    seen: `locked at ${locked}`,
-    location: dependency.locked?.source ?? registry.source,
-    remedy: {
-      who: 'whoever maintains this repository',
-      summary: `lock ${dependency.name} again where its registry is configured`,
-      steps: [
-        `the entry was made where no line mapped ${scopeOf(dependency.name) ?? dependency.name}: the install asks its address whatever is mapped now, and whoever owns the name there is installed`,
-        'run the command with the registry line and its key in force, and commit the lockfile',
-      ],
-      command: lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
-    },
-  };
-}
-
-/** The lockfile's address at the public npm registry of a package that is mapped to a private one. */
-function pinnedToPublic({ case: { result, target } }: Clues): string | null {
-  const locked = target.dependency.locked?.tarball ?? null;
-  if (result.kind !== 'tarball-at-public-registry' || locked === null) return null;
-  return sameOrigin(locked, result.tarball) ? locked : null;
-}
-
-/** Without an address in the lockfile the client makes one up by the public registry's pattern. */
-function madeUpStatement(clues: Clues): Statement {
-  const { client } = clues.run.client;
-  const { dependency, tarball } = clues.case.target;
-  const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
-  return {
-    title: `${lockfile} has no address for the tarball of ${dependency.name}, and the one that ${client.name} makes up is none of ${tarball ? new URL(tarball.url).host : 'the registry'}`,
-    seen: `${lockfile} has version and integrity alone; 404 at ${tarball?.url}`,
-    location: dependency.locked?.source ?? dependency.source,
-    remedy: {
-      who: 'whoever maintains this repository',
-      summary: `lock ${dependency.name} again where its registry is configured, so that ${lockfile} gets the address`,
-      steps: [
-        'the entry was made where another registry served the package: by its pattern the address needs no place in the lockfile',
-        ...(client.name === 'pnpm'
-          ? [
-              'where the address is still missing then: lockfileIncludeTarballUrl: true in pnpm-workspace.yaml (lockfile-include-tarball-url=true in .npmrc up to 10.5)',
-            ]
-          : []),
-        'commit the lockfile',
-      ],
-      command: lockfileCommand(clues, dependency.locked?.version ?? 'latest'),
     },
   };
 }

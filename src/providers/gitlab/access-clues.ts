@@ -1,21 +1,22 @@
-import type { AccessRequest, AccessState } from '../../domain/access-state.ts';
+import type { AccessRequest } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
 import type { Authorization } from '../../domain/credential.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
-import { percentDecoded } from '../../domain/percent-form.ts';
 import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
-import { hasForm, type Secret, sameSecret } from '../../domain/secret.ts';
+import { sameSecret } from '../../domain/secret.ts';
 import { atLeast, parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
+import { holdersNamedIn, isNamed } from './holders-named-in.ts';
 import { classifyMessage, type MessageClass } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
 import { otherName } from './other-name.ts';
 import { readPublicProject } from './public-project.ts';
+import { clientSecret } from './token-candidates.ts';
 
 /**
  * One answer, put as GitLab's rules see it. `as` says whose eyes it was seen with; the `job` looks with its own token where the client sends
@@ -35,29 +36,6 @@ export interface AccessClue {
   beside?: boolean;
 }
 
-/** The kinds of token that the credential may be, before any answer is looked at. */
-export function tokenCandidates(run: RunFacts, failing: Case): readonly AccessState['token'][] {
-  const secret = clientSecret(failing);
-  if (asksAnotherServer(run, failing)) return tokenFormsElsewhere(secret);
-  if (secret !== null && !usesJobCredential(run, failing))
-    return tokenForms.find(([form]) => hasForm(secret, form))?.[1] ?? anyToken;
-  return jobTokenCandidates(run);
-}
-
-/** The kinds of token that the job's own credential may be. */
-export function jobTokenCandidates(run: RunFacts): readonly AccessState['token'][] {
-  switch (run.environment.credential.kind) {
-    case 'job-token':
-      return ['running', 'dead'];
-    case 'personal':
-      return ['personal', 'dead'];
-    case 'deploy':
-      return ['deploy', 'dead'];
-    default:
-      return anyToken;
-  }
-}
-
 /**
  * Whether the token that the client sends, or the job's own beside it, got past the door of a package route: one that is unknown or finished is told 401
  * before anything else is looked at (GitLab model, section 3).
@@ -75,30 +53,6 @@ export function isAlive(run: RunFacts, failing: Case, whose: 'credential' | 'job
     );
   });
 }
-
-/** Whether the package is asked for at another server than the job's. */
-export function asksAnotherServer(run: RunFacts, failing: Case): boolean {
-  const { target } = failing;
-  const { apiUrl } = run.environment;
-  const asked = [target.tarball?.url, target.metadata?.url].filter((url) => url !== undefined);
-  const isElsewhere = apiUrl !== null && asked.length > 0 && asked.every((url) => !sameOrigin(url, apiUrl));
-  return isElsewhere && otherName(run, failing) === null;
-}
-
-/** No job token of one server is anybody's on another; a job's own may stand in a variable of any kind. */
-function tokenFormsElsewhere(secret: Secret | null): readonly AccessState['token'][] {
-  const known = secret === null ? undefined : tokenForms.find(([form]) => hasForm(secret, form))?.[1];
-  return (known ?? anyToken).filter((kind) => kind !== 'running');
-}
-
-const anyToken = ['personal', 'deploy', 'running', 'dead'] as const;
-
-/** The beginnings that GitLab documents for its tokens; an administrator may give personal ones another. */
-const tokenForms: readonly (readonly [RegExp, readonly AccessState['token'][]])[] = [
-  [/^glpat-/, ['personal', 'dead']],
-  [/^gldt-/, ['deploy', 'dead']],
-  [/^glcbt-/, ['running', 'dead']],
-];
 
 /** Every answer about the package or its project that GitLab's rules can be held against. */
 export function accessClues(
@@ -253,33 +207,4 @@ function eyesOf(run: RunFacts, failing: Case, authorization: Authorization): Acc
   if (authorization.kind === 'text') return 'unknown-token';
   const secret = clientSecret(failing) ?? run.environment.credential.secret;
   return secret !== null && sameSecret(secret, authorization.secret) ? 'credential' : 'job';
-}
-
-function usesJobCredential(run: RunFacts, failing: Case): boolean {
-  const secret = clientSecret(failing);
-  const own = run.environment.credential.secret;
-  return secret === null || (own !== null && sameSecret(secret, own));
-}
-
-function clientSecret({ target }: Case): Secret | null {
-  for (const asked of [target.tarball, target.metadata]) {
-    if (asked?.credential.kind === 'token') return asked.credential.secret;
-  }
-  return null;
-}
-
-/** The projects, by id or path, whose tarballs a packument names; none where it is no packument. */
-export function holdersNamedIn(observation: Observation | undefined): readonly string[] {
-  if (observation?.outcome.kind !== 'answered' || observation.outcome.status !== 200) return [];
-  if (observation.outcome.body.kind !== 'text') return [];
-  const holders = new Set<string>();
-  for (const match of observation.outcome.body.text.matchAll(/\/projects\/([^/"]+)\/packages\/npm\//g)) {
-    if (match[1]) holders.add(percentDecoded(match[1]));
-  }
-  return [...holders];
-}
-
-/** Whether a project is the one of an id or path. */
-export function isNamed(project: PackageProject | null, holder: string): boolean {
-  return holder === String(project?.id) || holder === project?.path;
 }

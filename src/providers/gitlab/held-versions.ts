@@ -4,7 +4,7 @@ import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { Case } from '../../domain/target.ts';
-import { holdersNamedIn, isNamed } from './access-clues.ts';
+import { holdersNamedIn, isNamed } from './holders-named-in.ts';
 import { listedVersions, metadataVersions } from './listed-versions.ts';
 import { classifyMessage } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';

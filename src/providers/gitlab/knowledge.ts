@@ -1,38 +1,18 @@
-import type { AccessFindings, AccessState } from '../../domain/access-state.ts';
+import type { AccessFindings } from '../../domain/access-state.ts';
 import type { RunFacts } from '../../domain/cause.ts';
-import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
-import { percentDecoded } from '../../domain/percent-form.ts';
-import { prefixOf } from '../../domain/prefix.ts';
-import { type Observation, statusOf } from '../../domain/probe.ts';
+import { statusOf } from '../../domain/probe.ts';
 import type { ProviderKnowledge } from '../../domain/provider-knowledge.ts';
-import type { ReadSettings } from '../../domain/read-settings.ts';
-import { parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
-import {
-  type AccessClue,
-  accessClues,
-  asksAnotherServer,
-  isAlive,
-  isNamed,
-  jobTokenCandidates,
-  metadataRequest,
-  tokenCandidates,
-} from './access-clues.ts';
+import { type AccessClue, accessClues, metadataRequest } from './access-clues.ts';
 import { type InstallRequest, loneFault, summariseFaults } from './access-faults.ts';
-import { agrees } from './agrees.ts';
-import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request.ts';
-import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
-import { heldVersions } from './held-versions.ts';
+import { explainingStates } from './explaining-states.ts';
+import { type KnownOfCase, knownState } from './known-of-case.ts';
 import { anotherProject, locateProject } from './locate-project.ts';
 import { otherName } from './other-name.ts';
 import { denialOf, isRefusedInOtherWords, possibleAnswers } from './possible-answers.ts';
-import { isShownToNobody, readPublicProject } from './public-project.ts';
-import { readSettings } from './read-settings.ts';
-import { settingsAgree } from './settings-agree.ts';
-import { accessStates, type KnownState } from './state-space.ts';
 
 /**
  * GitLab's rules, read backwards: of all states a package project can be in, those that give exactly the answers seen.
@@ -152,119 +132,4 @@ function installRequests({ target }: Case): readonly InstallRequest[] {
   };
   const tarball: InstallRequest = { route: 'tarball', bare: bare(target.tarball ?? target.metadata) };
   return metadata ? [{ ...metadata, bare: bare(target.metadata) }, tarball] : [tarball];
-}
-
-/** What is known of the state before the answers are held against GitLab's rules. `null` means unknown. */
-interface KnownOfCase extends KnownState {
-  jobTokens: KnownState['tokens'];
-  isPublic: boolean;
-  /** Nobody is shown the project. */
-  isHidden: boolean;
-  holds: AccessState['holds'] | null;
-  /** The job's token does not see the group that the scope names. */
-  hiddenScope: boolean;
-  settings: ReadSettings | null;
-}
-
-function knownState(
-  run: RunFacts,
-  failing: Case,
-  project: PackageProject | null,
-  clues: readonly AccessClue[],
-): KnownOfCase {
-  const { environment } = run;
-  const { name } = failing.target.dependency;
-  const scopeGroup = scopeGroupOf(run, failing);
-  const shown = ofProject(project, failing.observations.get('public-project'));
-  const elsewhere = asksAnotherServer(run, failing);
-  return {
-    version: elsewhere ? null : parseServerVersion(environment.serverVersion),
-    tokens: living(tokenCandidates(run, failing), isAlive(run, failing, 'credential')),
-    jobTokens: living(jobTokenCandidates(run), isAlive(run, failing, 'job')),
-    ownProject: elsewhere ? false : isOwn(project, environment.consumer),
-    rootScope: elsewhere
-      ? null
-      : isRootScope(scopeOf(name)?.slice(1), project, environment.consumer, scopeGroup),
-    belowGroup: isHiddenFromAll(clues)
-      ? true
-      : isGroupHidden(clues)
-        ? null
-        : isBelowGroup(project, failing.target.prefix),
-    asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
-    addressesProject:
-      prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
-    isPublic: readPublicProject(shown) !== null,
-    isHidden: isShownToNobody(shown),
-    holds: heldVersions(failing, project),
-    hiddenScope: scopeGroup === 'hidden',
-    settings: readSettings(run, failing, project),
-  };
-}
-
-/** An answer of the route of a project; what another project shows says nothing of it. */
-function ofProject(project: PackageProject | null, observation: Observation | undefined) {
-  const asked = observation && /\/projects\/([^/?]+)$/.exec(observation.question.url)?.[1];
-  return asked && isNamed(project, percentDecoded(asked)) ? observation : undefined;
-}
-
-function living(tokens: KnownState['tokens'], isAlive: boolean): KnownState['tokens'] {
-  return isAlive ? tokens.filter((token) => token !== 'dead') : tokens;
-}
-
-function* explainingStates(known: KnownOfCase, clues: readonly AccessClue[]): Generator<AccessState> {
-  const ofJob = clues.filter(({ as }) => as === 'job');
-  const fits = ofJob.length === 0 ? null : projectsSeenByJob(known, ofJob);
-  for (const state of explainingOwn(known, clues)) {
-    if (fits === null || fits.has(projectKey(state))) yield state;
-  }
-}
-
-/**
- * The job's token asks beside the client's: with other rights, of the same project and server. Of all that the job's answers leave
- * possible, what says nothing of its own rights.
- */
-function projectsSeenByJob(known: KnownOfCase, clues: readonly AccessClue[]): ReadonlySet<string> {
-  const asked = clues.map((clue): AccessClue => ({ ...clue, as: 'credential' }));
-  const asksGroup = asked.some(({ request }) => 'prefix' in request && request.prefix === 'group');
-  const states = explainingOwn({ ...known, tokens: known.jobTokens, asksGroup }, asked);
-  return new Set([...states].map(projectKey));
-}
-
-/** What is the same whoever asks. Guests that may pull and strangers that may read are told only where it matters to the one who asks. */
-function projectKey(state: AccessState): string {
-  const { version, exists, ownProject, rootScope, belowGroup, holds, visibility, registry } = state;
-  const { policies, variant, forwarding, anyoneMayPull } = state;
-  const project = exists
-    ? [ownProject, rootScope, belowGroup, holds, visibility, registry, anyoneMayPull]
-    : [];
-  return [version, policies, variant, forwarding, exists, ...project].join(' ');
-}
-
-function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Generator<AccessState> {
-  for (const state of accessStates(known)) {
-    if (known.holds !== null && state.holds !== (known.holds === 'no-file' ? 'version' : known.holds))
-      continue;
-    if (known.isPublic && state.visibility !== 'public') continue;
-    if (known.isHidden && state.exists && state.visibility === 'public') continue;
-    if (known.hiddenScope && state.rootScope && wouldSeeGroup(state)) continue;
-    if (known.settings !== null && !settingsAgree(state, known.settings)) continue;
-    const held = known.holds === 'no-file' ? { ...state, holds: known.holds } : state;
-    if (clues.every((clue) => agrees(held, clue))) yield held;
-  }
-}
-
-/** Whoever has a role in a project sees the groups above it, and no group shows less than a project in it (GitLab: group policy). */
-function wouldSeeGroup({ exists, holds, token, role, visibility, external }: AccessState): boolean {
-  if (!exists || holds === 'nothing' || token !== 'running') return false;
-  return role !== 'none' || visibility === 'public' || (visibility === 'internal' && !external);
-}
-
-function isOwn(
-  project: PackageProject | null,
-  consumer: RunFacts['environment']['consumer'],
-): boolean | null {
-  if (project === null || consumer === null) return consumer === null ? false : null;
-  if (project.id !== null && consumer.id !== null) return project.id === consumer.id;
-  if (project.path !== null) return project.path === consumer.path;
-  return project.name !== null && project.name !== consumer.path.split('/').at(-1) ? false : null;
 }

@@ -4,7 +4,7 @@ import type { PackageProject } from '../../domain/package-project.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import { statusOf } from '../../domain/probe.ts';
 import type { Case } from '../../domain/target.ts';
-import { asksAnotherServer } from './access-clues.ts';
+import { asksAnotherServer } from './asks-another-server.ts';
 import { listedVersions } from './listed-versions.ts';
 import { projectNamedIn } from './message-class.ts';
 import { observationsOf, refusalText } from './observed-body.ts';
