@@ -1,8 +1,8 @@
-import { scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { candidateProjects, guessedPath } from './candidate-projects.ts';
+import { nobodysName } from './nobodys-name.ts';
 import { metadataQuestion } from './package-questions.ts';
 
 /**
@@ -17,7 +17,6 @@ export const holdsPackage: ProbeDefinition = {
     const { run, packageProject } = subject;
     const { apiUrl } = run.environment;
     const { name } = subject.case.target.dependency;
-    const scope = scopeOf(name);
     if (apiUrl === null || packageProject?.path != null) return [];
     const guess = guessedPath(subject);
     const projects =
@@ -31,7 +30,7 @@ export const holdsPackage: ProbeDefinition = {
       const registry = prefixUrl({ kind: 'project', apiUrl, project });
       return [
         { probe: `holds-package:${project}`, asked: name },
-        { probe: `holds-nothing:${project}`, asked: `${scope ? `${scope}/` : ''}no-such-package-of-anybody` },
+        { probe: `holds-nothing:${project}`, asked: nobodysName(name) },
       ].flatMap(({ probe, asked }) => {
         const url = run.client.metadataUrl(registry, asked);
         const authorization = jobAuthorization(run.environment, url, 'bearer');

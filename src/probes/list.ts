@@ -11,6 +11,7 @@ import { holdsPackage } from './holds-package.ts';
 import { job } from './job.ts';
 import { listing } from './listing.ts';
 import { lockedMetadata } from './locked-metadata.ts';
+import { lookupVariant } from './lookup-variant.ts';
 import { membership } from './membership.ts';
 import { metadataWithToken } from './metadata-with-token.ts';
 import { otherPrefixes } from './other-prefixes.ts';
@@ -37,6 +38,7 @@ export const probes: readonly ProbeDefinition[] = [
   job,
   listing,
   lockedMetadata,
+  lookupVariant,
   membership,
   metadataWithToken,
   otherPrefixes,

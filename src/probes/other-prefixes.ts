@@ -1,12 +1,10 @@
-import type { RunFacts } from '../domain/cause.ts';
-import type { Credential } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
 import { projectApiId } from '../domain/package-project.ts';
 import { percentDecoded } from '../domain/percent-form.ts';
 import { type Prefix, prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
-import { sameSecret } from '../domain/secret.ts';
+import { sendsOtherToken } from '../domain/sends-other-token.ts';
 import { metadataQuestion } from './package-questions.ts';
 
 /**
@@ -20,7 +18,11 @@ export const otherPrefixes: ProbeDefinition = {
     const { apiUrl, consumer } = run.environment;
     if (apiUrl === null) return [];
     const { name } = target.dependency;
-    const groups = new Set([consumer?.rootNamespace, scopeOf(name)?.slice(1)].filter((g) => g !== undefined));
+    const isOther = sendsOtherToken(run, target.metadata?.credential);
+    const configured = isOther && target.prefix?.kind === 'group' ? target.prefix.group : undefined;
+    const groups = new Set(
+      [consumer?.rootNamespace, scopeOf(name)?.slice(1), configured].filter((group) => group !== undefined),
+    );
     const project = packageProject && projectApiId(packageProject);
     const prefixes: Prefix[] = [
       { kind: 'instance', apiUrl },
@@ -30,7 +32,7 @@ export const otherPrefixes: ProbeDefinition = {
         ? [{ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) } as const]
         : []),
     ];
-    const asked = sendsOther(run, target.metadata?.credential) ? null : target.metadata?.url;
+    const asked = isOther ? null : target.metadata?.url;
     return prefixes.flatMap((prefix) => {
       const url = run.client.metadataUrl(prefixUrl(prefix), name);
       const authorization = jobAuthorization(run.environment, url, 'bearer');
@@ -39,9 +41,3 @@ export const otherPrefixes: ProbeDefinition = {
     });
   },
 };
-
-/** Whether the client sends another token than the job's. */
-function sendsOther({ environment }: RunFacts, credential: Credential | undefined): boolean {
-  const own = environment.credential.secret;
-  return credential?.kind === 'token' && own !== null && !sameSecret(own, credential.secret);
-}

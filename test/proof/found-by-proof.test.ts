@@ -162,9 +162,68 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed auth-key-missing'],
   ],
   [
-    'no key of its host, and a token that is dead: another prefix may need no key',
+    'no key of its host, and a token that is dead: another prefix may need neither',
     { config: 'key-mismatch', prefix: 'group', token: 'finished' },
-    ['confirmed token-rejected'],
+    ['possible auth-key-mismatch | package-not-found role-missing token-rejected'],
+  ],
+  [
+    'no key of its host, and a token that is dead: a package that is open to anyone needs neither where it is missing',
+    {
+      ...{ config: 'key-mismatch', prefix: 'project', token: 'finished' },
+      ...{ visibility: 'public', package: 'absent' },
+    },
+    ['confirmed package-not-found'],
+  ],
+  [
+    'no key of its host, and a token that is dead: one that is not may need both',
+    { config: 'key-mismatch', prefix: 'project', token: 'finished' },
+    ['possible auth-key-mismatch | project-not-found token-rejected'],
+  ],
+  [
+    'a stored token that does not see the group, in which the job is told that there is no such package',
+    {
+      ...{ version: '18.3', prefix: 'group', scope: '@ui', credential: 'stored', consumer: 'outside' },
+      ...{
+        token: 'personal',
+        policies: true,
+        role: 'none',
+        forwarding: true,
+        package: 'absent',
+        place: 'suggested',
+      },
+    },
+    ['confirmed package-not-found'],
+  ],
+  [
+    'a stored token that does not see the group, of which the job is told that it refuses',
+    {
+      ...{ version: '18.3', prefix: 'group', scope: '@ui', credential: 'stored', consumer: 'outside' },
+      ...{ token: 'personal', policies: true, role: 'none', forwarding: true, place: 'suggested' },
+    },
+    ['confirmed role-missing'],
+  ],
+  [
+    'a deploy token that may read the project, on a GitLab that looks projects up: its registry is closed',
+    {
+      ...{ version: '18.3', scope: '@ui', credential: 'stored', consumer: 'outside', place: 'in-scope-root' },
+      ...{ token: 'deploy', policies: true, role: 'none', registry: 'disabled', allowlist: 'none' },
+    },
+    ['confirmed registry-restricted'],
+  ],
+  [
+    'a deploy token that is refused, on a GitLab that lists what a token may pull',
+    {
+      ...{ version: '18.3', scope: '@ui', credential: 'stored', consumer: 'outside', place: 'in-scope-root' },
+      ...{
+        token: 'deploy',
+        policies: true,
+        role: 'none',
+        registry: 'disabled',
+        allowlist: 'none',
+        variant: 'V2',
+      },
+    },
+    ['possible token-scope-missing | registry-restricted role-missing'],
   ],
   [
     'no key for a group that refuses the package, whatever the root namespace of its scope is',

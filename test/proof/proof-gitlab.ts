@@ -36,10 +36,14 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
     .member('alice', 'developer', consumerPath(state))
     .member(userOf(state), 'developer', consumerPath(state));
   if (state.consumer === 'outside') model = model.group('shops');
+  if (state.token === 'deploy-beside') model = model.project('acme/docs', { id: 403 });
   if (isBelowScope(state)) model = model.group('ui', { visibility: state.visibility });
   if (state.place === 'beside-known-root' || state.place === 'other-root-beside') model = model.group('ui');
   if (knownRoots.has(state.place))
     model = model.project('ui/docs', { id: 402 }).member(userOf(state), 'guest', 'ui/docs');
+  // whom nobody lets in elsewhere may know that group all the same
+  if (knownRoots.has(state.place) && state.credential === 'stored' && state.allowlist === 'none')
+    model = model.member('alice', 'guest', 'ui/docs');
   for (const [id, path] of projectsOf(state)) {
     const { visibility, registry, role, allowlist } = rightsOf(state, id);
     model = model.project(path, {
@@ -49,7 +53,7 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
       allowlist: allowlist === 'off' || allowlist === 'enforced' ? 'off' : 'on',
     });
     if (role !== 'none') model = model.member(userOf(state), role, path);
-    if (state.credential === 'stored' && allowlist === 'project')
+    if (state.credential === 'stored' && allowlist === 'project' && !isHiddenFromJob(state, id))
       model = model.member('alice', isGuestBeside(state) ? 'guest' : 'reporter', path);
     if (allowlist === 'wrong-direction') model = model.allow(consumerPath(state), path);
     if (allowlist === 'project') model = model.allow(path, consumerPath(state));
@@ -148,7 +152,7 @@ const besides: ReadonlySet<ProofState['place']> = new Set([
 
 /** Whether project 324 lies below the root group that the scope names, which is not the consumer's; no group shows less than a project in it. */
 function isBelowScope({ place }: ProofState): boolean {
-  return place === 'in-scope-root' || place === 'in-known-root';
+  return place === 'in-scope-root' || place === 'in-known-root' || place === 'scope-guest-beside';
 }
 
 function hasTwin({ place }: ProofState): boolean {
@@ -157,7 +161,12 @@ function hasTwin({ place }: ProofState): boolean {
 
 /** Whether the job's user is a guest beside the stored token's: who reads the twin may be another project's reader. */
 function isGuestBeside(state: ProofState): boolean {
-  return hasTwin(state) || state.place === 'guest-beside';
+  return hasTwin(state) || state.place.endsWith('guest-beside');
+}
+
+/** Whether the project that has the wanted version apart is one that the job's user knows nothing of either. */
+function isHiddenFromJob({ place }: ProofState, id: number): boolean {
+  return place === 'version-elsewhere' && id === 325;
 }
 
 /** Another project with the same package, at the path that the names suggest. */
@@ -220,7 +229,8 @@ function withTokens(model: GitLabBuilder, state: ProofState): GitLabBuilder {
       return job.personalToken(storedTokenValue(state), { user: userOf(state), scopes: ['read_repository'] });
     case 'deploy':
     case 'narrow-deploy':
-    case 'deploy-elsewhere': {
+    case 'deploy-elsewhere':
+    case 'deploy-beside': {
       const scopes = [state.token === 'narrow-deploy' ? 'read_repository' : 'read_package_registry'];
       return job.deployToken(storedTokenValue(state), { project: deployTokenHome(state), scopes });
     }
@@ -240,6 +250,7 @@ const besideScope: ReadonlySet<ProofState['place']> = new Set([
 /** The project of the deploy token: the one that is configured, the one that holds the package (its role), or the consumer itself. */
 function deployTokenHome(state: ProofState): string {
   if (state.token === 'deploy-elsewhere') return consumerPath(state);
+  if (state.token === 'deploy-beside') return 'acme/docs';
   if (state.place === 'version-beside') return 'acme/other';
   if (besideScope.has(state.place)) return homeOf(state);
   return state.package === 'elsewhere' && state.role === 'none' ? homeOf(state) : holderOf(state);
@@ -262,6 +273,8 @@ const homes: Partial<Record<ProofState['place'], string>> = {
   'in-scope-root': 'ui/web/ui',
   'in-known-root': 'ui/web/ui',
   'in-hidden-root': 'ui/web/ui',
+  'scope-guest-beside': 'ui/web/ui',
+  'own-guest-beside': 'acme/ui',
   'other-root': 'tools/ui',
   'guest-beside': 'tools/ui',
   'namesake-hidden': 'tools/ui',

@@ -158,7 +158,10 @@ const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => bool
 function isTold(state: ProofState): boolean {
   // a twin that guests may pull from would tell of the flag
   if (state.guestsMayPull && !guests.includes(state.version) && state.place === 'twin-guest') return false;
-  if (state.credential === 'stored' && besideStored.some(([, place]) => place === state.place))
+  if (
+    state.credential === 'stored' &&
+    [...besideStored, ...besideStoredInScope].some(([, place]) => place === state.place)
+  )
     return state.visibility === 'private' && state.registry === 'enabled' && state.allowlist === 'project';
   if (state.allowlist === 'none-shown' && !mayShowStrangers(state)) return false;
   return toldWhere[state.place]?.(state) ?? true;
@@ -175,9 +178,10 @@ function isUnlistedReader({ external, registry, role, variant, allowlist }: Proo
   return external && isOpen(registry) && role === 'reporter' && variant === 'V2' && allowlist === 'none';
 }
 
-/** Before 17.4 a group that forwards nothing says the same of what it hides and of what is not there. */
-function isHiddenAsAbsent({ visibility, role, variant, forwarding }: ProofState): boolean {
-  return visibility === 'private' && role === 'none' && variant === 'V1' && !forwarding;
+/** Before 17.4 a group that forwards nothing says the same of what it hides and of what is not there, and at all times to a token that does not see it. */
+function isHiddenAsAbsent({ visibility, role, variant, forwarding, credential }: ProofState): boolean {
+  const saysTheSame = credential === 'stored' || (variant === 'V1' && !forwarding);
+  return visibility === 'private' && role === 'none' && saysTheSame;
 }
 
 function mayShowStrangers({ visibility, registry, policies }: ProofState): boolean {
@@ -206,9 +210,13 @@ function isFull({ config, credential, consumer }: KnownPart): boolean {
   return config === 'right' && credential === 'job' && consumer === 'inside';
 }
 
-function tokensOf({ config, credential }: KnownPart): readonly HiddenPart['token'][] {
+function tokensOf({ config, credential, consumer }: KnownPart): readonly HiddenPart['token'][] {
   if (credential === 'stored')
-    return ['personal', 'narrow', 'deploy', 'narrow-deploy', 'deploy-elsewhere', 'revoked'];
+    return [
+      ...(['personal', 'narrow', 'deploy', 'narrow-deploy', 'deploy-elsewhere', 'revoked'] as const),
+      // the consumer lies below `acme` itself otherwise
+      ...(consumer === 'outside' ? (['deploy-beside'] as const) : []),
+    ];
   return config === 'literal-token' ? ['running'] : ['running', 'finished'];
 }
 
@@ -288,6 +296,11 @@ const besideStored: readonly Holding[] = [
   ['present', 'twin-disabled'],
   ['present', 'guest-beside'],
 ];
+/** The same below the root group of the scope, where nothing says which project it is. */
+const besideStoredInScope: readonly Holding[] = [
+  ['present', 'scope-guest-beside'],
+  ['present', 'own-guest-beside'],
+];
 /** What matters where the group that is asked is not the one that the scope names. */
 const besideScope: readonly Holding[] = [
   ['both', 'scope-hidden'],
@@ -342,10 +355,15 @@ function holdings(
   const listing = !addressed && (prefix === 'group' || !foreign);
   const beyond: Holding[] = [
     ...(listing ? ([['other-version', 'version-elsewhere']] as const) : []),
-    ...(foreign && prefix === 'group' && !addressed && !newer(17, 4) ? besideScope : []),
+    ...(foreign && prefix === 'group' && !addressed && (!newer(17, 4) || credential === 'stored')
+      ? besideScope
+      : []),
     ...(addressed && !newer(17, 4) ? ([['absent', 'in-open-group']] as const) : []),
     ...(config === 'line-missing' && addressed ? namesakes : []),
     ...(addressed && credential === 'stored' ? besideStored : []),
+    ...(credential === 'stored'
+      ? besideStoredInScope.filter(([, place]) => foreign === (place === 'scope-guest-beside'))
+      : []),
   ];
   if (!full) return [...here, ...missing, ...roots, ...beyond, elsewhere];
   if (allowlist === 'wrong-direction') return here.slice(0, 1);

@@ -57,7 +57,7 @@ export interface HiddenPart {
    * group or without, or has the user as a guest or as a reader.
    * `in-open-group`: the project is private, its group public. `namesake-hidden`: the project lies below `tools`, and another one of its name below
    * `acme`, which the user does not see, holds the package too; `other-hidden`: one of another name, `scope-namesake`: one below `ui`. `guest-beside`: as `other-root`, and the job's own user is a guest
-   * where the stored token's has a role. `namesake`: the same as `twin-open` where both projects bear one name;
+   * where the stored token's has a role; `scope-guest-beside`: the same below `ui`; `own-guest-beside`: at the suggested path. `namesake`: the same as `twin-open` where both projects bear one name;
    * the space leaves it out (docs/evidence.md).
    */
   place:
@@ -89,6 +89,8 @@ export interface HiddenPart {
     | 'scope-reader'
     | 'in-open-group'
     | 'guest-beside'
+    | 'scope-guest-beside'
+    | 'own-guest-beside'
     | 'namesake-hidden'
     | 'other-hidden'
     | 'scope-namesake'
@@ -98,7 +100,7 @@ export interface HiddenPart {
     | 'beside-member'
     | 'beside-open'
     | 'beside-closed';
-  /** `deploy-elsewhere`: a deploy token of a project that has nothing to do with the package. */
+  /** `deploy-elsewhere`: a deploy token of the consumer, `deploy-beside`: of a project below `acme` that has nothing to do with the package. */
   token:
     | 'running'
     | 'finished'
@@ -107,6 +109,7 @@ export interface HiddenPart {
     | 'deploy'
     | 'narrow-deploy'
     | 'deploy-elsewhere'
+    | 'deploy-beside'
     | 'revoked';
 }
 
@@ -130,4 +133,9 @@ export function seeded(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Whether a token is a deploy token of another project than the package's. */
+export function isDeployOfAnother({ token }: Pick<HiddenPart, 'token'>): boolean {
+  return token === 'deploy-elsewhere' || token === 'deploy-beside';
 }

@@ -1,6 +1,6 @@
 import type { DirectGitLab, GitLabs } from './direct-http.ts';
 import { lockedTarball, packageName, registryUrl, sentToken } from './proof-gitlab.ts';
-import { numbers, type ProofState } from './proof-state.ts';
+import { isDeployOfAnother, numbers, type ProofState } from './proof-state.ts';
 
 /** What would mend one fault of a state. */
 export type Mending =
@@ -14,6 +14,8 @@ export type Mending =
   | 'allowlist'
   | 'permission'
   | 'role'
+  /** A role in the other project, which has the wanted version. */
+  | 'role-there'
   | 'registry'
   | 'outbound'
   | 'publish'
@@ -33,7 +35,7 @@ export const mendedBy: Readonly<Record<string, readonly Mending[]>> = {
   'token-scope-missing': ['scope'],
   'not-on-allowlist': ['allowlist'],
   'fine-grained-permission-missing': ['permission'],
-  'role-missing': ['role'],
+  'role-missing': ['role', 'role-there'],
   'registry-restricted': ['registry'],
   'outbound-limit': ['outbound'],
   'package-not-found': ['publish', 'prefix'],
@@ -71,17 +73,20 @@ const changes: Readonly<Record<Mending, Change>> = {
   permission: ({ allowlist }) => (allowlist === 'without-permission' ? { allowlist: 'project' } : null),
   role: ({ role, place, token, package: held }, served) => {
     // a deploy token of the project that is asked: the configured one, or the one that the package lies in
-    if (place === 'version-elsewhere')
-      return {
-        place: 'version-beside',
-        role: 'reporter',
-        ...(token === 'deploy-elsewhere' && { token: 'deploy' }),
-      };
-    if (token === 'deploy-elsewhere') return { token: 'deploy', ...(served && { role: 'reporter' }) };
+    if (place === 'version-elsewhere') return null;
+    if (isDeployOfAnother({ token })) return { token: 'deploy', ...(served && { role: 'reporter' }) };
     if (token.includes('deploy') && !(served && held === 'elsewhere')) return null;
     if (place === 'in-hidden-root') return { role: 'reporter', place: 'in-scope-root' };
     return role === 'reporter' ? null : { role: 'reporter' };
   },
+  'role-there': ({ place, token }) =>
+    place === 'version-elsewhere'
+      ? {
+          place: 'version-beside',
+          role: 'reporter',
+          ...(isDeployOfAnother({ token }) && { token: 'deploy' as const }),
+        }
+      : null,
   registry: ({ registry }) =>
     registry === 'disabled' || registry === 'private' ? { registry: 'enabled' } : null,
   outbound: ({ outbound, version }) =>
@@ -98,6 +103,7 @@ const changes: Readonly<Record<Mending, Change>> = {
 };
 
 const mendings = Object.keys(changes) as readonly Mending[];
+const keys: readonly Mending[] = ['key', 'tarball-key'];
 
 /** The state after these mendings; those that change nothing are passed over. */
 export function mend({ state, served }: Mended, done: readonly Mending[]): Mended {
@@ -175,7 +181,12 @@ export class Truth {
     const works = (set: readonly Mending[]) => this.installs(mend(start, set));
     // another prefix may take away what works
     if (works([])) return [[]];
-    const needed = there.filter((mending) => !works(there.filter((other) => other !== mending)));
+    // a key can take away what is open to whoever sends no token
+    const isNeeded = (mending: Mending) => {
+      const rest = there.filter((other) => other !== mending);
+      return !works(rest) && !works(rest.filter((other) => !keys.includes(other)));
+    };
+    const needed = there.filter(isNeeded);
     if (works(needed)) return [needed];
     const optional = there.filter((mending) => !needed.includes(mending));
     const smallest: (readonly Mending[])[] = [];

@@ -19,6 +19,7 @@ export const accessProbes: readonly string[] = [
   'as-nobody',
   'holds-package',
   'listing',
+  'lookup-variant',
   'public-project',
   'project-settings',
   'token-scope',

@@ -106,7 +106,12 @@ export function accessClues(
       addListing(`other-prefixes:${detail}`, metadata);
       continue;
     }
-    if (prefixOf(detail)?.kind === 'project' || project?.id == null) continue;
+    if (prefixOf(detail)?.kind === 'project') continue;
+    if (project?.id == null) {
+      if (prefixOf(detail)?.kind === 'instance' && isScopeAbove(target) && isAbsence(run, observation))
+        add(`other-prefixes:${detail}`, metadataRequest(detail));
+      continue;
+    }
     const isListing = statusOf(observation.outcome) === 200;
     if (isListing || (isAbove(detail, target, shownPath) && isAbsence(run, observation)))
       addListing(`other-prefixes:${detail}`, metadataRequest(detail), true);
@@ -134,6 +139,12 @@ function forwardingBeside({ environment }: RunFacts, { prefix }: Case['target'])
   const group = consumer.path.slice(0, consumer.path.lastIndexOf('/'));
   if (prefix.group.toLowerCase() !== group.toLowerCase()) return null;
   return prefixUrl({ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) });
+}
+
+/** Whether the group that is asked lies in the root group of the scope's name, in which the instance prefix looks (GitLab model, section 3). */
+export function isScopeAbove({ dependency, prefix }: Case['target']): boolean {
+  const root = prefix?.kind === 'group' ? prefix.group.split('/')[0] : undefined;
+  return root !== undefined && root.toLowerCase() === scopeOf(dependency.name)?.slice(1).toLowerCase();
 }
 
 /** Whether a prefix looks among all packages of a project, whose path is known from its own words: its root group's, or the instance's for a scope of that name. */

@@ -73,7 +73,12 @@ export function faultsOf(state: AccessState, requests: readonly InstallRequest[]
       mended.includes('package-not-found') ? {} : { groupVisible: state.groupVisible },
     );
   if (works([])) return [];
-  const needed = there.filter((fault) => !works(there.filter((other) => other !== fault)));
+  // a credential can take away what is open to whoever sends none: nothing is needed that only it asks for
+  const isNeeded = (fault: AccessFault) => {
+    const rest = there.filter((other) => other !== fault);
+    return !works(rest) && !works(rest.filter((other) => other !== 'credential-uncovered'));
+  };
+  const needed = there.filter(isNeeded);
   if (works(needed)) return needed;
   const optional = there.filter((fault) => !needed.includes(fault));
   const sets = subsetsBySize(optional);
@@ -88,7 +93,10 @@ export function faultsOf(state: AccessState, requests: readonly InstallRequest[]
 /** A scope that the instance prefix can't serve is mapped to the prefix of the package's project. */
 function mendedRequest(request: InstallRequest, mended: readonly AccessFault[]): InstallRequest {
   const bare = mended.includes('credential-uncovered') ? { bare: false } : {};
-  const isMoved = mended.includes('scope-is-not-root-namespace') && request.route === 'metadata';
+  const isMoved =
+    mended.includes('scope-is-not-root-namespace') &&
+    request.route === 'metadata' &&
+    request.prefix === 'instance';
   return { ...request, ...bare, ...(isMoved && { prefix: 'project' as const }) } as InstallRequest;
 }
 

@@ -44,6 +44,7 @@ function* explainingOwn(known: KnownOfCase, clues: readonly AccessClue[]): Gener
       continue;
     if (known.isPublic && state.visibility !== 'public') continue;
     if (known.isHidden && state.exists && state.visibility === 'public') continue;
+    if (known.scopeIsAbove && state.belowGroup && !state.rootScope && state.holds !== 'nothing') continue;
     if (known.hiddenScope && state.rootScope && wouldSeeGroup(state)) continue;
     if (known.settings !== null && !settingsAgree(state, known.settings)) continue;
     const held = known.holds === 'no-file' ? { ...state, holds: known.holds } : state;

@@ -8,12 +8,13 @@ import type { Observation } from '../../domain/probe.ts';
 import type { ReadSettings } from '../../domain/read-settings.ts';
 import { parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
-import { type AccessClue, isAlive } from './access-clues.ts';
+import { type AccessClue, isAlive, isScopeAbove } from './access-clues.ts';
 import { asksAnotherServer } from './asks-another-server.ts';
 import { isBelowGroup, isGroupHidden, isHiddenFromAll } from './group-of-request.ts';
 import { isRootScope, scopeGroupOf } from './group-of-scope.ts';
 import { heldVersions } from './held-versions.ts';
 import { isNamed } from './holders-named-in.ts';
+import { lookupVariant } from './lookup-variant.ts';
 import { isShownToNobody, readPublicProject } from './public-project.ts';
 import { readSettings } from './read-settings.ts';
 import type { KnownState } from './state-space.ts';
@@ -28,6 +29,8 @@ export interface KnownOfCase extends KnownState {
   holds: AccessState['holds'] | null;
   /** The job's token does not see the group that the scope names. */
   hiddenScope: boolean;
+  /** The group that is asked lies in the root group that the scope names. */
+  scopeIsAbove: boolean;
   settings: ReadSettings | null;
 }
 
@@ -56,6 +59,7 @@ export function knownState(
       : isGroupHidden(clues)
         ? null
         : isBelowGroup(project, failing.target.prefix),
+    variant: elsewhere ? null : lookupVariant(failing),
     asksGroup: clues.some(({ request }) => 'prefix' in request && request.prefix === 'group'),
     addressesProject:
       prefixOf(failing.target.tarball?.url ?? failing.target.metadata?.url ?? '')?.kind === 'project',
@@ -63,6 +67,7 @@ export function knownState(
     isHidden: isShownToNobody(shown),
     holds: heldVersions(failing, project),
     hiddenScope: scopeGroup === 'hidden',
+    scopeIsAbove: isScopeAbove(failing.target),
     settings: readSettings(run, failing, project),
   };
 }

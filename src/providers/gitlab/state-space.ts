@@ -10,6 +10,8 @@ export interface KnownState {
   rootScope: boolean | null;
   /** The project lies below the group that is asked. */
   belowGroup: boolean | null;
+  /** How the server lists packages at instance and group prefixes, where an answer told. */
+  variant: AccessState['variant'] | null;
   /** The group route is part of what is asked. */
   asksGroup: boolean;
   /** The project is addressed by id or path somewhere, so it may not exist. */
@@ -17,6 +19,7 @@ export interface KnownState {
 }
 
 const either = [true, false] as const;
+const variants = ['V1', 'V2'] as const;
 
 /** One version on each side of every change in GitLab's decision (GitLab model, section 6). */
 const versionEras: readonly (readonly [number, number])[] = [
@@ -47,7 +50,7 @@ type ServerSettings = Pick<
 function* settings(version: readonly [number, number], known: KnownState): Generator<ServerSettings> {
   const policies = atLeast(version, 18, 3) ? [true] : atLeast(version, 17, 10) ? either : [false];
   for (const policy of policies) {
-    for (const variant of ['V1', 'V2'] as const) {
+    for (const variant of known.variant === null ? variants : [known.variant]) {
       for (const forwarding of either) {
         for (const groupVisible of known.asksGroup ? either : [true]) {
           for (const guestsMayPull of atLeast(version, 17, 9) ? either : [false]) {
