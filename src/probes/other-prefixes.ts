@@ -4,6 +4,7 @@ import { projectApiId } from '../domain/package-project.ts';
 import { percentDecoded } from '../domain/percent-form.ts';
 import { type Prefix, prefixUrl } from '../domain/prefix.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import { sendsOtherToken } from '../domain/sends-other-token.ts';
 import { metadataQuestion } from './package-questions.ts';
 
@@ -19,7 +20,9 @@ export const otherPrefixes: ProbeDefinition = {
     if (apiUrl === null) return [];
     const { name } = target.dependency;
     const isOther = sendsOtherToken(run, target.metadata?.credential);
-    const configured = isOther && target.prefix?.kind === 'group' ? target.prefix.group : undefined;
+    const { prefix: own } = target;
+    const isHere = own?.kind === 'group' && sameOrigin(own.apiUrl, apiUrl);
+    const configured = isOther && isHere ? own.group : undefined;
     const groups = new Set(
       [consumer?.rootNamespace, scopeOf(name)?.slice(1), configured].filter((group) => group !== undefined),
     );
