@@ -1,8 +1,8 @@
-import { posix, win32 } from 'node:path';
 import type { ClientWorld } from '../domain/client-world.ts';
 import type { Addition, ConfigEdits } from '../domain/config-edits.ts';
 import { registryLineTo } from './registry-line.ts';
 import { placeInToml } from './toml-addition.ts';
+import { pathsOf } from './world-paths.ts';
 import { placeInYaml } from './yaml-addition.ts';
 
 /** Longer files are no configuration that a person wrote. */
@@ -15,7 +15,7 @@ const longest = 1_000_000;
 export function configEdits(world: ClientWorld): ConfigEdits {
   const known = new Map<string, Addition>();
   const textOf = (file: string): string => {
-    const paths = world.platform === 'win32' ? win32 : posix;
+    const paths = pathsOf(world);
     const reading = world.files.read(paths.resolve(world.projectDirectory, file));
     return reading.kind === 'text' && reading.text.length <= longest ? reading.text : '';
   };

@@ -2,6 +2,7 @@ import type { ClientStop, ConfigProblem, RegistryChoice } from '../../domain/cli
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { publicHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
@@ -13,7 +14,7 @@ import { pnpmVariable } from './pnpm-environment.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { keptRegistry, lookedUpAs, withSlash } from './pnpm-urls.ts';
+import { keptRegistry, lookedUpAs } from './pnpm-urls.ts';
 import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
 
 /** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */
