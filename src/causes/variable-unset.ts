@@ -5,6 +5,7 @@ import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
 import { linesInPlaceOf, plannedRegistry, tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { lostDefaults } from './parts/lost-default.ts';
+import { meantInstead } from './parts/meant-instead.ts';
 import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { variableFor } from './parts/token-of-server.ts';
@@ -94,6 +95,7 @@ export const variableUnset: Cause = {
                 'it stays so where the other variable has no value here, or where its expansion is switched off (GitLab: "Expand variable reference")',
               ]
             : []),
+          ...(unset && !unset.is ? meantInstead(clues.run, variable, urlOfKey(clues.run, unset.key)) : []),
           ...stepsFor(clues, variable, place),
           ...(stops && place?.kind !== 'registry' && writing.file === '.yarnrc.yml'
             ? [
@@ -123,7 +125,7 @@ export const variableUnset: Cause = {
 
 /** The warning of a variable without a value where it can't be told whether a package needs it. */
 function withoutValue(
-  { environment: { provider } }: RunFacts,
+  run: RunFacts,
   variable: string,
   source: Source,
   { title, where }: { title: string; where: string },
@@ -132,7 +134,7 @@ function withoutValue(
     gitlab: `Settings > CI/CD > Variables > ${variable}: a protected variable is empty on refs that are not protected`,
     github: `pass it to each step that installs: env: ${variable}: ${'${{ secrets.'}${variable} }}; runs of forks and of Dependabot have no secrets of the repository`,
     generic: 'a docker build sees no variable of its surroundings: hand it in as a secret of the build',
-  }[provider];
+  }[run.environment.provider];
   return [
     {
       severity: 'warning',
@@ -144,7 +146,7 @@ function withoutValue(
         remedy: {
           who: 'whoever maintains this pipeline',
           summary: `give ${variable} a value where the install runs, if it needs private packages of ${where}`,
-          steps: [place, 'where it needs none, nothing has to be done'],
+          steps: [...meantInstead(run, variable, null), place, 'where it needs none, nothing has to be done'],
         },
       },
     },
