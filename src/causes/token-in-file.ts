@@ -3,6 +3,7 @@ import { registryKey } from '../domain/registry-key.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
 import { addLine, changeLine, configFile, referenceLine, writtenLine } from './parts/add-line.ts';
+import { tokenInAddress } from './parts/token-in-address.ts';
 import { isHomeOf, isOfJobsGitLab, isThere, variableFor } from './parts/token-of-server.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 
@@ -19,11 +20,17 @@ export const tokenInFile: Cause = {
     throw new Error('this cause only stands on the configuration');
   },
   inspect(run) {
-    return run.client.problems.flatMap((problem) =>
+    const ofSettings = run.client.problems.flatMap((problem) =>
       problem.kind === 'literal-token' && problem.setting.source.kind === 'file'
-        ? [{ severity: 'warning' as const, packages: [], statement: statementOf(run, problem.setting) }]
+        ? [statementOf(run, problem.setting)]
         : [],
     );
+    const ofLockfile = tokenInAddress(run);
+    return [...ofSettings, ...(ofLockfile ? [ofLockfile] : [])].map((statement) => ({
+      severity: 'warning',
+      packages: [],
+      statement,
+    }));
   },
 };
 
