@@ -115,6 +115,20 @@ it('says of a refused user and password only what is true of any registry', asyn
   expect(first?.remedy.steps).toEqual(['where npm.other.example takes a bearer token: replace the line']);
 });
 
+describe('a key for another port of the registry', () => {
+  it.each([
+    ['keeps the reference that is there', '//npm.other.example:8443/', 'ACME_TOKEN', 'ACME_TOKEN'],
+    ["keeps no reference to the job's own token", '//npm.other.example:8443/', 'CI_JOB_TOKEN', 'NPM_TOKEN'],
+    ['leaves that of another host there', '//npm.else.other.example/', 'ACME_TOKEN', 'NPM_TOKEN'],
+  ])('%s', async (_, at, variable, kept) => {
+    const { first } = await told(closed(401, 'Bearer good'), `${at}:_authToken=\${${variable}}\n`, {
+      variables: { ACME_TOKEN: 'good' },
+    });
+    expect(first?.code).toBe('NP104');
+    expect(first?.remedy.edit?.after).toBe(`${key}:_authToken=\${${kept}}`);
+  });
+});
+
 describe('a dead token beside a user with a password', () => {
   const pair = `${key}:username=ci\n${key}:_password=\${NPM_PASSWORD}\n`;
   const given = { variables: { ...deadToken.variables, NPM_PASSWORD: base64('right') } };
