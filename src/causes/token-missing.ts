@@ -2,7 +2,8 @@ import type { Cause, RunFacts } from '../domain/cause.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { formatSource } from '../domain/source.ts';
-import { changeLine, referenceLine } from './parts/add-line.ts';
+import { referenceTo } from './parts/add-line.ts';
+import { changeSetting } from './parts/change-setting.ts';
 import { strangersStep } from './parts/config-lines.ts';
 import { dockerBuildStep } from './parts/docker-build.ts';
 import { type NeededRights, neededRights, toInstall } from './parts/needed-rights.ts';
@@ -70,6 +71,11 @@ function strangersRemedy(
   const url = urlOfKey(run, key);
   if (isHomeOf(run, variable, url) || isMeantFor(run, variable, url)) return null;
   const right = variableFor(run, url, scopeOfKey(key));
+  const written = referenceTo(run, source, variable);
+  const { steps = [], ...change } =
+    source.kind === 'file' && fieldOfKey(key) === 'token'
+      ? changeSetting(run, { source, key, written }, { key, text: referenceTo(run, source, right) })
+      : {};
   return {
     who: 'whoever maintains this repository',
     summary: `let ${formatSource(source)} refer to a variable of its own: ${
@@ -77,17 +83,8 @@ function strangersRemedy(
         ? `the token in ${variable} is for another server`
         : `${variable} is what ${variable === 'CI_JOB_TOKEN' ? 'the jobs of GitLab' : 'the workflows of GitHub'} have`
     }`,
-    steps: [strangersStep(run, right, rights)],
-    ...(source.kind === 'file' && fieldOfKey(key) === 'token'
-      ? {
-          edit: changeLine(
-            run,
-            source,
-            referenceLine(source, key, variable),
-            referenceLine(source, key, right),
-          ),
-        }
-      : {}),
+    steps: [strangersStep(run, right, rights), ...steps],
+    ...change,
   };
 }
 

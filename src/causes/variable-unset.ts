@@ -1,7 +1,8 @@
 import type { Cause, Clues, Occurrence, RunFacts, Statement } from '../domain/cause.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { formatSource, type Source } from '../domain/source.ts';
-import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
+import { changeLine, configFile, referenceTo } from './parts/add-line.ts';
+import { changeSetting, type SettingChange } from './parts/change-setting.ts';
 import { linesInPlaceOf, plannedRegistry, tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { lostDefaults } from './parts/lost-default.ts';
@@ -58,6 +59,8 @@ export const variableUnset: Cause = {
     const place = unset && (unset.in === 'key' ? keyPlace : placeOf(clues.run, unset.key));
     const { client, writing } = clues.run.client;
     const stops = clues.case.result.kind === 'client-stops';
+    const { steps = [], ...change } =
+      unset && place?.kind === 'token' && isForJobToken(clues.run, place.url) ? jobToken(clues, unset) : {};
     const lacks =
       place?.kind === 'registry'
         ? 'the registry has no address'
@@ -97,6 +100,7 @@ export const variableUnset: Cause = {
             : []),
           ...(unset && !unset.is ? meantInstead(clues.run, variable, urlOfKey(clues.run, unset.key)) : []),
           ...stepsFor(clues, variable, place),
+          ...steps,
           ...(stops && place?.kind !== 'registry' && writing.file === '.yarnrc.yml'
             ? [
                 `where this job needs no such token: write \${${variable}-}, with which Yarn goes on without one, or take the line out`,
@@ -104,20 +108,7 @@ export const variableUnset: Cause = {
             : []),
         ],
         ...(unset && place?.kind === 'key' ? addressEdit(clues, unset) : {}),
-        ...(unset?.source.kind === 'file' &&
-        place?.kind === 'token' &&
-        isForJobToken(clues.run, place.url) &&
-        refersOnce(clues, variable) &&
-        !(writesAnew(clues.run) && unset.source.path === configFile(clues.run))
-          ? {
-              edit: {
-                file: unset.source.path,
-                line: unset.source.line,
-                before: referenceLine(unset.source, unset.key, variable),
-                after: referenceLine(unset.source, unset.key, 'CI_JOB_TOKEN'),
-              },
-            }
-          : {}),
+        ...change,
       },
     };
   },
@@ -162,8 +153,20 @@ function addressEdit(clues: Clues, { source, key }: UnsetVariable): Pick<Remedy,
     : { edit: changeLine(clues.run, source, `${key}=…`, linesInPlaceOf(clues, key, url)) };
 }
 
+/** The job's token in place of a variable; nothing where its line is written anew for each job, or is not the only one that refers to it. */
+function jobToken({ run }: Clues, { variable, source, key }: UnsetVariable): Partial<SettingChange> {
+  if (source.kind !== 'file' || !refersOnce(run, variable)) return {};
+  if (writesAnew(run) && source.path === configFile(run)) return {};
+  const written = referenceTo(run, source, variable);
+  return changeSetting(
+    run,
+    { source, key, written },
+    { key, text: referenceTo(run, source, 'CI_JOB_TOKEN') },
+  );
+}
+
 /** One line to change mends it all; where several lines refer to the variable, its value does. */
-function refersOnce({ run }: Clues, variable: string): boolean {
+function refersOnce(run: RunFacts, variable: string): boolean {
   return run.client.settings.filter(({ written }) => written.includes(variable)).length <= 1;
 }
 

@@ -1,5 +1,6 @@
 import type { ClientWorld } from '../domain/client-world.ts';
 import type { Addition, ConfigEdits } from '../domain/config-edits.ts';
+import { fieldLineTo } from './field-line.ts';
 import { registryLineTo } from './registry-line.ts';
 import { placeInToml } from './toml-addition.ts';
 import { pathsOf } from './world-paths.ts';
@@ -35,6 +36,10 @@ export function configEdits(world: ClientWorld): ConfigEdits {
       if (source.kind !== 'file') return null;
       const found = { path: source.path, text: textOf(source.path), line: source.line, scope: scopeIn(key) };
       return registryLineTo(found, scope, to);
+    },
+    field(source, fields, to) {
+      if (source.kind !== 'file') return null;
+      return fieldLineTo({ path: source.path, text: textOf(source.path), line: source.line, fields }, to);
     },
   };
 }

@@ -178,6 +178,30 @@ describe('an edit, carried out as printed', () => {
       },
     ],
     [
+      'a user with a password between braces, Bun',
+      ['NP203'],
+      {
+        client: { name: 'bun', version: '1.4.5' },
+        variables: { PASSWORD: 'a-password-of-alice' },
+        files: {
+          'bunfig.toml': `[install.scopes]\nacme = { url = "${registry}", username = "alice", password = "$PASSWORD" }\n`,
+        },
+      },
+    ],
+    [
+      'a variable without a value between braces, Bun',
+      ['NP105'],
+      {
+        client: { name: 'bun', version: '1.4.5' },
+        files: { 'bunfig.toml': `[install.scopes]\nacme = { token = "$GONE", url = "${registry}" }\n` },
+      },
+    ],
+    [
+      'a variable without a value, Yarn',
+      ['NP105'],
+      { client: berry, files: { '.yarnrc.yml': scope.replace('CI_JOB_TOKEN', 'GONE') + others } },
+    ],
+    [
       'allow-remote=none in the project, in run',
       ['NP117'],
       { npm: '12.2.0', command: 'run', npmrc: 'allow-remote=none\n' },

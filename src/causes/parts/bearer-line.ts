@@ -3,7 +3,8 @@ import { scopeOf } from '../../domain/dependency.ts';
 import { prefixOf } from '../../domain/prefix.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { formatSource, type Source } from '../../domain/source.ts';
-import { addLine, changeLine, isNested, referenceLine, writtenLine } from './add-line.ts';
+import { addLine, changeLine, isNested, referenceTo } from './add-line.ts';
+import { changeSetting } from './change-setting.ts';
 import { credentialLine } from './config-lines.ts';
 import { variableFor } from './token-of-server.ts';
 
@@ -37,9 +38,18 @@ export function bearerInstead(clues: Clues, login: Login): Pick<Remedy, 'steps' 
   }
   if (file !== null && /\.(?:ya?ml|toml)$/i.test(file)) {
     const own = key.replace(/[^.]*$/, /\.toml$/i.test(file) ? 'token' : 'npmAuthToken');
+    const { steps, ...change } = changeSetting(
+      run,
+      { source, key, written: '…' },
+      { key: own, text: referenceTo(run, source, variable) },
+      ['username', 'password'],
+    );
     return {
-      steps: [takes(login, `replace the setting${/\.password$/.test(key) ? ', and take username out' : ''}`)],
-      edit: changeLine(run, source, writtenLine(source, key, '…'), referenceLine(source, own, variable)),
+      steps: [
+        takes(login, `replace the setting${/\.password$/.test(key) ? ', and take username out' : ''}`),
+        ...steps,
+      ],
+      ...change,
     };
   }
   const other = key.endsWith('_password') ? ', and take the one with username out' : '';
