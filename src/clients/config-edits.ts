@@ -37,6 +37,12 @@ export function configEdits(world: ClientWorld): ConfigEdits {
       const found = { path: source.path, text: textOf(source.path), line: source.line, scope: scopeIn(key) };
       return registryLineTo(found, scope, to);
     },
+    lead(file, line, setting) {
+      if (!/\.(?:ya?ml|toml)$/i.test(file)) return '';
+      const [, lead = '', name] =
+        /^(\s*)["']?([^"':=\s]+)/.exec(textOf(file).split(/\r?\n/)[line - 1] ?? '') ?? [];
+      return name === undefined || name === /^\s*["']?([^"':=\s]+)/.exec(setting)?.[1] ? lead : null;
+    },
     field(source, fields, to) {
       if (source.kind !== 'file') return null;
       return fieldLineTo({ path: source.path, text: textOf(source.path), line: source.line, fields }, to);

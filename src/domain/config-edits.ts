@@ -32,6 +32,11 @@ export interface ConfigEdits {
    */
   registry(choice: RegistryChoice, scope: string | null, to: string): LineChange | null;
   /**
+   * The white space before a setting that is the whole of its line, as YAML counts it; empty in other files. `null` where the line begins with something
+   * else, so that what takes the place of the setting can't take that of the line.
+   */
+  lead(file: string, line: number, setting: string): string | null;
+  /**
    * The edit of the line of a setting by which another field stands in place of some of its own (`null`: nothing does). `null` where one line can't say
    * it, or says what must not be shown.
    */
