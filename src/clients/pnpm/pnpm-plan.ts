@@ -10,7 +10,8 @@ import { variablesOf } from '../npmrc/references.ts';
 import { pathsOf } from '../world-paths.ts';
 import { rcLayer } from './pnpm-entries.ts';
 import { configFolder, userFileOf, workspaceFolder } from './pnpm-places.ts';
-import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
+import type { PnpmRules } from './pnpm-rules.ts';
+import { pnpmRules } from './pnpm-version-rules.ts';
 import { readPnpmYaml } from './pnpm-yaml.ts';
 
 /** The user-level rc file that pnpm reads, and who names it. */
