@@ -1,10 +1,10 @@
 import type { LineEdit } from '../domain/config-edits.ts';
 
-/** A line of a YAML or TOML file, and the fields of a setting that give way to another one. */
+/** A line of a YAML or TOML file, as it is `written`, and the fields of a setting that give way to another one. */
 export interface FieldLine {
   path: string;
-  text: string;
   line: number;
+  written: string;
   fields: readonly string[];
 }
 
@@ -33,8 +33,7 @@ const toml: Format = { between: String.raw`\s*=\s*`, mark: ' =' };
  * The edit of a line by which `to` stands in place of the fields (`null`: nothing does): the whole line with its indentation, or with the other entries between
  * its braces. `null` where the line has none of the fields, or another text that must not be shown.
  */
-export function fieldLineTo({ path, text, line, fields }: FieldLine, to: Field | null): LineEdit | null {
-  const written = text.split(/\r?\n/)[line - 1] ?? '';
+export function fieldLineTo({ path, line, written, fields }: FieldLine, to: Field | null): LineEdit | null {
   if (written.length > longestLine) return null;
   const format = /\.ya?ml$/i.test(path) ? yaml : toml;
   const named = to && `${to.name}${format.mark} ${JSON.stringify(to.text)}`;
