@@ -108,6 +108,7 @@ async function checkedRun(world: World, options: RunOptions): Promise<RunResult>
       command,
       offline: options.offline,
       environment,
+      variables: Object.keys(world.env).filter((name) => world.env[name]),
       project,
       client,
       plan,

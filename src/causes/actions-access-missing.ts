@@ -1,6 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { packageSettingsUrl, repositoryName } from './parts/github-place.ts';
+import { neededRights } from './parts/needed-rights.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** The package does not list the repository of the workflow under "Manage Actions access" (GitHub notes, sections A1 and A2 row 7). */
@@ -31,7 +32,7 @@ export const actionsAccessMissing: Cause = {
         summary: `add ${repository} to "Manage Actions access" of ${name}`,
         steps: [
           `an admin of the package ${name} opens ${page ?? 'its page'} (the package's page > Package settings)`,
-          `"Manage Actions access" > Add Repository > ${repository} > role Read`,
+          `"Manage Actions access" > Add Repository > ${repository} > role ${neededRights(clues).role}`,
           'every package has a list of its own, and there is no API for it; the visibility "internal" alone is no grant to rely on',
           ...(workflow?.fromFork
             ? [

@@ -3,6 +3,7 @@ import type { KeyNearMiss } from '../domain/credential.ts';
 import { changeLine, configFile } from './parts/add-line.ts';
 import { linesInPlaceOf, tarballLine, tokenSteps } from './parts/config-lines.ts';
 import { seenLine } from './parts/seen.ts';
+import { isGivenByCi } from './parts/token-of-server.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
 const differences: Readonly<Record<KeyNearMiss['differs'], string>> = {
@@ -82,10 +83,11 @@ function hasReference({ key, differs }: KeyNearMiss): boolean {
 /** The variable that a key refers to, where it is not the job's own token: whoever wrote it meant that one, and nothing shows that the job's would do. */
 function variableOf({ key, differs }: KeyNearMiss, { run }: Clues): string | undefined {
   // what another host is given stays there
-  if (differs === 'host' || differs === 'port') return undefined;
+  if (differs === 'host') return undefined;
   const [only, another] = run.client.settings.find((setting) => setting.key === key)?.variables ?? [];
   if (only === undefined || another !== undefined || only.state !== 'set') return undefined;
-  return only.name === run.environment.credential.variable ? undefined : only.name;
+  // which token the CI has for a server, the server tells
+  return isGivenByCi(only.name) || only.name === run.environment.credential.variable ? undefined : only.name;
 }
 
 /** `:443` or `:80` where a key has it and it is the usual port of the URL's scheme (measured: k17, k19, k46). */

@@ -10,6 +10,7 @@ import {
   tokenVariable,
 } from './parts/config-lines.ts';
 import { isKeptBack } from './parts/kept-back.ts';
+import { toInstall } from './parts/needed-rights.ts';
 import { writtenByRun } from './parts/pass-token.ts';
 import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
@@ -44,7 +45,7 @@ export const authKeyMissing: Cause = {
               summary: 'add the credential key of the registry',
               steps: [
                 `add the line to ${configFile(run)}; a registry that is open to everybody needs none`,
-                ...(isGiven ? [] : [strangersStep(run, variable)]),
+                ...(isGiven ? [] : [strangersStep(run, variable, toInstall)]),
               ],
               edit: addLine(run, run.client.writing.credential(scope, registry.url, variable)),
             },

@@ -5,6 +5,7 @@ import { changeLine } from './parts/add-line.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { correctedLine, guiltyLine } from './parts/guilty-line.ts';
 import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
+import { type NeededRights, neededRights, toInstall } from './parts/needed-rights.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
 import { isOfJobsGitLab } from './parts/token-of-server.ts';
 import { variableOfStop } from './parts/unset-variable.ts';
@@ -34,7 +35,7 @@ export const malformedRcLine: Cause = {
   },
   state(clues) {
     const problem = emptyKey(clues) ?? guiltyLine(clues);
-    if (problem) return statementOf(clues.run, corrected(problem, clues));
+    if (problem) return statementOf(clues.run, corrected(problem, clues), neededRights(clues));
     const replaced = replacedHost(clues);
     if (replaced) return replacedHostStatement(clues, replaced);
     const stop = stoppedByLine(clues);
@@ -64,7 +65,7 @@ export const malformedRcLine: Cause = {
     return malformedLines(run)
       .filter((problem) => !problem.isEmpty && !isMeaningless(run, problem))
       .map((problem) => ({
-        statement: statementOf(run, problem),
+        statement: statementOf(run, problem, toInstall),
         severity: 'warning',
         packages: [],
       }));
@@ -85,12 +86,16 @@ function isMeaningless(run: RunFacts, { ofPassword, source }: MalformedLine): bo
 }
 
 /** What is said where the variable of the corrected line has no value yet. */
-function valueSteps({ environment }: RunFacts, refersTo: MalformedLine['refersTo']): readonly string[] {
+function valueSteps(
+  { environment }: RunFacts,
+  refersTo: MalformedLine['refersTo'],
+  { does }: NeededRights,
+): readonly string[] {
   if (!refersTo || refersTo.hasValue) return [];
   const { name } = refersTo;
   const how = {
     gitlab: `: Settings > CI/CD > Variables > ${name}, masked`,
-    github: `: env: ${name}: \${{ secrets.${name} }} on each step that installs`,
+    github: `: env: ${name}: \${{ secrets.${name} }} on each step that ${does}`,
     generic: '',
   }[environment.provider];
   return [`${name} has no value here: give it one${how}`];
@@ -100,7 +105,7 @@ function isNpmrc(source: MalformedLine['source']): boolean {
   return source.kind !== 'file' || /npmrc$|(?:^|[\\/])rc$|\.ini$/.test(source.path);
 }
 
-function statementOf(run: RunFacts, problem: MalformedLine): Statement {
+function statementOf(run: RunFacts, problem: MalformedLine, rights: NeededRights): Statement {
   return {
     title: `${formatSource(problem.source)} does not mean what it looks like: ${problem.why}`,
     seen: problem.line,
@@ -118,7 +123,7 @@ function statementOf(run: RunFacts, problem: MalformedLine): Statement {
                 ? 'write the setting as key=value on a line of its own, or take the line out'
                 : 'mend the file in its own grammar',
             ]),
-        ...valueSteps(run, problem.refersTo),
+        ...valueSteps(run, problem.refersTo, rights),
       ],
       ...(problem.corrected
         ? { edit: changeLine(run, problem.source, problem.line, problem.corrected) }

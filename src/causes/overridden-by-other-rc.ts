@@ -5,7 +5,7 @@ import { statusOf } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import { type Secret, sameSecret } from '../domain/secret.ts';
 import { formatSource, sameSource } from '../domain/source.ts';
-import { changeLine, writtenLine } from './parts/add-line.ts';
+import { changeSetting } from './parts/change-setting.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { foundElsewhere } from './parts/found-elsewhere.ts';
@@ -61,6 +61,10 @@ export const overriddenByOtherRc: Cause = {
     const shadow = (matters ? registryShadow(clues) : null) ?? credentialShadow(clues);
     if (!shadow) throw new Error('no setting is overridden');
     const { winner, loser } = shadow;
+    const { steps = [], ...change } =
+      winner.source.kind === 'file' && !loser.written.includes('…')
+        ? changeSetting(clues.run, winner, { key: winner.key, text: loser.written })
+        : {};
     return {
       title: `${winner.key} in ${formatSource(winner.source)} wins over the one in ${formatSource(loser.source)}`,
       seen: seenLine(clues, 'configuration'),
@@ -74,17 +78,9 @@ export const overriddenByOtherRc: Cause = {
         steps: [
           `in force: ${winner.written} (${formatSource(winner.source)})${winner.variables.some(({ state }) => state !== 'set') ? ', which has no value here' : ''}`,
           `without effect: ${loser.written} (${formatSource(loser.source)})`,
+          ...steps,
         ],
-        ...(winner.source.kind === 'file' && !loser.written.includes('…')
-          ? {
-              edit: changeLine(
-                clues.run,
-                winner.source,
-                writtenLine(winner.source, winner.key, winner.written),
-                writtenLine(winner.source, winner.key, loser.written),
-              ),
-            }
-          : {}),
+        ...change,
       },
     };
   },
@@ -102,7 +98,8 @@ function loginLoses(clues: Clues): LoginBeside | null {
 }
 
 function statementOfLogin(clues: Clues, beside: LoginBeside): Statement {
-  const { source, key, written } = beside.token;
+  const { source } = beside.token;
+  const { steps, ...change } = changeSetting(clues.run, beside.token, null);
   const { client } = clues.run.client;
   const lines = linesOf(beside);
   return {
@@ -115,10 +112,9 @@ function statementOfLogin(clues: Clues, beside: LoginBeside): Statement {
       steps: [
         `${client.name} sends the token alone where a key has both, and the server refuses it`,
         `if the token is the right one: put a live one there, and take ${lines} out`,
+        ...(source.kind === 'file' ? steps : []),
       ],
-      ...(source.kind === 'file'
-        ? { edit: changeLine(clues.run, source, writtenLine(source, key, written), null) }
-        : {}),
+      ...(source.kind === 'file' ? change : {}),
     },
   };
 }

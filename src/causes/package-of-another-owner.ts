@@ -1,6 +1,7 @@
 import type { Cause } from '../domain/cause.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { githubOf, packageSettingsUrl, repositoryName, sentToken } from './parts/github-place.ts';
+import { neededRights } from './parts/needed-rights.ts';
 import { passToken } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -31,8 +32,8 @@ export const packageOfAnotherOwner: Cause = {
         who: `whoever maintains ${repository}, with a member of ${owner}`,
         summary: `read ${name} with a classic personal token of somebody who may read it`,
         steps: [
-          `a member of ${owner} who may read ${name} makes a classic token with the scope read:packages, authorised for ${owner} where it asks for single sign-on`,
-          `store it as a secret of ${repository} and ${passToken(variable, clues.run, '${{ secrets.PACKAGES_TOKEN }}')}, in place of the workflow's token`,
+          `a member of ${owner} who may read ${name} makes a classic token with the scope ${neededRights(clues).scope}, authorised for ${owner} where it asks for single sign-on`,
+          `store it as a secret of ${repository} and ${passToken(variable, clues, '${{ secrets.PACKAGES_TOKEN }}')}, in place of the workflow's token`,
           `or ask an admin of the package whether "Manage Actions access"${page ? ` (${page})` : ''} offers ${repository}: as far as is known it offers repositories of ${owner} only`,
           `or publish the package for the owner of ${repository} too`,
         ],

@@ -2,7 +2,9 @@ import { type Cause, type RunFacts, ruledOut, type Statement } from '../domain/c
 import { registryKey } from '../domain/registry-key.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
-import { addLine, changeLine, configFile, referenceLine, writtenLine } from './parts/add-line.ts';
+import { addLine, configFile, referenceLine, referenceTo, writtenLine } from './parts/add-line.ts';
+import { changeSetting } from './parts/change-setting.ts';
+import { tokenInAddress } from './parts/token-in-address.ts';
 import { isHomeOf, isOfJobsGitLab, isThere, variableFor } from './parts/token-of-server.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
 
@@ -19,11 +21,17 @@ export const tokenInFile: Cause = {
     throw new Error('this cause only stands on the configuration');
   },
   inspect(run) {
-    return run.client.problems.flatMap((problem) =>
+    const ofSettings = run.client.problems.flatMap((problem) =>
       problem.kind === 'literal-token' && problem.setting.source.kind === 'file'
-        ? [{ severity: 'warning' as const, packages: [], statement: statementOf(run, problem.setting) }]
+        ? [statementOf(run, problem.setting)]
         : [],
     );
+    const ofLockfile = tokenInAddress(run);
+    return [...ofSettings, ...(ofLockfile ? [ofLockfile] : [])].map((statement) => ({
+      severity: 'warning',
+      packages: [],
+      statement,
+    }));
   },
 };
 
@@ -38,6 +46,12 @@ function statementOf(run: RunFacts, { source, key, written }: Setting): Statemen
   const right = isLogin ? keyedKey(file, key, url) : tokenKey(keyedKey(file, key, url));
   const { client, writing } = run.client;
   const after = referenceLine(source, right ?? `//host/path/:${key}`, variable);
+  const { steps, ...change } = changeSetting(
+    run,
+    { source, key, written },
+    { key: right ?? key, text: referenceTo(run, source, variable) },
+    isLogin ? [] : ['username', 'password'],
+  );
   return {
     title: `${file} holds a literal token`,
     seen: before,
@@ -66,12 +80,9 @@ function statementOf(run: RunFacts, { source, key, written }: Setting): Statemen
           : [
               `${client.name} ${client.version} takes no reference from a file of the project: take the line out of ${file}, and put the new one into ${configFile(run)}`,
             ]),
+        ...(right !== null && writing.credentialsInProject ? steps : []),
       ],
-      ...(right === null
-        ? {}
-        : {
-            edit: writing.credentialsInProject ? changeLine(run, source, before, after) : addLine(run, after),
-          }),
+      ...(right === null ? {} : writing.credentialsInProject ? change : { edit: addLine(run, after) }),
     },
   };
 }

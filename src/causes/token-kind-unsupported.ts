@@ -3,7 +3,7 @@ import { isKeptAtHome } from '../domain/credential.ts';
 import { statusOf } from '../domain/probe.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { addLine } from './parts/add-line.ts';
-import { bearerInstead } from './parts/bearer-line.ts';
+import { bearerInstead, isOfGitLab } from './parts/bearer-line.ts';
 import { credentialLine } from './parts/config-lines.ts';
 import { failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { githubOf, repositoryName, sentToken } from './parts/github-place.ts';
@@ -49,20 +49,20 @@ export const tokenKindUnsupported: Cause = {
     const request = failingRequest(clues);
     const credential = request?.credential.kind === 'token' ? request.credential : null;
     const registry = clues.case.target.registry.url ?? request?.url ?? 'https://server.example/';
+    const url = request?.url ?? registry;
+    const { host } = new URL(url);
+    const isGitLabs = isOfGitLab({ registry, url });
     return {
-      title: `${credential?.key ?? 'the credential'} sends a user and a password where a bearer token is needed`,
+      title: `${credential?.key ?? 'the credential'} sends a user and a password ${isGitLabs ? 'where a bearer token is needed' : `that ${host} refuses`}`,
       seen: seenLine(clues, 'configuration'),
       location: credential?.source ?? null,
       remedy: {
         who: 'whoever maintains this repository',
-        summary: 'replace user and password by the token',
+        summary: isGitLabs
+          ? 'replace user and password by the token'
+          : `write a user and password that ${host} takes, or a token in place of them`,
         ...(credential
-          ? bearerInstead(clues, {
-              key: credential.key,
-              source: credential.source,
-              registry,
-              url: request?.url ?? registry,
-            })
+          ? bearerInstead(clues, { key: credential.key, source: credential.source, registry, url })
           : { steps: [], edit: addLine(clues.run, credentialLine(clues, registry)) }),
       },
     };

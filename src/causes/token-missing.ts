@@ -2,9 +2,11 @@ import type { Cause, RunFacts } from '../domain/cause.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { formatSource } from '../domain/source.ts';
-import { changeLine, referenceLine } from './parts/add-line.ts';
+import { referenceTo } from './parts/add-line.ts';
+import { changeSetting } from './parts/change-setting.ts';
 import { strangersStep } from './parts/config-lines.ts';
 import { dockerBuildStep } from './parts/docker-build.ts';
+import { type NeededRights, neededRights, toInstall } from './parts/needed-rights.ts';
 import { isHomeOf, variableFor } from './parts/token-of-server.ts';
 import { type UnsetVariable, unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { fieldOfKey, scopeOfKey, urlOfKey } from './parts/url-of-key.ts';
@@ -32,7 +34,7 @@ export const tokenMissing: Cause = {
       run,
       true,
       (variable) => `${variable} is not set: there is no credential for the registry`,
-      (unset) => strangersRemedy(run, unset),
+      (unset) => strangersRemedy(run, unset, toInstall),
     ),
   weigh: (clues) => unsetVerdict(clues, true),
   state(clues) {
@@ -40,7 +42,8 @@ export const tokenMissing: Cause = {
     if (!unset) throw new Error('no variable of the CI is unset');
     const { variable } = unset;
     const { provider } = clues.run.environment;
-    const strangers = strangersRemedy(clues.run, unset);
+    const rights = neededRights(clues);
+    const strangers = strangersRemedy(clues.run, unset, rights);
     return {
       title: `${variable} is not set: there is no credential for the registry`,
       seen: unset.sends
@@ -51,19 +54,28 @@ export const tokenMissing: Cause = {
         who: 'whoever runs this',
         summary:
           provider === 'generic'
-            ? `set ${variable} to a token that may read the packages`
+            ? `set ${variable} to a token that may ${rights.verb} the packages`
             : `let the job keep its ${variable}`,
-        steps: stepsFor(provider, variable),
+        steps: stepsFor(provider, variable, rights),
       },
     };
   },
 };
 
 /** A CI's variable in a line of another server than its own: a value would go to that one. `null` for a line of its own. */
-function strangersRemedy(run: RunFacts, { variable, key, source }: UnsetVariable): Remedy | null {
+function strangersRemedy(
+  run: RunFacts,
+  { variable, key, source }: UnsetVariable,
+  rights: NeededRights,
+): Remedy | null {
   const url = urlOfKey(run, key);
   if (isHomeOf(run, variable, url) || isMeantFor(run, variable, url)) return null;
   const right = variableFor(run, url, scopeOfKey(key));
+  const written = referenceTo(run, source, variable);
+  const { steps = [], ...change } =
+    source.kind === 'file' && fieldOfKey(key) === 'token'
+      ? changeSetting(run, { source, key, written }, { key, text: referenceTo(run, source, right) })
+      : {};
   return {
     who: 'whoever maintains this repository',
     summary: `let ${formatSource(source)} refer to a variable of its own: ${
@@ -71,17 +83,8 @@ function strangersRemedy(run: RunFacts, { variable, key, source }: UnsetVariable
         ? `the token in ${variable} is for another server`
         : `${variable} is what ${variable === 'CI_JOB_TOKEN' ? 'the jobs of GitLab' : 'the workflows of GitHub'} have`
     }`,
-    steps: [strangersStep(run, right)],
-    ...(source.kind === 'file' && fieldOfKey(key) === 'token'
-      ? {
-          edit: changeLine(
-            run,
-            source,
-            referenceLine(source, key, variable),
-            referenceLine(source, key, right),
-          ),
-        }
-      : {}),
+    steps: [strangersStep(run, right, rights), ...steps],
+    ...change,
   };
 }
 
@@ -97,7 +100,11 @@ function isMeantFor({ environment }: RunFacts, variable: string, url: string | n
   return variable === 'GITHUB_TOKEN' ? isGitHubs : !isGitHubs && environment.apiUrl === null;
 }
 
-function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): readonly string[] {
+function stepsFor(
+  provider: 'gitlab' | 'github' | 'generic',
+  variable: string,
+  { verb, permission, permissions, scope, gitlab }: NeededRights,
+): readonly string[] {
   if (provider === 'gitlab') {
     return [
       'GitLab gives CI_JOB_TOKEN to every job: something between the job and this step empties it (env -i, sudo, docker run without --env, an empty variable of that name)',
@@ -107,18 +114,18 @@ function stepsFor(provider: 'gitlab' | 'github' | 'generic', variable: string): 
   if (provider === 'github') {
     return [
       `a step sees the workflow's token only when it is passed: env: ${variable}: \${{ github.token }}`,
-      'a job whose permissions leave packages out may not read them: contents: read and packages: read belong there',
+      `a job whose permissions leave packages out may not ${verb} them: contents: read and ${permission} belong there`,
     ];
   }
   if (variable === 'GITHUB_TOKEN')
     return [
       dockerBuildStep(variable),
-      'in a workflow of GitHub the step that builds passes it on: env: GITHUB_TOKEN: ${{ github.token }}, with contents: read and packages: read in the permissions of the job',
-      'elsewhere let it hold a classic personal token with the scope read:packages',
+      `in a workflow of GitHub the step that builds passes it on: env: GITHUB_TOKEN: \${{ github.token }}, with ${permissions}`,
+      `elsewhere let it hold a classic personal token with the scope ${scope}`,
     ];
   return [
     dockerBuildStep(variable),
-    'outside GitLab CI there is no job token: make a deploy token with the scope read_package_registry, or a personal, project or group token with read_api',
+    `outside GitLab CI there is no job token: make a deploy token with the scope ${gitlab.deploy}, or a personal, project or group token with ${gitlab.personal}`,
     `put it into an environment variable and name it: --token-env NAME (read now: ${variable})`,
   ];
 }

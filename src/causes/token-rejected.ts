@@ -137,7 +137,7 @@ function referenceSteps(
         ]
       : []),
     isActionToken(variable)
-      ? `make a new token there, store it as a secret and ${passToken(variable, clues.run)}`
+      ? `make a new token there, store it as a secret and ${passToken(variable, clues)}`
       : `make a new token there and store it as ${variable}${sent === variable ? '' : ', to which the key has to refer then'}${provider === 'github' || isStranger(clues) ? '' : `; on GitLab CI the job's own ${own} needs no care`}`,
   ];
 }

@@ -7,6 +7,7 @@ import { referenceTo } from './parts/add-line.ts';
 import { isStranger } from './parts/config-lines.ts';
 import { deployTokenRemedy } from './parts/deploy-token-remedy.ts';
 import { scopeRemedy } from './parts/github-token-remedies.ts';
+import { neededRights } from './parts/needed-rights.ts';
 import { passToken, storeAs, tokenName } from './parts/pass-token.ts';
 import { publishedCase, publishFault, publishSeen } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
@@ -39,16 +40,14 @@ export const tokenScopeMissing: Cause = {
       ? (used.variable ?? formatSource(used.source))
       : clues.run.environment.credential.variable;
     const { publishing } = clues.case;
-    const [verb, person, deploy] = publishing
-      ? ['publish', 'api', 'write_package_registry']
-      : ['read', 'read_api', 'read_package_registry'];
+    const { verb, gitlab } = neededRights(clues);
     const holder = tokenHolder(clues);
     if (holder.kind === 'deploy-token' && !clues.github) {
       const project = describeProject(clues.packageProject);
       const { name: published } = clues.case.target.dependency;
       return {
         title: publishedCase(clues)
-          ? `whether ${holder.name} may publish ${published} to ${project} can not be seen: it takes the scope ${deploy}`
+          ? `whether ${holder.name} may publish ${published} to ${project} can not be seen: it takes the scope ${gitlab.deploy}`
           : `${holder.name} may not ${publishing ? 'publish to' : 'read packages of'} ${project}: it lacks the scope`,
         seen: publishSeen(clues) ?? seenLine(clues),
         location: used?.source ?? null,
@@ -63,9 +62,9 @@ export const tokenScopeMissing: Cause = {
         ? scopeRemedy(clues)
         : {
             who: 'the owner of the token',
-            summary: `make a token with the scope ${person} (personal, group, project) or ${deploy} (deploy)`,
+            summary: `make a token with the scope ${gitlab.personal} (personal, group, project) or ${gitlab.deploy} (deploy)`,
             steps: [
-              `the scopes of a token can not be changed: ${isActionToken(name) ? `store a new one as a secret and ${passToken(name, clues.run)}` : `make a new one and ${storeAs(name)}`}`,
+              `the scopes of a token can not be changed: ${isActionToken(name) ? `store a new one as a secret and ${passToken(name, clues)}` : `make a new one and ${storeAs(name)}`}`,
               ...(clues.run.environment.provider === 'gitlab' && !isStranger(clues)
                 ? [
                     `the job token needs no scope: refer to ${referenceTo(clues.run, used?.source ?? null, 'CI_JOB_TOKEN')}`,

@@ -5,6 +5,7 @@ import { configFile } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry, userFileStep } from './parts/config-lines.ts';
 import { failingRequest, tokenOpensIt } from './parts/failing-request.ts';
 import { keptKeyVerdict } from './parts/kept-key.ts';
+import { neededRights } from './parts/needed-rights.ts';
 import { refusedReference } from './parts/refused-reference.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
@@ -56,6 +57,7 @@ export const variableExpansionRefused: Cause = {
       : credentialLines(clues, clues.github?.registry.url ?? mapped ?? setting.key);
     const place = setting.source.kind === 'file' ? setting.source.path : writing.file;
     const onGitHub = clues.run.environment.provider === 'github';
+    const rights = neededRights(clues);
     if (onGitHub && place === configFile(clues.run) && /:_authToken$/.test(setting.key))
       return {
         title: titleOf(client, problem, place),
@@ -63,9 +65,9 @@ export const variableExpansionRefused: Cause = {
         location: setting.source,
         remedy: {
           who: 'whoever maintains the workflow',
-          summary: `make ${place} the file of the user for each step that installs`,
+          summary: `make ${place} the file of the user for each step that ${rights.does}`,
           steps: [
-            userFileStep(place),
+            userFileStep(place, rights),
             'or let the job call npmrc-preflight without `verify`: it then writes the line itself',
           ],
         },

@@ -1,10 +1,12 @@
 import type { Cause, Clues, Occurrence, RunFacts, Statement } from '../domain/cause.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { formatSource, type Source } from '../domain/source.ts';
-import { changeLine, configFile, referenceLine } from './parts/add-line.ts';
+import { changeLine, configFile, referenceTo } from './parts/add-line.ts';
+import { changeSetting, type SettingChange } from './parts/change-setting.ts';
 import { linesInPlaceOf, plannedRegistry, tokenSteps, tokenVariable } from './parts/config-lines.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { lostDefaults } from './parts/lost-default.ts';
+import { meantInstead } from './parts/meant-instead.ts';
 import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { variableFor } from './parts/token-of-server.ts';
@@ -57,6 +59,8 @@ export const variableUnset: Cause = {
     const place = unset && (unset.in === 'key' ? keyPlace : placeOf(clues.run, unset.key));
     const { client, writing } = clues.run.client;
     const stops = clues.case.result.kind === 'client-stops';
+    const { steps = [], ...change } =
+      unset && place?.kind === 'token' && isForJobToken(clues.run, place.url) ? jobToken(clues, unset) : {};
     const lacks =
       place?.kind === 'registry'
         ? 'the registry has no address'
@@ -94,7 +98,9 @@ export const variableUnset: Cause = {
                 'it stays so where the other variable has no value here, or where its expansion is switched off (GitLab: "Expand variable reference")',
               ]
             : []),
+          ...(unset && !unset.is ? meantInstead(clues.run, variable, urlOfKey(clues.run, unset.key)) : []),
           ...stepsFor(clues, variable, place),
+          ...steps,
           ...(stops && place?.kind !== 'registry' && writing.file === '.yarnrc.yml'
             ? [
                 `where this job needs no such token: write \${${variable}-}, with which Yarn goes on without one, or take the line out`,
@@ -102,20 +108,7 @@ export const variableUnset: Cause = {
             : []),
         ],
         ...(unset && place?.kind === 'key' ? addressEdit(clues, unset) : {}),
-        ...(unset?.source.kind === 'file' &&
-        place?.kind === 'token' &&
-        isForJobToken(clues.run, place.url) &&
-        refersOnce(clues, variable) &&
-        !(writesAnew(clues.run) && unset.source.path === configFile(clues.run))
-          ? {
-              edit: {
-                file: unset.source.path,
-                line: unset.source.line,
-                before: referenceLine(unset.source, unset.key, variable),
-                after: referenceLine(unset.source, unset.key, 'CI_JOB_TOKEN'),
-              },
-            }
-          : {}),
+        ...change,
       },
     };
   },
@@ -123,7 +116,7 @@ export const variableUnset: Cause = {
 
 /** The warning of a variable without a value where it can't be told whether a package needs it. */
 function withoutValue(
-  { environment: { provider } }: RunFacts,
+  run: RunFacts,
   variable: string,
   source: Source,
   { title, where }: { title: string; where: string },
@@ -132,7 +125,7 @@ function withoutValue(
     gitlab: `Settings > CI/CD > Variables > ${variable}: a protected variable is empty on refs that are not protected`,
     github: `pass it to each step that installs: env: ${variable}: ${'${{ secrets.'}${variable} }}; runs of forks and of Dependabot have no secrets of the repository`,
     generic: 'a docker build sees no variable of its surroundings: hand it in as a secret of the build',
-  }[provider];
+  }[run.environment.provider];
   return [
     {
       severity: 'warning',
@@ -144,7 +137,7 @@ function withoutValue(
         remedy: {
           who: 'whoever maintains this pipeline',
           summary: `give ${variable} a value where the install runs, if it needs private packages of ${where}`,
-          steps: [place, 'where it needs none, nothing has to be done'],
+          steps: [...meantInstead(run, variable, null), place, 'where it needs none, nothing has to be done'],
         },
       },
     },
@@ -160,8 +153,20 @@ function addressEdit(clues: Clues, { source, key }: UnsetVariable): Pick<Remedy,
     : { edit: changeLine(clues.run, source, `${key}=…`, linesInPlaceOf(clues, key, url)) };
 }
 
+/** The job's token in place of a variable; nothing where its line is written anew for each job, or is not the only one that refers to it. */
+function jobToken({ run }: Clues, { variable, source, key }: UnsetVariable): Partial<SettingChange> {
+  if (source.kind !== 'file' || !refersOnce(run, variable)) return {};
+  if (writesAnew(run) && source.path === configFile(run)) return {};
+  const written = referenceTo(run, source, variable);
+  return changeSetting(
+    run,
+    { source, key, written },
+    { key, text: referenceTo(run, source, 'CI_JOB_TOKEN') },
+  );
+}
+
 /** One line to change mends it all; where several lines refer to the variable, its value does. */
-function refersOnce({ run }: Clues, variable: string): boolean {
+function refersOnce(run: RunFacts, variable: string): boolean {
   return run.client.settings.filter(({ written }) => written.includes(variable)).length <= 1;
 }
 

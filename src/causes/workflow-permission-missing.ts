@@ -1,7 +1,8 @@
 import type { Cause, Clues } from '../domain/cause.ts';
 import type { Remedy } from '../domain/remedy.ts';
-import type { PermissionsBlock } from '../domain/workflow-job.ts';
+import type { GrantingBlock, PermissionsBlock } from '../domain/workflow-job.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { neededRights } from './parts/needed-rights.ts';
 import { publishedCase } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -57,7 +58,8 @@ function readOnlyBlock(clues: Clues): PermissionsBlock | null {
 
 /** The registry can be read, and nothing of it tells about writing: that is what the file says. */
 function readOnlyFinding(clues: Clues, block: PermissionsBlock): ReturnType<Cause['state']> {
-  const { file, location, job, whole, edit } = block;
+  const { file, location, job, granting } = block;
+  const { whole, edit } = granting.write;
   const whose = job === null ? 'of the workflow' : `of job ${job}`;
   return {
     title: `the token of job ${clues.run.environment.workflow?.job ?? ''} may not publish packages: the permissions in ${placeOf(block)} let it read them only`,
@@ -97,31 +99,38 @@ function placeOf({ file, location }: PermissionsBlock): string {
 }
 
 /** Of several jobs with one id only the person at the run's page can tell which one it was. */
-function eitherRemedy(job: string, blocks: readonly PermissionsBlock[]): Remedy {
+function eitherRemedy(job: string, blocks: readonly PermissionsBlock[], clues: Clues): Remedy {
+  const { permission } = neededRights(clues);
   return {
     who: 'whoever maintains the workflow',
-    summary: `add packages: read to the permissions of the job ${job} that ran`,
+    summary: `add ${permission} to the permissions of the job ${job} that ran`,
     steps: [
       `several jobs have the id ${job}: the page of the run shows the one that ran, behind the name of the job that calls it`,
-      ...blocks.map((block) => `in ${placeOf(block)}: ${block.whole}`),
+      ...blocks.map((block) => `in ${placeOf(block)}: ${granted(block, clues).whole}`),
       'a block sets everything that it leaves out to none; without contents: read a private repository is not checked out',
     ],
   };
 }
 
+/** The block as the case needs it. */
+function granted({ granting }: PermissionsBlock, { case: { publishing } }: Clues): GrantingBlock {
+  return publishing ? granting.write : granting.read;
+}
+
 function remedyOf(clues: Clues): Remedy {
   const { workflow } = clues.run.environment;
   const blocks = blocksOf(clues);
-  if (blocks.length > 1) return eitherRemedy(workflow?.job ?? '', blocks);
+  if (blocks.length > 1) return eitherRemedy(workflow?.job ?? '', blocks, clues);
   const block = blockOf(clues);
+  const { permission } = neededRights(clues);
   const file = block?.file ?? workflow?.file ?? 'the workflow file';
   const job = block ? block.job : (workflow?.job ?? null);
   const whose = job === null ? 'of the workflow' : `of job ${job}`;
   return {
     who: 'whoever maintains the workflow',
-    summary: `add packages: read to the permissions ${whose} in ${file}`,
+    summary: `add ${permission} to the permissions ${whose} in ${file}`,
     steps: [
-      `the whole block ${whose}: ${block?.whole ?? 'permissions: { contents: read, packages: read }'}`,
+      `the whole block ${whose}: ${block ? granted(block, clues).whole : `permissions: { contents: read, ${permission} }`}`,
       'a block sets everything that it leaves out to none; without contents: read a private repository is not checked out',
       ...(workflow?.reading
         ? []
@@ -141,8 +150,10 @@ function remedyOf(clues: Clues): Remedy {
 /** A block to add only where the file shows that there is none. */
 function editOf(clues: Clues, file: string): Pick<Remedy, 'edit'> {
   const block = blockOf(clues);
-  if (block?.edit && block.location) return { edit: { file, line: block.location.line, ...block.edit } };
+  const edit = block && granted(block, clues).edit;
+  if (edit && block.location) return { edit: { file, line: block.location.line, ...edit } };
+  const after = `permissions:\n  contents: read\n  ${neededRights(clues).permission}`;
   return clues.run.environment.workflow?.reading?.permission.kind === 'default'
-    ? { edit: { file, line: null, before: null, after: 'permissions:\n  contents: read\n  packages: read' } }
+    ? { edit: { file, line: null, before: null, after } }
     : {};
 }

@@ -7,7 +7,6 @@ import type { Evidence, Finding } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import { lackOf } from '../domain/target.ts';
 import { placeEdit } from './place-edit.ts';
-import { pushingNeeds } from './pushing-needs.ts';
 import { type Weighed, weighCase } from './weigh-case.ts';
 
 /** The causes for answers that fit nothing and for our own crash; both are causes like others, held apart from the list. */
@@ -74,7 +73,7 @@ function findingOf(
     packages: [packageLabel(clues.case)],
     evidence: evidenceOf(clues.case.observations),
     location: locationOf(statement.location ?? clues.case.target.dependency.source),
-    remedy: placeEdit(pushingNeeds(statement.remedy, clues), clues.run.client),
+    remedy: placeEdit(statement.remedy, clues.run.client),
     alternatives,
     decidedBy: verdict.kind === 'possible' && verdict.decidedBy !== '' ? verdict.decidedBy : null,
   };

@@ -17,6 +17,8 @@ export interface RunFacts {
   /** No server is asked: what the configuration alone shows has to be said by `inspect`. */
   offline: boolean;
   environment: Environment;
+  /** The names of the variables of the environment that have a value. */
+  variables: readonly string[];
   project: Project;
   client: ClientModel;
   plan: Plan;

@@ -36,6 +36,8 @@ export interface Dependency {
    * A package of production and of development has two ways, an optional dependency of a development tool one way of two kinds.
    */
   reachedBy?: readonly (readonly IncludeKind[])[];
+  /** The packages by way of which it was found, the nearest first, where packages were followed; `name` is `null` for one under another name. */
+  askedBy?: readonly { name: string | null; version: string }[];
   /** Whether whoever asks for it asks for it as optional, as far as that is known; left out: as its kind says. */
   optionalEdge?: boolean;
 }

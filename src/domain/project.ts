@@ -66,7 +66,7 @@ export interface LockfileGap {
 export interface Override {
   installName: string;
   to: Pick<Dependency, 'name' | 'requested' | 'from'> | null;
-  /** Only as what this package itself asks for. Left out: wherever it is asked for. */
+  /** Only below this package. Left out: wherever it is asked for. */
   below?: ParentPackage;
 }
 
@@ -74,6 +74,10 @@ export interface Override {
 export interface ParentPackage {
   name: string;
   range: string | null;
+  /** It may ask for them by way of others. Left out: as what it asks for itself. */
+  byWay?: true;
+  /** Only where it stands below this one. Left out: wherever it is. */
+  below?: ParentPackage;
 }
 
 /** What the checkout says about its dependencies. Paths are relative to `directory`, which is absolute. */

@@ -1,8 +1,12 @@
 /** The credential key of a URL without its field: `//host[:port]/path/`, as npm-compatible clients write it. `url` must be valid. */
 export function registryKey(url: string): string {
   const parsed = new URL(url);
-  const path = parsed.pathname.endsWith('/') ? parsed.pathname : `${parsed.pathname}/`;
-  return `//${parsed.host}${path}`;
+  return `//${parsed.host}${withSlash(parsed.pathname)}`;
+}
+
+/** A URL, or a path, with its final slash. */
+export function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
 }
 
 /** A text as URL, `null` when it is none. */

@@ -17,9 +17,15 @@ export interface PermissionsBlock {
   location: Location | null;
   /** The job that it belongs to; `null` for the one of the whole workflow. */
   job: string | null;
-  /** The whole block with `contents: read` and the permission for packages that is lacking, as one line. */
+  /** The block that lets the token read packages, and the one that lets it write them. */
+  granting: Readonly<Record<'read' | 'write', GrantingBlock>>;
+}
+
+/** What a `permissions` block becomes by which the token has a permission for packages, and `contents: read`. */
+export interface GrantingBlock {
+  /** The whole block, as one line. */
   whole: string;
-  /** The line of its key as it stands in the file, and what this line becomes with them. */
+  /** The line of its key as it stands in the file, and what this line becomes. */
   edit: { before: string; after: string } | null;
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { liesWithin } from './lies-within.ts';
+import { liesWithin } from '../domain/lies-within.ts';
 import type { World } from './world.ts';
 
 type Job = Pick<World, 'env' | 'directory'>;

@@ -1,7 +1,7 @@
 import { constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { liesWithin } from '../domain/lies-within.ts';
 import { closeQuietly, systemCode } from './files.ts';
-import { liesWithin } from './lies-within.ts';
 
 /** A file's bytes at one moment. `mode` are its permission bits; owners are -1 where the platform has none. */
 export interface StoredFile {

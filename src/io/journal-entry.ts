@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { liesWithin } from '../domain/lies-within.ts';
 
 /**
  * One file that was (or was about to be) written. `original` is `null` when there was none. `wrote` are SHA-256 digests of
@@ -70,13 +71,11 @@ function storedFile(value: unknown): { bytes: Buffer; mode: number } | 'malforme
 }
 
 function isAncestor(folder: string, path: string): boolean {
-  const way = relative(folder, path);
   return (
     isAbsolute(folder) &&
     resolve(folder) === folder &&
-    way !== '' &&
-    !way.startsWith('..') &&
-    !isAbsolute(way)
+    relative(folder, path) !== '' &&
+    liesWithin(path, folder)
   );
 }
 

@@ -39,7 +39,11 @@ export function clientOverrides(
   if (client === 'npm') {
     const rules = gte(version, '8.3.0') ? root.overrides : [];
     // of a direct dependency a key with a range may end npm (EOVERRIDE; run for real)
-    const sure = rules.map((rule) => (rule.below?.range == null ? rule : { ...rule, below: null }));
+    const sure = rules.map((rule) =>
+      chainOf(rule.below).some(({ range }) => range !== null)
+        ? { ...rule, below: null }
+        : { ...rule, below: byAnyWay(rule.below) },
+    );
     return { rules, removed: [], inForce: nearestFirst(sure.flatMap(overrideOf)) };
   }
   const resolutions = textsOf(root, memberOf(root.file.root, 'resolutions')?.node, 'resolutions');
@@ -68,7 +72,9 @@ export function clientOverrides(
       const found = [...root.overrides, ...rules(resolutions, yarnSelector(client))];
       // "Bun currently does not support nested overrides" (run for real: 1.3.14, not 1.4.0)
       const isNesting = gte(version, '1.4.0');
-      const sure = isNesting ? found : found.map((rule) => ({ ...rule, below: null }));
+      const sure = found.map((rule) =>
+        isNesting && chainOf(rule.below).length < 2 ? rule : { ...rule, below: null },
+      );
       return { rules: found, removed: [], inForce: nearestFirst(sure.flatMap(overrideOf)) };
     }
     case 'yarn':
@@ -92,9 +98,27 @@ function overrideOf({
   return below === null ? [] : [{ installName, to: spec, below }];
 }
 
-/** npm, pnpm and Bun go by what stands below the package that asks, before what holds everywhere (run for real: npm 10 to 12, Bun 1.4.5; Yarn takes the first). */
+/**
+ * npm, pnpm and Bun go by what stands below the package that asks, before what holds everywhere, npm by what stands below the most (run for real: npm 10 to 12, Bun
+ * 1.4.5; Yarn takes the first).
+ */
 function nearestFirst(overrides: readonly Override[]): readonly Override[] {
-  return [...overrides.filter(({ below }) => below), ...overrides.filter(({ below }) => !below)];
+  return overrides.toSorted((a, b) => chainOf(b.below).length - chainOf(a.below).length);
+}
+
+/** A package below which an override holds, and those below which that one stands in turn. */
+function chainOf(below: ParentPackage | null | undefined): readonly ParentPackage[] {
+  const chain: ParentPackage[] = [];
+  for (let one = below; one; one = one.below) chain.push(one);
+  return chain;
+}
+
+/** npm's rules hold below a package by way of any others too (run for real: npm 10 to 12). */
+function byAnyWay(below: ParentPackage | null): ParentPackage | null {
+  return chainOf(below).reduceRight<ParentPackage | null>(
+    (outer, { name, range }) => ({ name, range, byWay: true, ...(outer && { below: outer }) }),
+    null,
+  );
 }
 
 /** Whether pnpm at a version takes settings like overrides from pnpm-workspace.yaml (change log: 10.5.0; run for real: not 9). */

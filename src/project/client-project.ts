@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
-import { extensionsOf, type PackageExtension } from '../domain/package-extension.ts';
+import type { PackageExtension } from '../domain/package-extension.ts';
 import type { InputProblem } from '../domain/project.ts';
 import { type Catalogs, rangeOfCatalog, readCatalogs } from './catalogs.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from './client-overrides.ts';
 import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
 import { type DependencySpec, parseDependencySpec } from './dependency-spec.ts';
+import { withExtensions } from './extended-manifest.ts';
 import { memberSource, type Position, readText } from './json-file.ts';
 import { type JsonNode, memberOf } from './json-tree.ts';
 import type { Linking } from './local-folder.ts';
@@ -203,29 +204,6 @@ function linkingOf(
   const links = linksWorkspaces ?? workspace?.linksWorkspaces ?? Number(version.split('.')[0]) < 9;
   return links ? 'fitting' : 'never';
 }
-
-/** The project's own packages are extended too (run for real: pnpm 10 to 12, Yarn 3 and 4). */
-function withExtensions(manifest: Manifest, extensions: readonly PackageExtension[]): Manifest {
-  const found = extensionsOf(extensions, manifest.name, manifest.version ?? '0.0.0');
-  if (found.length === 0) return manifest;
-  const declarations = new Map(manifest.declarations);
-  for (const { source, ...maps } of found) {
-    for (const [field, kind] of extendable) {
-      for (const [name, written] of Object.entries(maps[field])) {
-        const reading = parseDependencySpec(name, written, manifest.directory);
-        if (declarations.has(name) || reading.kind === 'invalid') continue;
-        declarations.set(name, { installName: name, kinds: [kind], spec: reading.spec, written, source });
-      }
-    }
-  }
-  return { ...manifest, declarations };
-}
-
-const extendable = [
-  ['dependencies', 'prod'],
-  ['optionalDependencies', 'optional'],
-  ['peerDependencies', 'peer'],
-] as const;
 
 function adaptDeclarations(
   manifest: Manifest,

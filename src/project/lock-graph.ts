@@ -67,7 +67,12 @@ function newNode(location: string, entry: LockEntry | null): LockNode {
 function holderOf(location: string): string | null {
   const inside = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+$/.exec(location);
   if (inside !== null) return location.slice(0, inside.index);
-  if (location === '' || location.startsWith('..') || location.startsWith('/') || /^[a-z]:/i.test(location))
+  if (
+    location === '' ||
+    location.split('/')[0] === '..' ||
+    location.startsWith('/') ||
+    /^[a-z]:/i.test(location)
+  )
     return null;
   return location.slice(0, Math.max(0, location.lastIndexOf('/')));
 }

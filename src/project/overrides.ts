@@ -7,8 +7,8 @@ import { type JsonFile, memberSource } from './json-file.ts';
 import { describeNode, type JsonMember, memberOf } from './json-tree.ts';
 
 /**
- * One override that names versions. `everywhere` is false below another package and for a key with a range. `below`: the package of whose own dependencies it
- * holds for sure, whatever range they have; `null` where there is none such.
+ * One override that names versions. `everywhere` is false below another package and for a key with a range. `below`: the package below which it holds for sure,
+ * whatever range is asked for; `null` where there is none such.
  */
 export interface OverrideRule {
   installName: string;
@@ -37,21 +37,18 @@ export function readOverrides(
     };
   }
   const rules: OverrideRule[] = [];
-  const open: { members: Iterable<[string, JsonMember]>; outer: string | null; nested: boolean }[] = [
-    { members: field.node.members, outer: null, nested: false },
-  ];
+  const open: Level[] = [{ members: field.node.members, around: null, depth: 0 }];
   for (let level = open.pop(); level !== undefined; level = open.pop()) {
     for (const [key, member] of level.members) {
-      const own = key === '.' && level.outer !== null;
-      const written = own ? (level.outer ?? key) : key;
+      const { around, depth } = level;
+      const [written, below] =
+        key === '.' && around ? [around.key, around.below] : [key, around?.parent ?? null];
       const ranged = written.indexOf('@', 1);
       const installName = ranged > 0 ? written.slice(0, ranged) : written;
       if (member.node.kind === 'object') {
-        open.push({
-          members: member.node.members,
-          outer: written,
-          nested: level.nested || level.outer !== null,
-        });
+        const parent = parentWithin(below, written);
+        const inner = { key: written, parent, below };
+        open.push({ members: member.node.members, around: inner, depth: depth + 1 });
         continue;
       }
       if (member.node.kind !== 'scalar' || typeof member.node.value !== 'string') {
@@ -60,12 +57,11 @@ export function readOverrides(
       }
       const rule = readRule(installName, member.node.value, directory, declarations);
       if (typeof rule === 'string') return { offset: member.keyOffset, message: rule, hint: null };
-      const everywhere = ranged <= 0 && (level.outer === null || (own && !level.nested));
       rules.push({
         installName,
         spec: rule,
-        everywhere,
-        below: own || ranged > 0 || level.nested ? null : parentOf(level.outer),
+        everywhere: ranged <= 0 && below === null,
+        below: ranged > 0 || depth > deepest ? null : below,
         source: memberSource(file, member.keyOffset, 'overrides'),
       });
     }
@@ -73,13 +69,24 @@ export function readOverrides(
   return rules;
 }
 
-/** The package that an outer key names; `null` at the outermost level. */
-function parentOf(key: string | null): ParentPackage | null {
-  if (key === null) return null;
+/** No package is followed by way of more others. */
+const deepest = 64;
+
+/** The rules inside of one key (`null`: of none). `below` are the packages that are around that key in turn. */
+interface Level {
+  members: Iterable<[string, JsonMember]>;
+  around: { key: string; parent: ParentPackage; below: ParentPackage | null } | null;
+  depth: number;
+}
+
+/** The package that a key names, below the ones around it. */
+function parentWithin(outer: ParentPackage | null, key: string): ParentPackage {
   const ranged = key.indexOf('@', 1);
-  return ranged > 0
-    ? { name: key.slice(0, ranged), range: key.slice(ranged + 1) }
-    : { name: key, range: null };
+  return {
+    name: ranged > 0 ? key.slice(0, ranged) : key,
+    range: ranged > 0 ? key.slice(ranged + 1) : null,
+    ...(outer && { below: outer }),
+  };
 }
 
 function readRule(

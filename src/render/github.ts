@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { liesWithin } from '../domain/lies-within.ts';
 import type { Finding, Report } from '../domain/report.ts';
 import { type PackageIndex, packageIndex, remedyTexts } from './finding-text.ts';
 import { printableReport } from './printable-report.ts';
@@ -107,8 +108,9 @@ export function directoryBelow(
 ): string {
   const paths = platform === 'win32' ? win32 : posix;
   if (workspace === null || workspace === '' || !paths.isAbsolute(workspace)) return '';
-  const way = paths.relative(workspace, directory);
-  return way.startsWith('..') || paths.isAbsolute(way) ? '' : way.replaceAll('\\', '/');
+  return liesWithin(directory, workspace, paths)
+    ? paths.relative(workspace, directory).replaceAll('\\', '/')
+    : '';
 }
 
 /** A file's path from the root of the repository, with `/`. `directory` is the project's, as `directoryBelow` gives it. */

@@ -57,11 +57,12 @@ export function followedDependencies(
   const optional = { ...merged(added.map((one) => one.optionalDependencies)), ...own.optionalDependencies };
   const firm = { ...merged(added.map((one) => one.dependencies)), ...own.dependencies };
   const brought = new Set(takesBundled ? bundled : []);
+  const askedBy = [{ name: parent.alias === null ? parent.name : null, version }, ...(parent.askedBy ?? [])];
   return Object.entries({ ...(installsPeers ? peers : {}), ...firm, ...optional }).flatMap(
     ([key, asked]): readonly Dependency[] => {
       if (brought.has(key)) return [];
       const override = overrides.find(
-        ({ installName, below }) => installName === key && (!below || asksFor(parent, version, below)),
+        ({ installName, below }) => installName === key && (!below || asksFor(askedBy, below)),
       );
       if (override && override.to?.from !== 'registry') return [];
       const optionalEdge = Object.hasOwn(optional, key);
@@ -78,6 +79,7 @@ export function followedDependencies(
           locked: null,
           source: parent.source,
           dependents: [parent.name],
+          askedBy,
           ...(isOptionalWay ? { reachedBy: [['optional']] } : {}),
           ...(optionalEdge ? { optionalEdge } : {}),
         },
@@ -86,9 +88,13 @@ export function followedDependencies(
   );
 }
 
-/** Whether a package is the one below which an override holds. */
-function asksFor({ name, alias }: Dependency, version: string, below: ParentPackage): boolean {
-  return name === below.name && alias === null && (below.range === null || satisfies(version, below.range));
+/** Whether packages, the nearest first, are those below which an override holds. */
+function asksFor(packages: NonNullable<Dependency['askedBy']>, wanted: ParentPackage): boolean {
+  const { name, range, byWay, below } = wanted;
+  const [nearest, ...above] = packages;
+  if (nearest === undefined) return false;
+  const isMeant = nearest.name === name && (range === null || satisfies(nearest.version, range));
+  return (isMeant && (!below || asksFor(above, below))) || (byWay === true && asksFor(above, wanted));
 }
 
 function targetOf(key: string, requested: string): { name: string; requested: string } {

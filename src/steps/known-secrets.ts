@@ -1,5 +1,6 @@
 import { isForeignReference } from '../clients/npmrc/foreign-reference.ts';
 import { isActionToken } from '../domain/action-token.ts';
+import { addressSecrets } from '../domain/address-secrets.ts';
 import type { ApiToken } from '../domain/api-token.ts';
 import { proxySecrets } from '../domain/environment-secrets.ts';
 import type { ScopePlan } from '../domain/plan.ts';
@@ -20,11 +21,11 @@ const credentialVariables = [
 ];
 
 /**
- * Everything that no output may show: the job's credential, the API token, every secret of the configuration, the variables that the plan names, and the
- * passwords of proxies.
+ * Everything that no output may show: the job's credential, the API token, every secret of the configuration and in addresses of the lockfile, the variables that the
+ * plan names, and the passwords of proxies.
  */
 export function knownSecrets(
-  { environment, client }: Pick<Gathered, 'environment' | 'client'>,
+  { environment, client, project }: Pick<Gathered, 'environment' | 'client' | 'project'>,
   scopes: readonly ScopePlan[],
   env: Readonly<Record<string, string | undefined>>,
   apiToken: ApiToken | null = null,
@@ -42,6 +43,7 @@ export function knownSecrets(
     ...client.settings.flatMap(({ value, ...setting }) =>
       value instanceof Secret && !isBareReference(setting) && !isName(value, env) ? [value] : [],
     ),
+    ...project.dependencies.flatMap(({ locked }) => addressSecrets(locked?.tarball ?? '')),
     ...proxySecrets(env),
     ...[client.network.proxy, client.network.httpsProxy].flatMap((proxy) => userInfoSecrets(proxy ?? '')),
     ...named.flatMap((name) => (env[name] ? [new Secret(env[name])] : [])),

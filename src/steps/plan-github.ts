@@ -2,8 +2,8 @@ import { registryReach } from '../domain/client.ts';
 import { registryHolding } from '../domain/github-registry.ts';
 import type { ScopePlan } from '../domain/plan.ts';
 import type { Inputs } from '../inputs.ts';
-import type { ScopeNeed } from './choose-prefix.ts';
 import type { Gathered } from './gather.ts';
+import type { ScopeNeed } from './scope-needs.ts';
 
 /** Tokens by which another shop than GitHub knows somebody: they stay out of its registry. */
 const foreign: readonly string[] = ['job-token', 'personal', 'deploy'];

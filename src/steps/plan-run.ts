@@ -10,10 +10,11 @@ import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
 import type { Inputs } from '../inputs.ts';
-import { choosePrefix, type ScopeNeed, scopeNeeds } from './choose-prefix.ts';
+import { choosePrefix } from './choose-prefix.ts';
 import type { Gathered } from './gather.ts';
 import { planGitHub } from './plan-github.ts';
 import { mappingsWithoutEffect } from './private-packages.ts';
+import { type ScopeNeed, scopeNeeds } from './scope-needs.ts';
 
 /** What a plan is made of. `ask` is `null` offline. `runnerTemp` is where a later step of a GitHub job still finds a file. */
 export interface Planning {

@@ -1,12 +1,6 @@
 import type { ClientModel } from '../domain/client.ts';
 import { authorizationOf } from '../domain/credential.ts';
-import {
-  type Dependency,
-  isAskedAsOptional,
-  isOptional,
-  scopeOf,
-  wantedRange,
-} from '../domain/dependency.ts';
+import { type Dependency, scopeOf, wantedRange } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { prefixOf } from '../domain/prefix.ts';
 import { isSuccess, type Observation, type Outcome, type Question } from '../domain/probe.ts';
@@ -18,6 +12,7 @@ import { readPackument } from '../probes/read-packument.ts';
 import { behindTarball } from './behind-tarball.ts';
 import { fetchTarball } from './fetch-tarball.ts';
 import { followedDependencies, type Rewrites } from './followed-dependencies.ts';
+import { identity, newlyNeeded } from './newly-needed.ts';
 import { oldEnough, pickVersion } from './pick-version.ts';
 
 /** What verification needs. `ask` is `null` offline; `isPrivate` decides which dependencies of a package are followed. */
@@ -64,45 +59,9 @@ export async function verifyTargets(
     const others = cases.filter(({ target }) => steps === 0 || !fresh.has(identity(target.dependency)));
     cases = [...others, ...verified.map((one) => one.case)];
     const followed = await Promise.all(verified.map((one) => privateOnes(one, verification)));
-    wave = newOrNeededMore(followed.flat(), seen);
+    wave = newlyNeeded(followed.flat(), seen);
   }
   return cases;
-}
-
-/**
- * Of what packages need: what was not verified yet, and what was verified as something that may fail and is now needed by one that can't do without it. The
- * latter is verified once more, as is what it needs in turn.
- */
-function newOrNeededMore(
-  followed: readonly Dependency[],
-  seen: Map<string, Dependency>,
-): readonly Dependency[] {
-  const wave = new Map<string, Dependency>();
-  for (const dependency of followed) {
-    const key = identity(dependency);
-    const known = seen.get(key);
-    if (known !== undefined && !isNeededMore(dependency, known)) continue;
-    const { optionalEdge: _edge, reachedBy: _ways, ...rest } = known ?? dependency;
-    const needed: Dependency =
-      known === undefined
-        ? dependency
-        : {
-            ...rest,
-            kind: rest.kind === 'optional' ? 'transitive' : rest.kind,
-            ...(isOptional(known) && isOptional(dependency) ? { reachedBy: [['optional']] } : {}),
-            ...(isAskedAsOptional(known) && isAskedAsOptional(dependency) ? { optionalEdge: true } : {}),
-          };
-    seen.set(key, needed);
-    wave.set(key, needed);
-  }
-  return [...wave.values()];
-}
-
-function isNeededMore(dependency: Dependency, known: Dependency): boolean {
-  return (
-    (isOptional(known) && !isOptional(dependency)) ||
-    (isAskedAsOptional(known) && !isAskedAsOptional(dependency))
-  );
 }
 
 /** Bounds for a server that names ever more packages. What lies beyond is not asked about, so the run can't pass. */
@@ -245,8 +204,4 @@ async function verifyOne(
 
 function requestFor(client: ClientModel, url: string, registry: string | null) {
   return { url, credential: client.credentialFor(url, registry) };
-}
-
-function identity({ name, locked, requested }: Dependency): string {
-  return `${name}@${locked ? `${locked.version} ${locked.tarball ?? ''}` : requested}`;
 }

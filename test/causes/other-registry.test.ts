@@ -103,6 +103,32 @@ describe('a registry that is open to anybody, and refuses a dead token', () => {
   });
 });
 
+it('says of a refused user and password only what is true of any registry', async () => {
+  const login = `${key}:_auth=\${NPM_TOKEN}\n`;
+  const given = { variables: { NPM_TOKEN: base64('ci:gone') } };
+  const { errors, first } = await told(closed(403, 'Bearer good'), login, given);
+  expect(errors).toEqual(['NP203 possible: @acme/ui@^1.0.0']);
+  expect(first?.title).toBe(
+    '//npm.other.example/:_auth sends a user and a password that npm.other.example refuses',
+  );
+  expect(JSON.stringify(first?.remedy)).not.toContain('GitLab');
+  expect(first?.remedy.steps).toEqual(['where npm.other.example takes a bearer token: replace the line']);
+});
+
+describe('a key for another port of the registry', () => {
+  it.each([
+    ['keeps the reference that is there', '//npm.other.example:8443/', 'ACME_TOKEN', 'ACME_TOKEN'],
+    ["keeps no reference to the job's own token", '//npm.other.example:8443/', 'CI_JOB_TOKEN', 'NPM_TOKEN'],
+    ['leaves that of another host there', '//npm.else.other.example/', 'ACME_TOKEN', 'NPM_TOKEN'],
+  ])('%s', async (_, at, variable, kept) => {
+    const { first } = await told(closed(401, 'Bearer good'), `${at}:_authToken=\${${variable}}\n`, {
+      variables: { ACME_TOKEN: 'good' },
+    });
+    expect(first?.code).toBe('NP104');
+    expect(first?.remedy.edit?.after).toBe(`${key}:_authToken=\${${kept}}`);
+  });
+});
+
 describe('a dead token beside a user with a password', () => {
   const pair = `${key}:username=ci\n${key}:_password=\${NPM_PASSWORD}\n`;
   const given = { variables: { ...deadToken.variables, NPM_PASSWORD: base64('right') } };

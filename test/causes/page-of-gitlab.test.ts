@@ -58,7 +58,50 @@ describe.each(lines)('%s as the registry', (_, line, right) => {
   });
 });
 
-it('says nothing of it where the address is another service beside GitLab', async () => {
+const gitlabs = { 'x-gitlab-meta': '{"correlation_id":"01","version":"1"}' };
+const marked = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, ...gitlabs } });
+
+describe.each([
+  ['a project', `${url}/acme/ui/`, `${url}/api/v4/projects/acme%2Fui/packages/npm/`],
+  ['a project, to clone it', `${url}/acme/ui.git`, `${url}/api/v4/projects/acme%2Fui/packages/npm/`],
+  ['a group', `${url}/acme`, `${url}/api/v4/groups/acme/-/packages/npm/`],
+  ['a group, by its own route', `${url}/groups/acme`, `${url}/api/v4/groups/acme/-/packages/npm/`],
+])('the page of %s as the registry', (_, line, right) => {
+  it.each([
+    ['with a page', marked(page)],
+    [
+      'in JSON',
+      marked({ status: 401, body: '{"error":"You need to sign in or sign up before continuing."}' }),
+    ],
+    ['with a way to the sign-in page', signIn],
+  ])('is told, with the line that passes, where GitLab answers %s', async (_answer, reply) => {
+    const { findings } = await told(line, reply);
+    expect(findings.map(findingLine)).toEqual(['NP407 confirmed: @acme/ui@^1.0.0']);
+    const { edit, steps = [] } = findings[0]?.remedy ?? {};
+    expect(edit?.after).toContain(`@acme:registry=${right}`);
+    const other =
+      'where it is the page of a group: https://gitlab.example.com/api/v4/groups/acme%2Fui/-/packages/npm/';
+    expect(steps.includes(other)).toBe(right.includes('/projects/'));
+    expect((await told(line, reply, `${edit?.after}\n${key}`)).findings).toEqual([]);
+  });
+});
+
+it.each([
+  ['another service beside GitLab', `${url}/nexus/repository/npm/`, json],
+  ['one that answers with a page', `${url}/nexus/repository/npm/`, page],
+  [
+    'one with a sign-in of its own',
+    `${url}/nexus/npm/`,
+    { status: 302, headers: { location: `${url}/nexus/users/sign_in` } },
+  ],
+  ['a route of GitLab that is no project', `${url}/users/alice/`, marked(page)],
+  ['the API before its version', `${url}/api/npm/`, marked(page)],
+])('says nothing of it where the address is %s', async (_, line, reply: Reply) => {
+  const { findings } = await told(line, reply);
+  expect(findings.map(({ title }) => title).join()).not.toContain("GitLab's pages");
+});
+
+it('leaves the words of another service beside GitLab to doubt', async () => {
   const { findings } = await told(`${url}/nexus/repository/npm/`, json);
   expect(findings.map(findingLine)).toEqual(['NP407 possible: @acme/ui@^1.0.0']);
 });

@@ -60,25 +60,60 @@ describe('a literal token', () => {
   );
 
   it.each<[string, Readonly<Record<string, string>>, Partial<Scenario>, string]>([
-    ["a scope of the job's GitLab, Yarn 4", yarnrc('acme', own), berry, 'npmAuthToken: "${CI_JOB_TOKEN-}"'],
-    ['a scope of another server, Yarn 4', yarnrc('icons', strange), berry, 'npmAuthToken: "${NPM_TOKEN-}"'],
+    [
+      "a scope of the job's GitLab, Yarn 4",
+      yarnrc('acme', own),
+      berry,
+      '    npmAuthToken: "${CI_JOB_TOKEN-}"',
+    ],
+    [
+      'a scope of another server, Yarn 4',
+      yarnrc('icons', strange),
+      berry,
+      '    npmAuthToken: "${NPM_TOKEN-}"',
+    ],
     [
       'the same in a workflow',
       yarnrc('icons', strange),
       { ...berry, ...github },
-      'npmAuthToken: "${NPM_TOKEN-}"',
+      '    npmAuthToken: "${NPM_TOKEN-}"',
     ],
     [
       'a user and password for GitLab, Yarn 4',
       yarnrc('acme', own, 'npmAuthIdent'),
       berry,
-      'npmAuthToken: "${CI_JOB_TOKEN-}"',
+      '    npmAuthToken: "${CI_JOB_TOKEN-}"',
     ],
     ["a scope of the job's GitLab, Bun", bunfig('acme', own), bun, 'token = "$CI_JOB_TOKEN"'],
     ['a scope of another server, Bun', bunfig('icons', strange), bun, 'token = "$NPM_TOKEN"'],
     ['the same in a workflow', bunfig('icons', strange), { ...bun, ...github }, 'token = "$NPM_TOKEN"'],
+    [
+      'a scope between braces, Bun',
+      { 'bunfig.toml': `[install.scopes]\nacme = { url = "${own}", token = "${literal}" }\n` },
+      bun,
+      `acme = { url = "${own}", token = "$CI_JOB_TOKEN" }`,
+    ],
+    [
+      'a scope between braces, Yarn 4',
+      {
+        '.yarnrc.yml': `npmScopes:\n  icons: { npmAuthToken: ${literal}, npmRegistryServer: "${strange}" }\n`,
+      },
+      berry,
+      `  icons: { npmAuthToken: "\${NPM_TOKEN-}", npmRegistryServer: "${strange}" }`,
+    ],
   ])('of %s gives way to a variable of that server', async (_name, files, parts, line) => {
     expect((await saidIn(files, parts)).edit).toBe(line);
+  });
+
+  it('beside another secret between the same braces is left to a person, in words', async () => {
+    const table = `acme = { url = "https://npm.icons.example/", token = "${literal}", password = "${literal}2" }`;
+    const { edit, steps } = await saidIn({ 'bunfig.toml': `[install.scopes]\n${table}\n` }, bun);
+    expect(edit).toBe('acme = { url = "https://npm.icons.example/", token = "$NPM_TOKEN" }');
+    const other = table.replace('password', 'secret');
+    const kept = await saidIn({ 'bunfig.toml': `[install.scopes]\n${other}\n` }, bun);
+    expect(kept.edit).toBeUndefined();
+    expect(kept.steps).toContain('at bunfig.toml:2 let token be "$NPM_TOKEN"');
+    expect(steps).not.toContain('let token be');
   });
 
   it('keeps no protocol behind the slashes of its key, where no client looks it up', async () => {

@@ -219,3 +219,85 @@ describe('the line of a registry', () => {
     expect(model.edits?.registry(model.registryFor('left-pad'), '@acme', registry) ?? null).toBeNull();
   });
 });
+
+describe('the line of a field', () => {
+  const pair = 'username = "ci", password = "abc"';
+  it.each([
+    [
+      'yarn-berry@4.18.1',
+      '.yarnrc.yml',
+      `npmScopes:\n  acme:\n      npmAuthIdent: 'ci:abc' # ours\n      npmRegistryServer: "${registry}"\n${ui}`,
+      '      npmAuthIdent: …',
+      '      npmAuthToken: "${CI_JOB_TOKEN-}"',
+    ],
+    [
+      'yarn-berry@4.18.1',
+      '.yarnrc.yml',
+      `npmScopes:\n  acme: { npmRegistryServer: "${registry}", npmAuthIdent: "ci:abc" }\n`,
+      '  acme: …',
+      `  acme: { npmRegistryServer: "${registry}", npmAuthToken: "\${CI_JOB_TOKEN-}" }`,
+    ],
+    [
+      'bun@1.4.5',
+      'bunfig.toml',
+      `[install.scopes]\nacme = { url = "${registry}", ${pair} } # ours\n`,
+      'acme = …',
+      `acme = { url = "${registry}", token = "$CI_JOB_TOKEN" }`,
+    ],
+    [
+      'bun@1.4.5',
+      'bunfig.toml',
+      `[install]\nscopes."@acme" = { ${pair}, url = '${registry}' }\n`,
+      'scopes."@acme" = …',
+      `scopes."@acme" = { token = "$CI_JOB_TOKEN", url = '${registry}' }`,
+    ],
+    [
+      'bun@1.4.5',
+      'bunfig.toml',
+      `[install.scopes]\nacme.password = "$OLD"\nacme.url = "${registry}"\n`,
+      'acme.password = "$OLD"',
+      'acme.token = "$CI_JOB_TOKEN"',
+    ],
+  ])('is the whole line with another one in its place: %s, %s %j', (client, file, text, before, after) => {
+    const model = resolve(client, { [file]: text });
+    const line = text.split('\n').findIndex((one) => /npmAuthIdent|password/.test(one)) + 1;
+    const fields = ['npmAuthIdent', 'username', 'password'];
+    const [name, reference] =
+      file === '.yarnrc.yml'
+        ? (['npmAuthToken', '${CI_JOB_TOKEN-}'] as const)
+        : (['token', '$CI_JOB_TOKEN'] as const);
+    const edit = model.edits?.field({ kind: 'file', path: file, line }, fields, { name, text: reference });
+    expect(edit).toEqual({ line, before, after });
+    const then = resolve(client, { [file]: withLine(text, { line, before, after }) });
+    expect(then.stop).toBeNull();
+    expect(then.registryFor('@acme/lib').url).toBe(registry);
+    expect(tokenFor(then, '@acme/lib')).toBe('CI_JOB_TOKEN');
+  });
+
+  it.each([
+    ['another secret beside it', `[install.scopes]\nacme = { token = "abc", other = "def" }\n`],
+    [
+      'a user in the address beside it',
+      `[install.scopes]\nacme = { url = "https://a:b@npm.example/", token = "abc" }\n`,
+    ],
+    [
+      'a table in the table',
+      `[install.scopes]\nacme = { token = "abc", of = { a = "https://npm.example/" } }\n`,
+    ],
+    ['another field alone', `[install.scopes]\nacme = { url = "${registry}" }\n`],
+    ['a text over several lines', `[install.scopes.acme]\ntoken = """\nabc"""\n`],
+    ['no such line', '[install]\n'],
+  ])('is left to a person where it has %s', (_, text) => {
+    const { edits } = resolve('bun@1.4.5', { 'bunfig.toml': text });
+    const source = { kind: 'file', path: 'bunfig.toml', line: 2 } as const;
+    expect(edits?.field(source, ['token'], { name: 'token', text: '$CI_JOB_TOKEN' })).toBeNull();
+  });
+
+  it('goes, with its line or from between the braces', () => {
+    const text = `[install.scopes]\nacme = { url = "${registry}", token = "abc" }\n[install.scopes.ui]\ntoken = "abc"\n`;
+    const { edits } = resolve('bun@1.4.5', { 'bunfig.toml': text });
+    const at = (line: number) => edits?.field({ kind: 'file', path: 'bunfig.toml', line }, ['token'], null);
+    expect(at(2)).toEqual({ line: 2, before: 'acme = …', after: `acme = { url = "${registry}" }` });
+    expect(at(4)).toEqual({ line: 4, before: 'token = …', after: null });
+  });
+});

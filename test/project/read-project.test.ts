@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ParentPackage } from '../../src/domain/project.ts';
 import { lines, one, problem, project, reading } from './reading.ts';
 
 describe('dependencies of the manifest', () => {
@@ -144,6 +145,22 @@ describe('overrides without a lockfile', () => {
       ['@acme/ref', null, '^3'],
     ]);
     expect(one(overrides, '@acme/inner').source).toMatchObject({ path: 'package.json', line: 10, column: 8 });
+  });
+
+  it('puts what stands below the most first, as npm takes it', () => {
+    const { overrides = [] } = project({
+      'package.json': {
+        overrides: { lib: '9.0.0', app: { lib: '8.0.0' }, outer: { app: { lib: '1.0.0', '.': '2.0.0' } } },
+      },
+    });
+    const way = (below: ParentPackage | undefined): readonly string[] =>
+      below ? [below.name, ...way(below.below)] : [];
+    expect(overrides.map(({ installName, to, below }) => [installName, to?.requested, way(below)])).toEqual([
+      ['lib', '1.0.0', ['app', 'outer']],
+      ['app', '2.0.0', ['outer']],
+      ['lib', '8.0.0', ['app']],
+      ['lib', '9.0.0', []],
+    ]);
   });
 
   it('puts a rule for a name in force for workspaces', () => {

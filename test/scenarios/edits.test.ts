@@ -178,6 +178,38 @@ describe('an edit, carried out as printed', () => {
       },
     ],
     [
+      'a user with a password between braces, Bun',
+      ['NP203'],
+      {
+        client: { name: 'bun', version: '1.4.5' },
+        variables: { PASSWORD: 'a-password-of-alice' },
+        files: {
+          'bunfig.toml': `[install.scopes]\nacme = { url = "${registry}", username = "alice", password = "$PASSWORD" }\n`,
+        },
+      },
+    ],
+    [
+      'a variable without a value between braces, Bun',
+      ['NP105'],
+      {
+        client: { name: 'bun', version: '1.4.5' },
+        files: { 'bunfig.toml': `[install.scopes]\nacme = { token = "$GONE", url = "${registry}" }\n` },
+      },
+    ],
+    [
+      'a variable without a value, Yarn',
+      ['NP105'],
+      { client: berry, files: { '.yarnrc.yml': scope.replace('CI_JOB_TOKEN', 'GONE') + others } },
+    ],
+    [
+      'a reference of a shell, Yarn',
+      ['NP109'],
+      {
+        client: berry,
+        files: { '.yarnrc.yml': scope.replace('"${CI_JOB_TOKEN-}"', '$CI_JOB_TOKEN') + others },
+      },
+    ],
+    [
       'allow-remote=none in the project, in run',
       ['NP117'],
       { npm: '12.2.0', command: 'run', npmrc: 'allow-remote=none\n' },
@@ -189,6 +221,29 @@ describe('an edit, carried out as printed', () => {
     expect(yaml.match(/^npmScopes:/gm) ?? []).toHaveLength(yaml === '' ? 0 : 1);
     for (const other of ['@ours/*', 'UI_TOKEN'])
       if (JSON.stringify(parts).includes(other)) expect(JSON.stringify(files)).toContain(other);
+  });
+
+  it('keeps the indentation of its line: a scope with its @', async () => {
+    const yaml = `npmScopes:\n    "@acme":\n      npmRegistryServer: "${registry}"\n`;
+    const { report } = await play(world({ client: berry, files: { '.yarnrc.yml': yaml } }));
+    const { remedy } = report.findings.find(({ code }) => code === 'NP109') ?? {};
+    expect(remedy?.edit).toEqual({
+      file: '.yarnrc.yml',
+      line: 2,
+      before: '    "@acme":',
+      after: '    acme:',
+    });
+  });
+
+  it('takes the place of no line that holds more: between braces it is left to a person, in words', async () => {
+    const yaml = `npmScopes:\n  acme: { npmRegistryServer: "${registry}", npmAuthToken: $CI_JOB_TOKEN }\n`;
+    const { report } = await play(world({ client: berry, files: { '.yarnrc.yml': yaml } }));
+    const [{ code, remedy } = { code: '', remedy: null }] = report.findings;
+    expect(code).toBe('NP109');
+    expect(remedy?.edit).toBeUndefined();
+    expect(remedy?.steps.at(-1)).toBe(
+      '.yarnrc.yml:2 holds more than that setting: change it there to npmAuthToken: "${CI_JOB_TOKEN-}"',
+    );
   });
 
   it('leaves two keys of one name to nobody: braces are left to a person, in words', async () => {

@@ -186,6 +186,32 @@ describe('overrides of what packages need', () => {
     expect([...libs].sort()).toEqual(wanted);
   });
 
+  // run for real: npm 10 to 12
+  const within = (...keys: readonly string[]) => ({
+    overrides: keys.reduceRight<object>((rules, key) => ({ [key]: rules }), { '@acme/lib': '1.0.0' }),
+  });
+  it.each([
+    ['a key in a key', within('@acme/outer', '@acme/app')],
+    ['a key by way of another package', within('@acme/outer')],
+    ['the package itself in two keys', within('@acme/outer', '@acme/app', '@acme/lib')],
+  ])('npm takes what %s says', async (_, more) => {
+    const rules = JSON.parse(JSON.stringify(more).replace('"@acme/lib":{"@acme/lib":', '"@acme/lib":{".":'));
+    const found = await packagesOfShop({ app, more: rules, dependencies: { '@acme/outer': '1.0.0' } });
+    expect([...new Set(found)].sort()).toEqual(['@acme/app ok', '@acme/lib ok', '@acme/outer ok']);
+  });
+
+  it.each([
+    ['npm', 'in the other order', within('@acme/app', '@acme/outer')],
+    ['npm', 'below another package', within('@acme/other', '@acme/app')],
+    ['npm', 'of a range', within('@acme/outer@^1', '@acme/app')],
+    ['npm', 'below the package itself', within('@acme/outer', '@acme/app', '@acme/lib', '@acme/lib')],
+    ['bun', 'in a key of a key', within('@acme/outer', '@acme/app')],
+    ['bun', 'by way of another package', within('@acme/outer')],
+  ] as const)('%s does not take what stands %s', async (client, _, more) => {
+    const found = await packagesOfShop({ client, app, more, dependencies: { '@acme/outer': '1.0.0' } });
+    expect(found).toContain('@acme/lib failed');
+  });
+
   it('pnpm takes a package away below the one that asks for it', async () => {
     const away = yamlOf({ '@acme/app>@acme/lib': '-' });
     expect(await packagesOfShop({ client: 'pnpm', app, ...away })).toEqual(['@acme/app ok']);

@@ -36,7 +36,8 @@ export interface Told {
   project?: Parameters<ReturnType<typeof gitlab>['project']>[1];
 }
 
-/** The report of a checkout of acme/shop. The registry holds `@acme/app` and `@acme/lib` at 1.0.0 in acme/lib (101), and no `@acme/gone`. */
+/** The report of a checkout of acme/shop. The registry holds `@acme/app`, `@acme/lib` and `@acme/outer`, which asks for `@acme/app`, at 1.0.0 in acme/lib
+ * (101), and no `@acme/gone`. */
 export async function reportOfShop(told: Told): Promise<Report> {
   const { client = 'npm', version = versions[client], app = {}, more = {} } = told;
   const reading = readInputs({ args: new Map(), env: {} });
@@ -53,7 +54,10 @@ export async function reportOfShop(told: Told): Promise<Report> {
         .allow('acme/lib', 'acme/shop')
         .jobToken(token, { project: 'acme/shop', user: 'alice' })
         .package('acme/lib', '@acme/lib', '1.0.0')
-        .package('acme/lib', '@acme/app', '1.0.0', { manifest: app }),
+        .package('acme/lib', '@acme/app', '1.0.0', { manifest: app })
+        .package('acme/lib', '@acme/outer', '1.0.0', {
+          manifest: { dependencies: { '@acme/app': '1.0.0' } },
+        }),
       env: jobVariables({
         url,
         version: '18.2.1',

@@ -552,6 +552,34 @@ describe('where the file does not tell what the token may push, nothing is said 
   });
 });
 
+const offCi = (project: number, parts: Parts): TestWorld =>
+  onGitLab({
+    variables: { GITLAB_CI: null, CI_JOB_TOKEN: null },
+    npmrc: `@acme:registry=${url}/api/v4/projects/${project}/packages/npm/\n`,
+    ...parts,
+    inputs: { ...parts.inputs, 'token-env': 'NPM_TOKEN' },
+  });
+
+it.each([
+  [
+    'published',
+    offCi(512, {
+      dependencies: {},
+      inputs: { publish: 'true' },
+      files: { 'package.json': JSON.stringify({ name: '@acme/shop-kit', version: '1.1.0' }) },
+    }),
+    'may publish packages (deploy token: write_package_registry, personal: api)',
+  ],
+  [
+    'installed',
+    offCi(324, {}),
+    'may read packages (deploy token: read_package_registry, personal: read_api)',
+  ],
+])('a token for GitLab is asked for with the rights of a package that is %s', async (_, world, words) => {
+  const { findings } = (await play(world)).report;
+  expect(remedyText(findings)).toContain(words);
+});
+
 it('reading alone is asked for where nothing is published', async () => {
   const world = inWorkflow({
     github: deafToken('none'),

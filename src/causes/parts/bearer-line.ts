@@ -1,8 +1,10 @@
 import type { Clues } from '../../domain/cause.ts';
 import { scopeOf } from '../../domain/dependency.ts';
+import { prefixOf } from '../../domain/prefix.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { formatSource, type Source } from '../../domain/source.ts';
-import { addLine, changeLine, isNested, referenceLine, writtenLine } from './add-line.ts';
+import { addLine, changeLine, isNested, referenceTo } from './add-line.ts';
+import { changeSetting } from './change-setting.ts';
 import { credentialLine } from './config-lines.ts';
 import { variableFor } from './token-of-server.ts';
 
@@ -28,28 +30,44 @@ export function bearerInstead(clues: Clues, login: Login): Pick<Remedy, 'steps' 
   if (isInUrl || (key.startsWith('install.') && !/\.(?:password|username|token)$/.test(key))) {
     const clean = `take user and password out of the URL at ${formatSource(source)}`;
     return file === null || isNested(file)
-      ? { steps: [takes(`${clean}, and add the line`)], edit: addLine(run, line) }
+      ? { steps: [takes(login, `${clean}, and add the line`)], edit: addLine(run, line) }
       : {
-          steps: [takes(`${clean}, and write the token under a key of its own`)],
+          steps: [takes(login, `${clean}, and write the token under a key of its own`)],
           edit: changeLine(run, source, `${key}=…`, `${key}=${registry}\n${line}`),
         };
   }
   if (file !== null && /\.(?:ya?ml|toml)$/i.test(file)) {
     const own = key.replace(/[^.]*$/, /\.toml$/i.test(file) ? 'token' : 'npmAuthToken');
+    const { steps, ...change } = changeSetting(
+      run,
+      { source, key, written: '…' },
+      { key: own, text: referenceTo(run, source, variable) },
+      ['username', 'password'],
+    );
     return {
-      steps: [takes(`replace the setting${/\.password$/.test(key) ? ', and take username out' : ''}`)],
-      edit: changeLine(run, source, writtenLine(source, key, '…'), referenceLine(source, own, variable)),
+      steps: [
+        takes(login, `replace the setting${/\.password$/.test(key) ? ', and take username out' : ''}`),
+        ...steps,
+      ],
+      ...change,
     };
   }
   const other = key.endsWith('_password') ? ', and take the one with username out' : '';
   const bearer = key.startsWith('//') ? `${key.replace(/:[^:]*$/, '')}:_authToken=\${${variable}}` : line;
   const isNpmrc = run.client.writing.file === '.npmrc';
   return {
-    steps: [takes(`replace the line${other}`)],
+    steps: [takes(login, `replace the line${other}`)],
     edit: isNpmrc ? changeLine(run, source, `${key}=…`, bearer) : addLine(run, line),
   };
 }
 
-function takes(what: string): string {
-  return `GitLab's npm registry takes bearer tokens only: ${what}`;
+function takes(login: Login, what: string): string {
+  return isOfGitLab(login)
+    ? `GitLab's npm registry takes bearer tokens only: ${what}`
+    : `where ${new URL(login.url).host} takes a bearer token: ${what}`;
+}
+
+/** Whether the server is known to take no user with a password for packages, right as they may be. */
+export function isOfGitLab({ registry, url }: Pick<Login, 'registry' | 'url'>): boolean {
+  return prefixOf(registry) !== null || prefixOf(url) !== null;
 }

@@ -6,6 +6,7 @@ import { parsedUrl, sameOrigin } from '../../domain/registry-key.ts';
 import { configFile } from './add-line.ts';
 import { failingRequest } from './failing-request.ts';
 import { isOwnGitHub } from './github-place.ts';
+import { type NeededRights, neededRights } from './needed-rights.ts';
 import { isOfJobsGitLab, isThere, variableFor } from './token-of-server.ts';
 
 /** The variable whose value opens the registry of a case. */
@@ -30,29 +31,34 @@ export function tokenSteps(clues: Clues, tarball?: string): readonly string[] {
   const { writing } = clues.run.client;
   const file = configFile(clues.run);
   const isProjects = clues.run.environment.provider === 'github' && !isAbsolute(file);
-  const asUsers = isProjects && !writing.credentialsInProject ? [userFileStep(file)] : [];
+  const asUsers =
+    isProjects && !writing.credentialsInProject ? [userFileStep(file, neededRights(clues))] : [];
   return [...ownTokenSteps(clues, tarball), ...asUsers];
 }
 
 /** How a workflow makes a file of the checkout the user's own, which pnpm wants for a reference in a credential (run for real: 10.34, 11.28). */
-export function userFileStep(file: string): string {
-  return `set NPM_CONFIG_USERCONFIG: ${'${{ github.workspace }}'}/${file} for each step that installs: pnpm takes a reference in a credential only from the file of the user`;
+export function userFileStep(file: string, { does }: NeededRights): string {
+  return `set NPM_CONFIG_USERCONFIG: ${'${{ github.workspace }}'}/${file} for each step that ${does}: pnpm takes a reference in a credential only from the file of the user`;
 }
 
 function ownTokenSteps(clues: Clues, tarball: string | undefined): readonly string[] {
   const { run } = clues;
   const { provider } = run.environment;
+  const rights = neededRights(clues);
   const variable =
     tarball === undefined
       ? tokenVariable(clues)
       : variableFor(run, tarball, scopeOf(clues.case.target.dependency.name));
   if (clues.github) return githubSteps(clues, variable);
   if (tarball === undefined ? isStranger(clues) : !isOfJobsGitLab(run, tarball))
-    return [strangersStep(run, variable), ...otherNameStep(clues, tarball ?? failingRequest(clues)?.url)];
+    return [
+      strangersStep(run, variable, rights),
+      ...otherNameStep(clues, tarball ?? failingRequest(clues)?.url),
+    ];
   return provider === 'gitlab' || isThere(run, variable)
     ? []
     : [
-        `${variable} stands for a token of that GitLab that may read packages (deploy token: read_package_registry, personal: read_api): keep it as a secret, and pass it to each step that installs`,
+        `${variable} stands for a token of that GitLab that may ${rights.verb} packages (deploy token: ${rights.gitlab.deploy}, personal: ${rights.gitlab.personal}): keep it as a secret, and pass it to each step that ${rights.does}`,
       ];
 }
 
@@ -72,26 +78,31 @@ function otherNameStep({ run, case: { target } }: Clues, asked: string | undefin
 }
 
 /** The same for a server that is neither the GitLab nor the GitHub of the job. */
-export function strangersStep({ environment: { provider } }: RunFacts, variable: string): string {
+export function strangersStep(
+  { environment: { provider } }: RunFacts,
+  variable: string,
+  { verb, does }: NeededRights,
+): string {
   const keep =
     provider === 'gitlab'
       ? 'keep it as a masked CI/CD variable'
-      : 'keep it as a secret, and pass it to each step that installs';
+      : `keep it as a secret, and pass it to each step that ${does}`;
   const owner = { gitlab: "the job's own token", github: 'the token of the workflow', generic: null }[
     provider
   ];
   const own = owner === null ? '' : `, which ${owner} is not`;
-  return `${variable} stands for a token of that server that may read packages${own}: ${keep}`;
+  return `${variable} stands for a token of that server that may ${verb} packages${own}: ${keep}`;
 }
 
 function githubSteps(clues: Clues, variable: string): readonly string[] {
   if (isThere(clues.run, variable)) return [];
+  const { does, permissions, scope } = neededRights(clues);
   return isOwnGitHub(clues)
     ? [
-        `pass the token to each step that installs: env: ${variable}: ${'${{ github.token }}'}, with contents: read and packages: read in the permissions of the job`,
+        `pass the token to each step that ${does}: env: ${variable}: ${'${{ github.token }}'}, with ${permissions}`,
       ]
     : [
-        `${variable} stands for a classic personal token with the scope read:packages, made at ${clues.github?.registry.webUrl}/settings/tokens: keep it as a secret (GitLab: a masked variable), and pass it to each step that installs`,
+        `${variable} stands for a classic personal token with the scope ${scope}, made at ${clues.github?.registry.webUrl}/settings/tokens: keep it as a secret (GitLab: a masked variable), and pass it to each step that ${does}`,
       ];
 }
 

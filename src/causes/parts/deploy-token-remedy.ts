@@ -3,6 +3,7 @@ import { describeProject } from '../../domain/package-project.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { referenceTo } from './add-line.ts';
 import { isStranger } from './config-lines.ts';
+import { neededRights } from './needed-rights.ts';
 import { storeAs } from './pass-token.ts';
 import { pageInWords, projectForPeople, projectPage } from './people.ts';
 
@@ -13,15 +14,16 @@ import { pageInWords, projectForPeople, projectPage } from './people.ts';
 export function deployTokenRemedy(clues: Clues, stored: string): Remedy {
   const { run, packageProject } = clues;
   const publishes = clues.case.publishing !== undefined;
+  const { gitlab } = neededRights(clues);
   const page = projectPage(run, packageProject, '/-/settings/repository#js-deploy-tokens');
   return {
     who: `a Maintainer of ${projectForPeople(packageProject)}`,
     summary: publishes
-      ? `make a deploy token in ${projectForPeople(packageProject)} with the scope write_package_registry, and ${storeAs(stored)}`
+      ? `make a deploy token in ${projectForPeople(packageProject)} with the scope ${gitlab.deploy}, and ${storeAs(stored)}`
       : `make a deploy token in ${projectForPeople(packageProject)}, or in a group above all the packages, and ${storeAs(stored)}`,
     steps: [
       `a Maintainer of ${describeProject(packageProject)} opens ${pageInWords(run, packageProject, '/-/settings/repository#js-deploy-tokens', 'Settings > Repository')}`,
-      `Deploy tokens > Add token > scope ${publishes ? 'write_package_registry' : 'read_package_registry'}`,
+      `Deploy tokens > Add token > scope ${gitlab.deploy}`,
       `${storeAs(stored)}: a deploy token ${publishes ? 'publishes to its own project, or to' : 'reads the packages of its own project, or of'} everything below its own group`,
       ...orJobToken(clues),
     ],

@@ -5,6 +5,7 @@ import { registryHolding } from '../../domain/github-registry.ts';
 import { percentEncoded } from '../../domain/percent-form.ts';
 import { formatSource } from '../../domain/source.ts';
 import { failingRequest } from './failing-request.ts';
+import { neededRights } from './needed-rights.ts';
 
 /** What GitHub's rules say of a case that they were asked about. Only for causes that they give a verdict for. */
 export function githubOf({ github }: Clues): GitHubAccess {
@@ -65,7 +66,7 @@ export function orWorkflowToken(clues: Clues): readonly string[] {
   const own = isOwnGitHub(clues) && workflow?.owner?.toLowerCase() === github?.owner?.toLowerCase();
   return own
     ? [
-        `or use the workflow's own token, which needs no care: ${'${{ github.token }}'}, with packages: read in its permissions and ${workflow?.repository ?? 'the repository'} in "Manage Actions access" of the package`,
+        `or use the workflow's own token, which needs no care: ${'${{ github.token }}'}, with ${neededRights(clues).permission} in its permissions and ${workflow?.repository ?? 'the repository'} in "Manage Actions access" of the package`,
       ]
     : [];
 }

@@ -1,5 +1,5 @@
 import { isActionToken } from '../../domain/action-token.ts';
-import type { Clues, RunFacts } from '../../domain/cause.ts';
+import type { Clues } from '../../domain/cause.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import {
   githubOf,
@@ -9,6 +9,7 @@ import {
   sentToken,
   tokensPage,
 } from './github-place.ts';
+import { neededRights } from './needed-rights.ts';
 import { passToken, storeAs, tokenName } from './pass-token.ts';
 
 const githubToken = '${{ github.token }}';
@@ -21,9 +22,10 @@ export function rejectedRemedy(clues: Clues): Remedy {
   const isFilled = sent === 'CI_JOB_TOKEN' || (sent === 'GITHUB_TOKEN' && !inWorkflow);
   const name = isFilled ? 'GITHUB_PACKAGES_TOKEN' : sent;
   const { form } = githubOf(clues);
+  const { scope } = neededRights(clues);
   const fromNow = inWorkflow
-    ? `take the token of the job that is running: ${passToken(name, clues.run, githubToken)}`
-    : `make a classic token with the scope read:packages at ${tokensPage(clues)} and ${storeAs(name)}, to which the key refers then`;
+    ? `take the token of the job that is running: ${passToken(name, clues, githubToken)}`
+    : `make a classic token with the scope ${scope} at ${tokensPage(clues)} and ${storeAs(name)}, to which the key refers then`;
   const cause = {
     installation:
       "a workflow's token lives as long as its job: one kept in a file, a cache, an image or an artifact is dead in the next job",
@@ -47,7 +49,7 @@ export function rejectedRemedy(clues: Clues): Remedy {
       cause,
       ...(personal
         ? [
-            `make a new classic token with the scope read:packages, ${keepAs(name, clues.run)}, and authorise it where the organisation asks for single sign-on`,
+            `make a new classic token with the scope ${scope}, ${keepAs(name, clues)}, and authorise it where the organisation asks for single sign-on`,
             ...orWorkflowToken(clues),
           ]
         : [fromNow]),
@@ -71,13 +73,13 @@ function ofOtherGitHub(clues: Clues, sent: string): Pick<Remedy, 'summary' | 'st
     steps: [
       `${tokenName(sent)} holds the workflow's token of ${workflow.serverUrl}, which means nothing to ${new URL(url).host}`,
       `where the package is one of ${new URL(workflow.serverUrl).host}: let registry line and key name ${own}`,
-      `where it is one of ${new URL(url).host}: make a classic token with the scope read:packages at ${tokensPage(clues)} and ${storeAs(variable)}, to which the key refers then`,
+      `where it is one of ${new URL(url).host}: make a classic token with the scope ${neededRights(clues).scope} at ${tokensPage(clues)} and ${storeAs(variable)}, to which the key refers then`,
     ],
   };
 }
 
-function keepAs(name: string, run: RunFacts): string {
-  return isActionToken(name) ? `store it as a secret, ${passToken(name, run)}` : storeAs(name);
+function keepAs(name: string, clues: Clues): string {
+  return isActionToken(name) ? `store it as a secret, ${passToken(name, clues)}` : storeAs(name);
 }
 
 /** What the registry of GitHub takes in place of a kind of token that it does not. */
@@ -85,20 +87,21 @@ export function unsupportedRemedy(clues: Clues): Remedy {
   const { name } = sentToken(clues);
   const { registry } = githubOf(clues);
   const onServer = registry.platform === 'server';
-  const classic = `a classic personal token with the scope${onServer ? 's read:packages and repo' : ' read:packages'} of somebody who may read the package, made at ${tokensPage(clues)}`;
+  const { verb, permission, scope } = neededRights(clues);
+  const classic = `a classic personal token with the scope${onServer ? `s ${scope} and repo` : ` ${scope}`} of somebody who may ${verb} the package, made at ${tokensPage(clues)}`;
   return {
     who: 'whoever maintains the workflow',
     summary: `put a token of a kind that the registry takes into ${tokenName(name)}`,
     steps: onServer
       ? [
           `here a workflow's token reads the packages of its own repository alone (${repositoryName(clues)}); for others: ${classic}`,
-          `store it as a secret and ${passToken(name, clues.run)}`,
+          `store it as a secret and ${passToken(name, clues)}`,
         ]
       : [
           `GitHub Packages takes a workflow's own token, ${githubToken}, and classic personal tokens (ghp_…): neither fine-grained tokens (github_pat_…) nor those of other GitHub Apps`,
           ...(isOwnGitHub(clues)
             ? [
-                `for packages that let ${repositoryName(clues)} in: ${isActionToken(name) ? `leave token out, it is ${githubToken}` : passToken(name, clues.run, githubToken)}, with packages: read in the permissions of the job`,
+                `for packages that let ${repositoryName(clues)} in: ${isActionToken(name) ? `leave token out, it is ${githubToken}` : passToken(name, clues, githubToken)}, with ${permission} in the permissions of the job`,
               ]
             : []),
           `else ${classic}`,
@@ -107,14 +110,15 @@ export function unsupportedRemedy(clues: Clues): Remedy {
   };
 }
 
-/** How a classic token gets the scope that reading needs. */
+/** How a classic token gets the scope that the case needs. */
 export function scopeRemedy(clues: Clues): Remedy {
   const { name } = sentToken(clues);
+  const { scope } = neededRights(clues);
   return {
     who: 'the owner of the token',
-    summary: `give the token in ${tokenName(name)} the scope read:packages`,
+    summary: `give the token in ${tokenName(name)} the scope ${scope}`,
     steps: [
-      `the owner of the token opens ${tokensPage(clues)} > the token > tick read:packages > Update token: its value stays the same`,
+      `the owner of the token opens ${tokensPage(clues)} > the token > tick ${scope} > Update token: its value stays the same`,
       ...orWorkflowToken(clues),
     ],
     url: tokensPage(clues),
@@ -125,11 +129,12 @@ export function scopeRemedy(clues: Clues): Remedy {
 export function readerRemedy(clues: Clues, page: string | null): Remedy {
   const { name } = clues.case.target.dependency;
   const { owner } = githubOf(clues);
+  const { role } = neededRights(clues);
   return {
     who: `an admin of the package ${name}`,
-    summary: `give the owner of the token in ${tokenName(sentToken(clues).name)} the role Read on ${name}`,
+    summary: `give the owner of the token in ${tokenName(sentToken(clues).name)} the role ${role} on ${name}`,
     steps: [
-      `an admin of the package ${name} opens ${page ?? 'its page'} (the package's page > Package settings) > "Manage access" > Invite teams or people > role Read`,
+      `an admin of the package ${name} opens ${page ?? 'its page'} (the package's page > Package settings) > "Manage access" > Invite teams or people > role ${role}`,
       `the owner of the token has to be a member of ${owner ?? 'the owner'}: an outside collaborator of a repository alone is refused`,
       ...orWorkflowToken(clues),
     ],

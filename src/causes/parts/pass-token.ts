@@ -6,10 +6,10 @@ import type { JobCredential } from '../../domain/environment.ts';
 import { registryHolding } from '../../domain/github-registry.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import type { Remedy } from '../../domain/remedy.ts';
+import { neededRights } from './needed-rights.ts';
 import { variableFor } from './token-of-server.ts';
 
 const githubToken = '${{ github.token }}';
-const permissions = 'contents: read and packages: read in the permissions of the job';
 
 /** How messages name the variable of a token: people who use the action know its input, not the variable that it makes of it. */
 export function tokenName(variable: string): string {
@@ -28,17 +28,18 @@ function isVariable(name: string): boolean {
 }
 
 /**
- * How a workflow gives the install a token. `value` is what stands behind it in the workflow, by default a secret. A token that stands in a line of a
+ * How a workflow gives the install, or the publishing, a token. `value` is what stands behind it in the workflow, by default a secret. A token that stands in a line of a
  * file gets a variable first.
  */
-export function passToken(name: string, { environment }: RunFacts, value?: string): string {
+export function passToken(name: string, clues: Clues, value?: string): string {
+  const { environment } = clues.run;
   const variable = isVariable(name) ? name : 'PACKAGES_TOKEN';
   // a secret of the name GITHUB_TOKEN is the workflow's own token
   const secret = isActionToken(variable) || variable === 'GITHUB_TOKEN' ? 'PACKAGES_TOKEN' : variable;
   const given = value ?? `\${{ secrets.${secret} }}`;
   return isActionToken(variable)
     ? `give it to the step that uses this action: with: token: ${given}`
-    : `pass it to ${environment.action ? 'this step and to ' : ''}each step that installs: env: ${variable}: ${given}${variable === name ? '' : `, to which ${name} refers then`}`;
+    : `pass it to ${environment.action ? 'this step and to ' : ''}each step that ${neededRights(clues).does}: env: ${variable}: ${given}${variable === name ? '' : `, to which ${name} refers then`}`;
 }
 
 /** Whether the next line for a client belongs into a file that the CI makes anew for each job, which nobody can edit. */
@@ -55,9 +56,10 @@ export function writtenByRun(clues: Clues, registry: string): Remedy | null {
   if (!writesAnew(clues.run) || scope === null) return null;
   const { environment } = clues.run;
   const { github } = environment;
+  const { verb, does } = neededRights(clues);
   if (github && registryHolding(github.registries, registry) !== null)
     return github.credential.secret === null || foreignKinds.includes(github.credential.kind)
-      ? githubRemedy(clues.run, github.credential)
+      ? githubRemedy(clues, github.credential)
       : namedLine(`${scope}=${registry}`, "the workflow's token goes with it by itself");
   const own = environment.apiUrl !== null && sameOrigin(environment.apiUrl, registry);
   if (own) return namedLine(`${scope}=${registry}`, 'the token of the job goes with it by itself');
@@ -69,8 +71,8 @@ export function writtenByRun(clues: Clues, registry: string): Remedy | null {
     summary: `name the registry with the variable of its token, in the input registries: ${line}`,
     steps: [
       environment.provider === 'gitlab'
-        ? `${name} is a masked CI/CD variable that you make, with a token that may read packages there: later jobs need it too`
-        : `${name} is a variable of this step: env: ${name}: \${{ secrets.${name} }}, a token that may read packages there${environment.action ? '' : ', and of each step that installs'}`,
+        ? `${name} is a masked CI/CD variable that you make, with a token that may ${verb} packages there: later jobs need it too`
+        : `${name} is a variable of this step: env: ${name}: \${{ secrets.${name} }}, a token that may ${verb} packages there${environment.action ? '' : `, and of each step that ${does}`}`,
       'the line with the credential is then written by this program: it stands in no file of the repository',
     ],
   };
@@ -87,10 +89,9 @@ function namedLine(line: string, why: string): Remedy {
   };
 }
 
-function githubRemedy(
-  { environment }: RunFacts,
-  { variable, secret }: { variable: string; secret: unknown },
-): Remedy {
+function githubRemedy(clues: Clues, { variable, secret }: { variable: string; secret: unknown }): Remedy {
+  const { environment } = clues.run;
+  const { does, permissions } = neededRights(clues);
   const who = 'whoever maintains the workflow';
   if (secret !== null)
     return {
@@ -116,7 +117,7 @@ function githubRemedy(
         who,
         summary: `pass the token to this step: this program then writes the line with its reference`,
         steps: [
-          `env: ${variable}: ${githubToken} for this step and for each that installs, with ${permissions}`,
+          `env: ${variable}: ${githubToken} for this step and for each that ${does}, with ${permissions}`,
         ],
       };
 }

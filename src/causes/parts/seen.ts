@@ -1,5 +1,6 @@
 import type { Clues } from '../../domain/cause.ts';
 import { type Observation, serverMessage, statusOf } from '../../domain/probe.ts';
+import { parsedUrl } from '../../domain/registry-key.ts';
 import { readWithApiToken } from './read-with-api-token.ts';
 
 const names: Readonly<Record<string, string>> = {
@@ -87,7 +88,7 @@ function answerOf({ outcome }: Observation): string {
   switch (outcome.kind) {
     case 'answered': {
       const away = outcome.hops.find((hop) => !hop.followed);
-      return away ? `${away.status} to ${hostOf(away.to)}` : String(outcome.status);
+      return away ? `${away.status} to ${hostOrText(away.to)}` : String(outcome.status);
     }
     case 'unreachable':
       return outcome.code;
@@ -114,10 +115,6 @@ function tellingMessage(observations: readonly Observation[], onGitHub: boolean)
   return null;
 }
 
-function hostOf(url: string): string {
-  try {
-    return new URL(url).host;
-  } catch {
-    return url;
-  }
+function hostOrText(url: string): string {
+  return parsedUrl(url)?.host ?? url;
 }

@@ -7,13 +7,14 @@ import { type Source, sameSource } from '../../domain/source.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
 import { malformedCredential } from './malformed-line.ts';
+import { meantInstead } from './meant-instead.ts';
 import { placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 import { mayLieElsewhere, uncoveredRequest, uncoveredVerdict } from './uncovered.ts';
 import { unsetInKey } from './unset-key.ts';
 import { unsetInRegistry, unsetInRegistryVerdict } from './unset-registry.ts';
-import { fieldOfKey } from './url-of-key.ts';
+import { fieldOfKey, urlOfKey } from './url-of-key.ts';
 
 /** A variable without a value, with the line that refers to it and the key that stands there. */
 export interface UnsetVariable {
@@ -137,12 +138,15 @@ export function unsetOffline(
 ): readonly Occurrence[] {
   return unaskedCredentials(run).flatMap(({ credential }): readonly Occurrence[] => {
     if (credential.kind !== 'unresolved' || isSentAnyway(run, credential)) return [];
-    const { variable, source } = credential;
+    const { variable, source, key } = credential;
     if (isGivenByCi(variable) !== given) return [];
     const remedy = other(credential) ?? {
       who: 'whoever runs this',
       summary: `set ${variable} where the install runs`,
-      steps: [`on a laptop this is usual: in the job ${variable} must have a value`],
+      steps: [
+        ...meantInstead(run, variable, urlOfKey(run, key)),
+        `on a laptop this is usual: in the job ${variable} must have a value`,
+      ],
     };
     return [
       {

@@ -3,6 +3,7 @@ import { githubRegistryOf } from '../../domain/github-registry-of.ts';
 import { formatSource, type Source } from '../../domain/source.ts';
 import { referenceTo } from './add-line.ts';
 import { dockerBuildStep } from './docker-build.ts';
+import { type NeededRights, neededRights } from './needed-rights.ts';
 import { isHomeOf } from './token-of-server.ts';
 import { unsetVariable } from './unset-variable.ts';
 import { fieldOfKey, urlOfKey } from './url-of-key.ts';
@@ -38,7 +39,11 @@ export function stepsFor(clues: Clues, variable: string, place: Place | null): r
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
           ]
         : []),
-      whatItHolds(clues.run, variable, { place, source: unsetVariable(clues)?.source ?? null }),
+      whatItHolds(clues.run, variable, {
+        place,
+        source: unsetVariable(clues)?.source ?? null,
+        rights: neededRights(clues),
+      }),
     ];
   if (provider === 'github')
     return [...withoutLine(clues, place), ...workflowSteps(clues, variable, place?.url ?? null)];
@@ -49,7 +54,7 @@ export function stepsFor(clues: Clues, variable: string, place: Place | null): r
 function whatItHolds(
   run: RunFacts,
   variable: string,
-  { place, source }: { place: Place | null; source: Source | null },
+  { place, source, rights }: { place: Place | null; source: Source | null; rights: NeededRights },
 ): string {
   const url = place?.url ?? null;
   if (place?.kind === 'key')
@@ -61,9 +66,9 @@ function whatItHolds(
   if (isForJobToken(run, url))
     return `for GitLab's own registry no variable of your own is needed: refer to ${referenceTo(run, source, 'CI_JOB_TOKEN')}`;
   if (url !== null && githubRegistryOf(url, run.environment))
-    return `${variable} has to hold a classic personal token of GitHub with the scope read:packages: Settings > CI/CD > Variables, masked; the job token means nothing there`;
+    return `${variable} has to hold a classic personal token of GitHub with the scope ${rights.scope}: Settings > CI/CD > Variables, masked; the job token means nothing there`;
   const server = url === null ? 'the public npm registry' : new URL(url).host;
-  return `${variable} has to hold a token of ${server} that may read the packages: Settings > CI/CD > Variables, masked; the job token is for another server`;
+  return `${variable} has to hold a token of ${server} that may ${rights.verb} the packages: Settings > CI/CD > Variables, masked; the job token is for another server`;
 }
 
 /** The action has a token of its own for GitHub's registry, and writes a line for it where the project's file has none. */

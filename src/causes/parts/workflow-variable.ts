@@ -1,4 +1,5 @@
 import type { Clues } from '../../domain/cause.ts';
+import { neededRights } from './needed-rights.ts';
 import { isHomeOf } from './token-of-server.ts';
 
 /**
@@ -7,12 +8,13 @@ import { isHomeOf } from './token-of-server.ts';
  */
 export function workflowSteps(clues: Clues, variable: string, url: string | null): readonly string[] {
   const { workflow } = clues.run.environment;
+  const { does } = neededRights(clues);
   const feed = workflow?.reading?.feeds.get(variable)?.find(({ kind }) => kind === 'secret');
   const secret = feed?.kind === 'secret' ? feed.name : variable;
   const pass = feed
     ? []
     : [
-        `pass it to ${clues.run.environment.action ? 'this step and to ' : ''}each step that installs: env: ${variable}: \${{ secrets.${secret} }}`,
+        `pass it to ${clues.run.environment.action ? 'this step and to ' : ''}each step that ${does}: env: ${variable}: \${{ secrets.${secret} }}`,
       ];
   if (workflow?.fromDependabot)
     return [
@@ -35,11 +37,12 @@ export function workflowSteps(clues: Clues, variable: string, url: string | null
 }
 
 /** The workflow's own token is there in every run, and reads what lets its repository in. */
-function withoutSecret({ run, github }: Clues, variable: string, url: string | null): readonly string[] {
+function withoutSecret(clues: Clues, variable: string, url: string | null): readonly string[] {
+  const { run, github } = clues;
   const own = run.environment.workflow?.owner?.toLowerCase() === github?.owner?.toLowerCase();
   return !isHomeOf(run, 'GITHUB_TOKEN', url) || !own
     ? []
     : [
-        `or without a secret: env: ${variable}: \${{ github.token }}, with contents: read and packages: read in the permissions of the job, and ${run.environment.workflow?.repository ?? 'the repository'} in "Manage Actions access" of each package`,
+        `or without a secret: env: ${variable}: \${{ github.token }}, with ${neededRights(clues).permissions}, and ${run.environment.workflow?.repository ?? 'the repository'} in "Manage Actions access" of each package`,
       ];
 }

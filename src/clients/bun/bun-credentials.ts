@@ -1,8 +1,9 @@
 import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
-import { sameOrigin } from '../../domain/registry-key.ts';
+import { sameOrigin, withSlash } from '../../domain/registry-key.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
+import { writtenHost } from '../written-host.ts';
 import { bunKeys, type KeyFields, prefixesOf } from './bun-keys.ts';
 import type { BunRegistries, BunRegistry } from './bun-registries.ts';
 import type { BunRules } from './bun-rules.ts';
@@ -36,7 +37,7 @@ export function bunCredentials(
     const isAtHome = sameOrigin(url, home.url);
     const lent = rules.sendsAnywhere || isAtHome ? ofRegistry(home) : nothing;
     const hasOwnKeys = rules.tarballKeys && url.startsWith('https:');
-    const own = hasOwnKeys ? climb(url, hostOf(url)) : nothing;
+    const own = hasOwnKeys ? climb(url, writtenHost(url)) : nothing;
     const owned = own.credential !== null && (lent.credential === null || own.prefix !== keyOf(home));
     const credential = (owned ? own.credential : lent.credential) ?? lent.empty;
     if (credential?.kind === 'token' && rules.sendsAnywhere) return { ...credential, home: home.url };
@@ -201,14 +202,6 @@ function isBelow(url: string, base: string): boolean {
 function isPathBelow(path: string, base: string): boolean {
   const above = withoutSlash(base);
   return path === above || path.startsWith(`${above}/`);
-}
-
-function hostOf(url: string): string {
-  return (/^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? '').toLowerCase();
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }
 
 function withoutSlash(path: string): string {

@@ -1,6 +1,6 @@
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Variables, variablesOf } from '../npmrc/references.ts';
-import { pathsOf } from './bun-paths.ts';
+import { pathsOf } from '../world-paths.ts';
 
 /** What Bun takes for the environment. `files` are the paths of the `.env` files that it read. */
 export interface BunEnvironment {

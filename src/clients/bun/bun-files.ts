@@ -5,8 +5,9 @@ import { fileAbove } from '../npmrc/file-above.ts';
 import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
+import { pathsOf, shownPath } from '../world-paths.ts';
 import { type BunEnvironment, bunEnvironment } from './bun-environment.ts';
-import { namedPath, pathsOf, shownPath } from './bun-paths.ts';
+import { namedPath } from './bun-paths.ts';
 import type { BunRules } from './bun-rules.ts';
 import { type BunfigReading, readBunfig } from './bunfig.ts';
 

@@ -1,11 +1,12 @@
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ScopePlan } from '../../domain/plan.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { ConfigPlan, PlannedConfig, PlannedFile } from '../client-module.ts';
 import { withBlock, withoutBlocks } from '../marked-block.ts';
 import { planNpmrcFile } from '../npmrc/plan-npmrc-file.ts';
+import { pathsOf } from '../world-paths.ts';
 import { bunEnvironment } from './bun-environment.ts';
 import { userBunfig, userNpmrc } from './bun-files.ts';
-import { pathsOf } from './bun-paths.ts';
 import { bunRules } from './bun-rules.ts';
 import { bunfigTable } from './bun-writing.ts';
 import { type Bunfig, readBunfig } from './bunfig.ts';
@@ -92,8 +93,4 @@ function bunfigAt(world: ClientWorld, path: string): Bunfig | null {
 function textAt(world: ClientWorld, path: string): string | null {
   const reading = world.files.read(path);
   return reading.kind === 'text' ? reading.text : null;
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }

@@ -1,8 +1,10 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { isPublicRegistry, publicHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { writtenHost } from '../written-host.ts';
 import type { BunfigEntries } from './bun-entries.ts';
 import type { BunRules } from './bun-rules.ts';
 import type { BunSettings } from './bun-settings.ts';
@@ -119,10 +121,9 @@ function askedUrl(url: string, rules: BunRules): string {
 }
 
 function plainRegistry(url: string): BunRegistry {
-  const host = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
   return {
     url,
-    host: host.toLowerCase(),
+    host: writtenHost(url),
     choice: { url, source: unset.source, key: null },
     bunfig: null,
     userPart: null,
@@ -136,8 +137,4 @@ function withoutExtras(url: string): string {
   let end = bare.length;
   while (bare[end - 1] === '/' && bare[end - 2] === '/') end -= 1;
   return bare.slice(0, end);
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }

@@ -1,4 +1,3 @@
-import { posix, win32 } from 'node:path';
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
@@ -7,6 +6,7 @@ import type { ReadNpmrc } from '../npmrc/config-problems.ts';
 import { fileAbove } from '../npmrc/file-above.ts';
 import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
+import { pathsOf, shownPath } from '../world-paths.ts';
 import type { NpmRules } from './npm-rules.ts';
 
 type FileRole = 'project' | 'user' | 'global';
@@ -29,7 +29,7 @@ export function npmFiles(
   environment: readonly ConfigEntry[],
   entriesOf: (reading: NpmrcReading, role: FileRole, shown: string) => ConfigEntry[],
 ): NpmFiles {
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   const files: ClientFile[] = [];
   const read: ReadNpmrc[] = [];
   const load = (path: string, role: FileRole): ConfigEntry[] => {
@@ -37,8 +37,8 @@ export function npmFiles(
     if (file.kind === 'text') {
       const reading = readNpmrc(file.text);
       files.push({ path, role, state: 'read' });
-      read.push({ path, shown: sourcePath(world, path), role, reading });
-      return entriesOf(reading, role, sourcePath(world, path));
+      read.push({ path, shown: shownPath(world, path), role, reading });
+      return entriesOf(reading, role, shownPath(world, path));
     }
     files.push(
       file.kind === 'unreadable'
@@ -93,7 +93,7 @@ export function npmFiles(
 
 /** The user-level file npm would read, and who says so: the variable in the environment, or npm's default. */
 export function userConfigPath(world: ClientWorld): { path: string; source: Source } {
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   const named = Object.entries(world.env).findLast(
     ([name, value]) => value && /^npm_config_userconfig$/i.test(name),
   );
@@ -107,7 +107,7 @@ export function userConfigPath(world: ClientWorld): { path: string; source: Sour
 
 /** A path as a setting names it: `~/` is the home folder, others count from the project's folder. */
 export function resolvePath(world: ClientWorld, written: string): string {
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   const home = world.platform === 'win32' ? /^~[/\\]/ : /^~\//;
   return home.test(written)
     ? paths.resolve(world.home, written.slice(2))
@@ -115,13 +115,13 @@ export function resolvePath(world: ClientWorld, written: string): string {
 }
 
 function prefixConfig(world: ClientWorld, prefix: string | null): string | null {
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   return prefix === null ? null : paths.join(prefix, 'etc', 'npmrc');
 }
 
 /** `.npmrc` files in workspace folders (or at a root that this version does not look for) which npm passes over. */
 function passedOver(world: ClientWorld, rules: NpmRules): ClientFile[] {
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   const atRoot = rules.projectFile === 'workspace-root';
   const folders = atRoot
     ? [world.projectDirectory, ...(world.workspaceFolders ?? [])].filter(
@@ -135,12 +135,4 @@ function passedOver(world: ClientWorld, rules: NpmRules): ClientFile[] {
     .map((folder) => paths.join(folder, '.npmrc'))
     .filter((path) => world.files.read(path).kind === 'text')
     .map((path) => ({ path, role: 'project', state: 'not-read-by-client', why }));
-}
-
-/** Relative to the project's folder when the file lies below it, else as it is. */
-function sourcePath(world: ClientWorld, path: string): string {
-  const paths = world.platform === 'win32' ? win32 : posix;
-  const relative = paths.relative(world.projectDirectory, path);
-  const below = relative !== '' && !relative.startsWith('..') && !paths.isAbsolute(relative);
-  return below ? relative.replaceAll('\\', '/') : path;
 }

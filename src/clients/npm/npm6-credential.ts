@@ -1,5 +1,6 @@
 import { publicHost } from '../../domain/public-registry.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { writtenHost } from '../written-host.ts';
 import { bearer, encoded, type Found, nothingFound, pair, withoutValue } from './find-credential.ts';
 
 /**
@@ -17,8 +18,8 @@ export function npm6Credential(
     names
       .flatMap((name) => [prefix === null ? undefined : lookup(`${prefix}:${name}`), lookup(name)])
       .find((entry) => entry?.value);
-  const host = registry === null ? publicHost : hostOf(registry);
-  if (!field('always-auth') && hostOf(url) !== host) return nothingFound;
+  const host = registry === null ? publicHost : writtenHost(registry);
+  if (!field('always-auth') && writtenHost(url) !== host) return nothingFound;
   const token = field('_authToken', 'token');
   if (token) return { credential: bearer(token), ended: true, empty: null };
   const username = field('username');
@@ -33,10 +34,5 @@ export function npm6Credential(
 /** npm 6's key of a registry: host and port as written, path up to its last slash, so a final slash matters (measured: k11, k18). */
 export function npm6Key(registry: string): string {
   const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(registry)?.[1] ?? '';
-  return `//${hostOf(registry)}${path.slice(0, path.lastIndexOf('/') + 1) || '/'}`;
-}
-
-function hostOf(url: string): string {
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
-  return authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
+  return `//${writtenHost(registry)}${path.slice(0, path.lastIndexOf('/') + 1) || '/'}`;
 }

@@ -1,6 +1,7 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { publicHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { withoutUser } from '../npmrc/url-user.ts';
@@ -76,10 +77,6 @@ const unset: RegistryChoice = {
   source: { kind: 'default', why: 'npm asks the public npm registry where no line names another' },
   key: null,
 };
-
-export function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
-}
 
 function isPublic(url: string): boolean {
   return URL.canParse(url) && new URL(url).hostname === publicHost;

@@ -1,11 +1,11 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { Dependency } from '../../domain/dependency.ts';
 import { publicHost, publicName } from '../../domain/public-registry.ts';
-import { parsedUrl } from '../../domain/registry-key.ts';
+import { parsedUrl, withSlash } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import type { NpmRules } from './npm-rules.ts';
-import { type RegistrySettings, withSlash } from './registry-settings.ts';
+import type { RegistrySettings } from './registry-settings.ts';
 
 export interface TarballRequests {
   asks(dependency: Dependency): { metadata: boolean; tarball: string | null };

@@ -1,7 +1,7 @@
-import { posix, win32 } from 'node:path';
 import type { ClientFile, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
+import { isBelow } from '../world-paths.ts';
 import { bareName } from './bare-name.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { isForeignReference } from './foreign-reference.ts';
@@ -197,7 +197,7 @@ function isLiteralInCheckout(
   const file = settings.read.find(({ role, shown }) => role === layer && shown === source.path);
   return (
     file !== undefined &&
-    [world.projectDirectory, world.workspaceRoot].some((folder) => isBelow(file.path, folder, world))
+    [world.projectDirectory, world.workspaceRoot].some((folder) => isBelow(world, file.path, folder))
   );
 }
 
@@ -211,10 +211,4 @@ function shadowed(entry: ConfigEntry, settings: ReadConfig): ConfigProblem[] {
   const winner = settings.effective.get(entry.key);
   if (!winner || winner.value === entry.value) return [];
   return [{ kind: 'shadowed', winner: winner.setting, loser: entry.setting }];
-}
-
-function isBelow(path: string, folder: string, world: ClientWorld): boolean {
-  const paths = world.platform === 'win32' ? win32 : posix;
-  const relative = paths.relative(folder, path);
-  return relative !== '' && !relative.startsWith('..') && !paths.isAbsolute(relative);
 }

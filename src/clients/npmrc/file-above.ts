@@ -1,6 +1,6 @@
-import { posix, win32 } from 'node:path';
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { pathsOf } from '../world-paths.ts';
 
 const mostFoldersAbove = 8;
 
@@ -9,7 +9,7 @@ const mostFoldersAbove = 8;
  * and only Yarn 1 looks there (measured: w05; run for real: npm 10 to 12, pnpm 9 to 12, Yarn 1, 3 and 4, Bun 1.4.5). `known`: paths that the client looks at.
  */
 export function fileAbove(world: ClientWorld, known: ReadonlySet<string>, why: string): ClientFile[] {
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   let folder = world.projectDirectory;
   for (let step = 0; step < mostFoldersAbove; step += 1) {
     folder = paths.dirname(folder);

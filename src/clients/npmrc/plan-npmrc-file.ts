@@ -1,7 +1,7 @@
-import { posix, win32 } from 'node:path';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigPlan, PlannedConfig, PlannedFile } from '../client-module.ts';
+import { pathsOf } from '../world-paths.ts';
 import { type NpmrcPlan, planNpmrc } from './plan-npmrc.ts';
 
 /** Where a client of `.npmrc` files reads the user's, by which variables it can be told of another one, and what it needs beside. */
@@ -17,7 +17,7 @@ export interface NpmrcClient {
  */
 export function planNpmrcFile(plan: ConfigPlan, { userFile, variables, more }: NpmrcClient): PlannedConfig {
   const { world, scopes, where, userFolder } = plan;
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   const write = (path: string, base: string | null): PlannedFile => ({
     path,
     before: textOf(world, path),

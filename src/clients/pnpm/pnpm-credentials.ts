@@ -1,4 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import { Secret } from '../../domain/secret.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
@@ -7,7 +8,7 @@ import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
 import { type Sent, type Slots, slotsOf } from './pnpm-slots.ts';
-import { keyPlace, withSlash } from './pnpm-urls.ts';
+import { keyPlace } from './pnpm-urls.ts';
 
 /**
  * The credential that pnpm sends to a URL: by the keys of the URL's own path, the deepest first, with its port and then without; a request

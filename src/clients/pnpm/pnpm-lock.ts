@@ -2,6 +2,7 @@ import type { ClientStop, RegistryChoice } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Dependency, scopeOf } from '../../domain/dependency.ts';
 import { publicHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
@@ -9,7 +10,6 @@ import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { ReleaseAge } from './pnpm-release-age.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { withSlash } from './pnpm-urls.ts';
 
 export interface PnpmLock {
   asks(dependency: Dependency): { metadata: boolean; tarball: string | null; registry?: RegistryChoice };

@@ -1,8 +1,8 @@
-import { posix, win32 } from 'node:path';
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withScheme } from '../proxy-with-scheme.ts';
+import { pathsOf } from '../world-paths.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import { namedPath } from './pnpm-places.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
@@ -69,7 +69,7 @@ const nativeLibrary = { mostRedirects: 10, decodesZstd: true } as const;
 /** From pnpm 11 on a relative path counts from the file that names it. */
 function certificateFile(world: ClientWorld, { value, source }: ConfigEntry, newer: boolean): string {
   if (!newer || source.kind !== 'file') return namedPath(world, value);
-  const paths = world.platform === 'win32' ? win32 : posix;
+  const paths = pathsOf(world);
   return paths.resolve(world.projectDirectory, paths.dirname(source.path), value);
 }
 

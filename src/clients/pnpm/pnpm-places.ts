@@ -1,20 +1,7 @@
-import { posix, win32 } from 'node:path';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
+import { pathsOf } from '../world-paths.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
-
-/** Path functions of the world's platform. */
-export function pathsOf(world: ClientWorld): typeof posix {
-  return world.platform === 'win32' ? win32 : posix;
-}
-
-/** A path relative to the project when it lies below it, else as it is: how sources name it. */
-export function shownPath(world: ClientWorld, path: string): string {
-  const paths = pathsOf(world);
-  const relative = paths.relative(world.projectDirectory, path);
-  const below = relative !== '' && !relative.startsWith('..') && !paths.isAbsolute(relative);
-  return below ? relative.replaceAll('\\', '/') : path;
-}
 
 /** The first of these variables that is set, the empty text counting as unset (pnpm reads just the two spellings). */
 export function variableOf(

@@ -7,9 +7,11 @@ import { type NpmrcPlan, planNpmrc } from '../npmrc/plan-npmrc.ts';
 import { planNpmrcFile } from '../npmrc/plan-npmrc-file.ts';
 import { readNpmrc } from '../npmrc/read-npmrc.ts';
 import { variablesOf } from '../npmrc/references.ts';
+import { pathsOf } from '../world-paths.ts';
 import { rcLayer } from './pnpm-entries.ts';
-import { configFolder, pathsOf, userFileOf, workspaceFolder } from './pnpm-places.ts';
-import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
+import { configFolder, userFileOf, workspaceFolder } from './pnpm-places.ts';
+import type { PnpmRules } from './pnpm-rules.ts';
+import { pnpmRules } from './pnpm-version-rules.ts';
 import { readPnpmYaml } from './pnpm-yaml.ts';
 
 /** The user-level rc file that pnpm reads, and who names it. */

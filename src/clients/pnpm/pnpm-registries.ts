@@ -2,37 +2,28 @@ import type { ClientStop, ConfigProblem, RegistryChoice } from '../../domain/cli
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { publicHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
-import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
-import { variablesOf } from '../npmrc/references.ts';
+import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { userOf, withoutUser } from '../npmrc/url-user.ts';
 import type { AuthRoute } from './pnpm-auth-setting.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
-import { expandPnpm, hasReference } from './pnpm-references.ts';
+import { hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { keptRegistry, lookedUpAs, withSlash } from './pnpm-urls.ts';
-import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
-
-/** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */
-interface Declared {
-  scope: string | null;
-  written: string;
-  open: string;
-  source: Source;
-  key: string;
-}
+import { keptRegistry, lookedUpAs } from './pnpm-urls.ts';
+import { type DeclaredRegistry, noRegistries, yamlRegistries } from './pnpm-yaml-registries.ts';
 
 /** The registries that pnpm at these rules asks. */
 export interface PnpmRegistries {
   choose(packageName: string): RegistryChoice;
   /** The registries of scopes. */
   ofScopes: ReadonlyMap<string, RegistryChoice>;
-  /** What a registry's own URL sends with it (base64 of `user:password`), with the key that has it. */
   /** Why metadata of a registry is never asked; `null` when it is. */
   refusesUrl(url: string, registry?: string | null): ClientStop | null;
+  /** What a registry's own URL sends with it (base64 of `user:password`), with the key that has it. */
   userOf(registry: string): { basic: string; key: string; source: Source } | null;
   /** The URL by which the credential for metadata of a registry is looked up, for a package of a scope. */
   lookedUpAs(registry: string, scope: string | null): string;
@@ -50,10 +41,14 @@ const jsrHost = ['npm', 'jsr', 'io'].join('.');
  */
 export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules: PnpmRules): PnpmRegistries {
   const rc = fromRc(settings);
-  const trusted = settings.layers.global ? fromYaml(settings.layers.global, true, world, rules) : nothing;
+  const trusted = settings.layers.global
+    ? yamlRegistries(settings.layers.global, true, world, rules)
+    : noRegistries;
   const { workspace } = settings.layers;
   const project =
-    workspace && rules.workspaceFile === 'settings' ? fromYaml(workspace, false, world, rules) : nothing;
+    workspace && rules.workspaceFile === 'settings'
+      ? yamlRegistries(workspace, false, world, rules)
+      : noRegistries;
   const yamlRoutes = settings.auth.yaml.routes.map(declaredBy);
   const envRoutes = settings.auth.env.routes.map(declaredBy);
   const order =
@@ -63,7 +58,7 @@ export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules
         ? [rc, yamlRoutes, trusted.declared, project.declared, envRoutes]
         : [rc, trusted.declared, project.declared, yamlRoutes, envRoutes];
   const replaces = rules.yamlReplacesRegistries && project.declared.length > 0;
-  const byScope = new Map<string | null, Declared>();
+  const byScope = new Map<string | null, DeclaredRegistry>();
   for (const declared of replaces ? project.declared : order.flat()) byScope.set(declared.scope, declared);
   const variable = pnpmVariable(world, rules, 'registry');
   if (variable && URL.canParse(variable.value)) {
@@ -132,7 +127,7 @@ const jsr: RegistryChoice = {
   key: null,
 };
 
-function fromRc({ effective }: PnpmSettings): readonly Declared[] {
+function fromRc({ effective }: PnpmSettings): readonly DeclaredRegistry[] {
   return [...effective.values()].flatMap(({ key, value, open, setting }) => {
     const scope = /^(@[^:]*):(?:.*:)?registry$/s.exec(key)?.[1];
     if (scope === undefined && key !== 'registry') return [];
@@ -140,102 +135,19 @@ function fromRc({ effective }: PnpmSettings): readonly Declared[] {
   });
 }
 
-function declaredBy({ scope, url, source }: AuthRoute): Declared {
+function declaredBy({ scope, url, source }: AuthRoute): DeclaredRegistry {
   const own = scope === '@' ? null : scope;
   return { scope: own, written: url, open: url, source, key: own === null ? 'registry' : `${own}:registry` };
 }
 
-interface YamlRegistries {
-  declared: readonly Declared[];
-  settings: readonly Setting[];
-  problems: readonly ConfigProblem[];
-  stop: ClientStop | null;
-}
-
-const nothing: YamlRegistries = { declared: [], settings: [], problems: [], stop: null };
-
-/** `registries` and `registry` of a YAML file; `trusted` ones may refer to variables. */
-function fromYaml(yaml: PnpmYaml, trusted: boolean, world: ClientWorld, rules: PnpmRules): YamlRegistries {
-  const found = {
-    declared: [] as Declared[],
-    settings: [] as Setting[],
-    problems: [] as ConfigProblem[],
-    stop: null as ClientStop | null,
-  };
-  const variables = variablesOf(world.env, world.platform);
-  const add = (scope: string | null, raw: string, source: Source) => {
-    const expands = trusted || (rules.userFile !== 'npm-variables' && rules.projectReferences === 'replaced');
-    const { text, printable, references } = expands
-      ? expandPnpm(raw, variables, rules)
-      : { text: raw, printable: raw, references: [] };
-    const key = scope === null ? 'registry' : `${scope}:registry`;
-    const setting: Setting = {
-      key,
-      value: withoutCredentials(printable),
-      written: withoutCredentials(raw),
-      layer: trusted ? 'global' : 'project',
-      source,
-      variables: references.map(({ name, state }) => ({ name, state })),
-      inEffect: true,
-    };
-    const refused =
-      !expands &&
-      hasReference(raw) &&
-      rules.projectReferences !== 'replaced' &&
-      rules.userFile !== 'npm-variables';
-    found.settings.push(refused ? { ...setting, inEffect: false } : setting);
-    if (!expands && hasReference(raw)) {
-      const variable = /\$\{(\w{1,64})/.exec(raw)?.[1] ?? '***';
-      found.problems.push({
-        kind: 'refused-expansion',
-        variable,
-        setting,
-        why: 'it replaces no references in pnpm-workspace.yaml',
-      });
-    }
-    if (refused && rules.projectReferences === 'registry-stops') found.stop ??= notExpanded(key, source);
-    if (!refused) found.declared.push({ scope, written: text, open: printable, source, key });
-  };
-  const registries = trusted && !rules.registriesInGlobal ? undefined : yaml.get('registries');
-  for (const [name, value] of mappingEntries(registries)) {
-    if (typeof value === 'string')
-      add(name === 'default' ? null : name, value, yaml.source('registries', name));
-    else if (!rules.registriesByUrl) found.stop ??= notAText(name, yaml.source('registries', name));
-    else if (isMapping(value) && Array.isArray(value.scopes)) {
-      for (const scope of value.scopes) {
-        if (typeof scope === 'string')
-          add(scope === '@' ? null : scope, name, yaml.source('registries', name));
-      }
-    }
-  }
-  const single = yaml.get('registry');
-  if (typeof single === 'string' && rules.registryInYaml && (!trusted || rules.registriesInGlobal))
-    add(null, single, yaml.source('registry'));
-  return found;
-}
-
-/** Before registries could be declared by URL (run for real: 10.34, 11.5). */
-function notAText(name: string, source: Source): ClientStop {
-  return { code: 'Error', message: `the registry of ${printableText(name)} must be a text`, source };
-}
-
-/** pnpm 12.19 and later end on a registry of a project's file that has a reference (measured: q17, n11, n12). */
-export function notExpanded(key: string, source: Source): ClientStop {
-  return {
-    code: 'ERR_PNPM_REGISTRY_ENV_NOT_EXPANDED',
-    message: `the URL of ${key} refers to a variable, which pnpm does not replace in a file of the project`,
-    source,
-  };
-}
-
-function choiceOf(declared: Declared, rules: PnpmRules): RegistryChoice {
+function choiceOf(declared: DeclaredRegistry, rules: PnpmRules): RegistryChoice {
   const url = keptRegistry(withoutCredentials(withoutUser(declared.open)), rules);
   return { url: isPublic(url) ? null : url, source: declared.source, key: declared.key };
 }
 
 /** For the default registry, and for one of pnpm-workspace.yaml that stays unexpanded (measured: n12); other scopes may never be asked. */
 function notAUrl(
-  declared: readonly Declared[],
+  declared: readonly DeclaredRegistry[],
   choices: ReadonlyMap<string | null, RegistryChoice>,
   rules: PnpmRules,
 ): ClientStop | null {

@@ -10,11 +10,12 @@ import { isOn, policySetting } from './pnpm-policies.ts';
 import { pnpmProblems } from './pnpm-problems.ts';
 import { pnpmRegistries } from './pnpm-registries.ts';
 import { releaseAge } from './pnpm-release-age.ts';
-import { type PnpmRules, pnpmRules } from './pnpm-rules.ts';
+import type { PnpmRules } from './pnpm-rules.ts';
 import { loadPnpmSettings, type PnpmSettings } from './pnpm-settings.ts';
 import { pnpmStop } from './pnpm-stop.ts';
 import { bothGates, trustPolicy } from './pnpm-trust-policy.ts';
 import { pnpmMetadataUrl } from './pnpm-urls.ts';
+import { pnpmRules } from './pnpm-version-rules.ts';
 
 /**
  * What pnpm 8 to 12 makes of the files and variables of one project (rules and their sources: pnpm-rules.ts; command-line options and the

@@ -1,10 +1,10 @@
 import type { Credential } from '../../domain/credential.ts';
 import { publicHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import { keyOf, type PnpmSettings } from './pnpm-settings.ts';
-import { withSlash } from './pnpm-urls.ts';
 
 /** A credential that stands at a key, or a reference there that has no value. */
 export type Sent = Extract<Credential, { kind: 'token' | 'unresolved' }>;

@@ -1,9 +1,10 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { isRegistryKey } from './pnpm-entries.ts';
-import { notExpanded, type PnpmRegistries } from './pnpm-registries.ts';
+import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
+import { notExpanded } from './pnpm-yaml-registries.ts';
 
 /**
  * Why pnpm ends before any request, whatever is asked of it: files it can't read or that lack something (measured: n03, n12, n14, n15, q17),

@@ -1,10 +1,6 @@
 import { percentEncoded } from '../../domain/percent-form.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
-
-/** A URL with its final slash; other texts get one too. */
-export function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
-}
 
 /** A registry URL in its standard form and its key `//host/path/`; `null` for what is no http(s) URL or has user, query or fragment. */
 export function standardRegistry(url: string): { url: string; key: string } | null {

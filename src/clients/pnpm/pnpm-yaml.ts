@@ -3,7 +3,7 @@ import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import { printableText } from '../npmrc/printable-line.ts';
-import { shownPath } from './pnpm-places.ts';
+import { shownPath } from '../world-paths.ts';
 
 /**
  * The top level of a YAML file as pnpm reads it. `malformed`: pnpm ends on it. `source` gives the place of a key, the first line that

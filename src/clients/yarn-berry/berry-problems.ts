@@ -5,9 +5,9 @@ import { foreignReference, isForeignReference } from '../npmrc/foreign-reference
 import { routeFault } from '../npmrc/gitlab-registry.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
 import { type Variables, variablesOf } from '../npmrc/references.ts';
+import { isBelow } from '../world-paths.ts';
 import { type BerryEntry, isSecretField, sourceOf } from './berry-entry.ts';
 import type { ReadRc } from './berry-files.ts';
-import { isBelow } from './berry-paths.ts';
 import type { RcPlace, RcValue } from './berry-value.ts';
 import { scopeKey } from './berry-writing.ts';
 import type { BerrySettings } from './load-berry-settings.ts';

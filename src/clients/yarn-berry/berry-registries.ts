@@ -1,6 +1,7 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { isPublicRegistry, yarnHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { withoutUser } from '../npmrc/url-user.ts';
@@ -60,10 +61,6 @@ function byDefault(why: string): Source {
 function choiceOf({ value, open, source, setting }: BerryEntry): RegistryChoice {
   const url = isPublicRegistry(value) ? null : withSlash(withoutCredentials(withoutUser(open)));
   return { url, source, key: setting.key };
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }
 
 /** Yarn takes one slash away when it picks the registry and one more when it looks for its settings (installs on 3.8.7 to 4.18.1). */

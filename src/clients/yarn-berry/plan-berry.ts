@@ -1,11 +1,11 @@
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigPlan, PlannedConfig } from '../client-module.ts';
 import { withoutBlocks } from '../marked-block.ts';
+import { pathsOf } from '../world-paths.ts';
 import { rcFileName } from './berry-environment.ts';
 import { userFile } from './berry-files.ts';
 import { matchesGlob } from './berry-globs.ts';
 import { insertBelowKeys, type KeyedLines, repeatKeys } from './berry-insertions.ts';
-import { pathsOf } from './berry-paths.ts';
 import { berryRegistries } from './berry-registries.ts';
 import { berryRules } from './berry-rules.ts';
 import { type RcFile, type RcMap, type RcPlace, type RcValue, sameValue } from './berry-value.ts';

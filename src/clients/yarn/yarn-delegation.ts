@@ -1,6 +1,7 @@
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { foldersAbove, pathsOf, shownPath } from './yarn-files.ts';
+import { pathsOf, shownPath } from '../world-paths.ts';
+import { foldersAbove } from './yarn-files.ts';
 import { readYarnrc } from './yarn-read-yarnrc.ts';
 import { type YarnRules, yarnRules } from './yarn-rules.ts';
 

@@ -1,8 +1,8 @@
-import { posix, win32 } from 'node:path';
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
+import { pathsOf } from '../world-paths.ts';
 
 /** A place where Yarn 1 looks for a file. */
 export interface YarnPlace {
@@ -112,21 +112,9 @@ export function foldersAbove(world: ClientWorld): readonly string[] {
   return folders;
 }
 
-export function pathsOf(world: ClientWorld): typeof posix {
-  return world.platform === 'win32' ? win32 : posix;
-}
-
 /** `etc` of the installation prefix, `null` when it is not known. */
 function globalFolder(world: ClientWorld): string | null {
   const paths = pathsOf(world);
   if (world.env.PREFIX) return paths.join(world.env.PREFIX, 'etc');
   return world.globalConfig === null ? null : paths.dirname(world.globalConfig);
-}
-
-/** Relative to the project's folder when the file lies below it, else as it is. */
-export function shownPath(world: ClientWorld, path: string): string {
-  const paths = pathsOf(world);
-  const relative = paths.relative(world.projectDirectory, path);
-  const below = relative !== '' && !relative.startsWith('..') && !paths.isAbsolute(relative);
-  return below ? relative.replaceAll('\\', '/') : path;
 }

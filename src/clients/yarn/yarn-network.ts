@@ -1,7 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
-import { pathsOf } from './yarn-files.ts';
+import { pathsOf } from '../world-paths.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
 /**

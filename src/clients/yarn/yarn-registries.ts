@@ -1,6 +1,7 @@
 import type { RegistryChoice } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { isPublicRegistry, publicHost, yarnHost } from '../../domain/public-registry.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
@@ -76,10 +77,6 @@ export function lentRegistries(written: string): readonly string[] {
 /** The scope, with its `@`, that a URL of a package names; `null` for an unscoped one. (Yarn 1.22 SCOPED_PKG_REGEXP.) */
 export function scopeInUrl(url: string): string | null {
   return /(?:^|\/)(@[^/?]+?)(?=%2f|\/)/.exec(url)?.[1] ?? null;
-}
-
-export function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }
 
 const unset: RegistryChoice = {

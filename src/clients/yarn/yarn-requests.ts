@@ -1,8 +1,9 @@
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Dependency } from '../../domain/dependency.ts';
+import { withSlash } from '../../domain/registry-key.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
-import { pathsOf } from './yarn-files.ts';
-import { withSlash, type YarnRegistries } from './yarn-registries.ts';
+import { pathsOf } from '../world-paths.ts';
+import type { YarnRegistries } from './yarn-registries.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
 /** What Yarn 1 asks for a dependency, and from whom a tarball takes its credential. */

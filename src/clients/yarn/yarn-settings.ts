@@ -5,8 +5,9 @@ import type { ReadConfig, ReadNpmrc } from '../npmrc/config-problems.ts';
 import { printableLine } from '../npmrc/printable-line.ts';
 import { readNpmrc } from '../npmrc/read-npmrc.ts';
 import { variablesOf } from '../npmrc/references.ts';
+import { pathsOf, shownPath } from '../world-paths.ts';
 import { npmrcEntries, variableEntries, yarnrcEntries } from './yarn-entries.ts';
-import { pathsOf, shownPath, type YarnPlace, yarnPassesOver, yarnPlaces } from './yarn-files.ts';
+import { type YarnPlace, yarnPassesOver, yarnPlaces } from './yarn-files.ts';
 import { readYarnrc } from './yarn-read-yarnrc.ts';
 import type { YarnRules } from './yarn-rules.ts';
 

@@ -1,7 +1,8 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { printableText } from '../npmrc/printable-line.ts';
-import { foldersAbove, pathsOf, shownPath } from './yarn-files.ts';
+import { pathsOf, shownPath } from '../world-paths.ts';
+import { foldersAbove } from './yarn-files.ts';
 import type { YarnRules } from './yarn-rules.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 

@@ -1,11 +1,12 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type {
   Feed,
+  GrantingBlock,
   PackagesPermission,
   PermissionsBlock,
   WorkflowReading,
 } from '../../domain/workflow-job.ts';
-import { blockEdit, keyLine, writeEdit } from './workflow-lines.ts';
+import { blockEdit, keyLine } from './workflow-lines.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -97,42 +98,40 @@ function permissionOf(file: WorkflowFile, workflow: Node, job: string): Packages
   if (entries.packages === 'write') return { kind: 'granted' };
   const holder = level === own ? job : null;
   return permissions === 'read-all' || entries.packages === 'read'
-    ? { kind: 'granted', readOnly: blockOf(file, holder, entries, 'write') }
-    : { kind: 'missing', block: blockOf(file, holder, entries, 'read') };
+    ? { kind: 'granted', readOnly: blockOf(file, holder, entries) }
+    : { kind: 'missing', block: blockOf(file, holder, entries) };
 }
 
-function blockOf(
-  { text, shown }: WorkflowFile,
-  job: string | null,
-  entries: Node,
-  lacking: 'read' | 'write',
-): PermissionsBlock {
+function blockOf({ text, shown }: WorkflowFile, job: string | null, entries: Node): PermissionsBlock {
   const named = Object.keys(entries);
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const path = job === null ? ['permissions'] : ['jobs', job, 'permissions'];
   const line =
     (named.includes('packages') ? keyLine(lines, [...path, 'packages']) : null) ?? keyLine(lines, path);
+  const granting = (level: 'read' | 'write'): GrantingBlock => ({
+    whole: wholeBlock(entries, level),
+    edit: line === null ? null : blockEdit(lines, line, named, level),
+  });
   return {
     file: shown,
     location: line === null ? null : { file: shown, line: line.number, column: line.indent + 1 },
     job,
-    whole: wholeBlock(entries, lacking),
-    edit: line === null ? null : lacking === 'write' ? writeEdit(lines, line) : blockEdit(lines, line, named),
+    granting: { read: granting('read'), write: granting('write') },
   };
 }
 
 /** Only names and levels that GitHub knows are repeated: the file is anybody's text. */
-function wholeBlock(entries: Node, lacking: 'read' | 'write'): string {
+function wholeBlock(entries: Node, level: 'read' | 'write'): string {
   const kept = Object.entries(entries).filter(
-    ([scope, level]) => /^[a-z-]{1,40}$/.test(scope) && /^(?:read|write|none)$/.test(String(level)),
+    ([scope, given]) => /^[a-z-]{1,40}$/.test(scope) && /^(?:read|write|none)$/.test(String(given)),
   );
   const all = new Map([
     ['contents', 'read'],
-    ...kept.map(([scope, level]) => [scope, String(level)] as const),
+    ...kept.map(([scope, given]) => [scope, String(given)] as const),
   ]);
-  all.set('packages', lacking);
+  all.set('packages', level);
   if (all.get('contents') === 'none') all.set('contents', 'read');
-  return `permissions: { ${[...all].map(([scope, level]) => `${scope}: ${level}`).join(', ')} }`;
+  return `permissions: { ${[...all].map(([scope, given]) => `${scope}: ${given}`).join(', ')} }`;
 }
 
 function feedsOf(workflow: Node, job: string): ReadonlyMap<string, readonly Feed[]> {

@@ -37,41 +37,34 @@ export function keyLine(lines: readonly string[], path: readonly string[]): KeyL
 }
 
 /**
- * What the line of a `permissions` key, or of its entry `packages: none`, becomes so that the token may read packages, and the contents too, without
- * which no private repository is checked out. `null` where the block is written over several lines in flow style. `named` are the entries it has.
+ * What the line of a `permissions` key, or of its entry for packages, becomes so that the token may read or write packages, and read the contents too, without
+ * which no private repository is checked out. `null` where the block is written over several lines in flow style, or says it already. `named` are the entries
+ * it has.
  */
 export function blockEdit(
   lines: readonly string[],
   { number, indent, behind }: KeyLine,
   named: readonly string[],
+  level: 'read' | 'write',
 ): { before: string; after: string } | null {
   const before = lines[number - 1] ?? '';
-  const missing = ['contents', 'packages'].filter((scope) => !named.includes(scope));
   const key = ' '.repeat(indent);
-  if (behind === 'none' || behind === '"none"' || behind === "'none'")
-    return { before, after: ['packages', ...missing].map((one) => `${key}${one}: read`).join('\n') };
+  const missing = Object.entries({ contents: 'read', packages: level })
+    .filter(([scope]) => !named.includes(scope))
+    .map((entry) => entry.join(': '));
+  const [, , present] = /^(["']?)(none|read)\1$/.exec(behind) ?? [];
+  if (present === 'none')
+    return { before, after: [`packages: ${level}`, ...missing].map((entry) => key + entry).join('\n') };
+  if (present === 'read') return level === 'write' ? { before, after: `${key}packages: ${level}` } : null;
+  if (named.includes('packages')) return null;
   if (behind === '' || behind === '{}') {
-    if (named.includes('packages')) return null;
     const next = lines.slice(number).find((line) => /\S/.test(line) && !/^\s*#/.test(line)) ?? '';
     const own = /^ */.exec(next)?.[0].length ?? 0;
     const inner = ' '.repeat(named.length > 0 && own > indent ? own : indent + 2);
-    return {
-      before,
-      after: [`${key}permissions:`, ...missing.map((one) => `${inner}${one}: read`)].join('\n'),
-    };
+    return { before, after: [`${key}permissions:`, ...missing.map((entry) => inner + entry)].join('\n') };
   }
   const flow = /^\{(.*)\}$/.exec(behind)?.[1];
-  if (flow === undefined || named.includes('packages')) return null;
-  const entries = [flow.trim().replace(/,$/, ''), ...missing.map((one) => `${one}: read`)];
+  if (flow === undefined) return null;
+  const entries = [flow.trim().replace(/,$/, ''), ...missing];
   return { before, after: `${key}permissions: { ${entries.join(', ')} }` };
-}
-
-/** What the line `packages: read` becomes so that the token may write packages; `null` for every other line. */
-export function writeEdit(
-  lines: readonly string[],
-  { number, indent, behind }: KeyLine,
-): { before: string; after: string } | null {
-  return /^(["']?)read\1$/.test(behind)
-    ? { before: lines[number - 1] ?? '', after: `${' '.repeat(indent)}packages: write` }
-    : null;
 }

@@ -82,19 +82,27 @@ describe('what a workflow file says of packages', () => {
       1,
       'permissions:\n  packages: read',
     ],
-  ] as const)('a block %s has its line, and an edit that grants it', (_, text, line, column, after) => {
-    const { location, edit, whole } = missing(read(text)?.permission);
+  ] as const)('a block %s has its line, and an edit that grants it', (_, text, line, column, toRead) => {
+    const { location, granting } = missing(read(text)?.permission);
     expect(location).toEqual({ file: 'ci.yml', line, column });
-    expect(edit?.after).toBe(after);
-    const lines = text.split('\n').map((one) => one.replace(/\r$/, ''));
-    expect(lines[line - 1]).toBe(edit?.before);
-    lines.splice(line - 1, 1, after);
-    expect(read(lines.join('\n'))?.permission.kind).toBe('granted');
-    expect(load(whole)).toMatchObject({ permissions: { contents: 'read', packages: 'read' } });
+    for (const level of ['read', 'write'] as const) {
+      const { edit, whole } = granting[level];
+      const after = toRead.replace('packages: read', `packages: ${level}`);
+      expect(edit?.after).toBe(after);
+      const lines = text.split('\n').map((one) => one.replace(/\r$/, ''));
+      expect(lines[line - 1]).toBe(edit?.before);
+      lines.splice(line - 1, 1, after);
+      const { permission } = read(lines.join('\n')) ?? {};
+      expect(permission?.kind).toBe('granted');
+      expect(permission?.kind === 'granted' && permission.readOnly === undefined).toBe(level === 'write');
+      expect(load(whole)).toMatchObject({ permissions: { contents: 'read', packages: level } });
+    }
   });
 
   it('gives a block that is spread over lines in flow style no edit', () => {
-    expect(missing(read(`permissions: {\n  contents: read\n}\n${jobs()}`)?.permission).edit).toBeNull();
+    expect(
+      missing(read(`permissions: {\n  contents: read\n}\n${jobs()}`)?.permission).granting.read.edit,
+    ).toBeNull();
   });
 
   it('takes a job of a reusable workflow for no more than its caller lets it have', () => {
@@ -174,8 +182,12 @@ describe('what a workflow file says of packages', () => {
     ])('becomes one that lets it write: %s', (_, block, line, before) => {
       expect(readOnly(block + jobs())).toMatchObject({
         location: { line },
-        whole: 'permissions: { contents: read, packages: write }',
-        edit: { before: `  ${before}`, after: '  packages: write' },
+        granting: {
+          write: {
+            whole: 'permissions: { contents: read, packages: write }',
+            edit: { before: `  ${before}`, after: '  packages: write' },
+          },
+        },
       });
     });
 
@@ -183,7 +195,7 @@ describe('what a workflow file says of packages', () => {
       ['read-all', 'permissions: read-all\n'],
       ['on one line', 'permissions: { packages: read }\n'],
     ])('is shown as a whole where it has no line of its own: %s', (_, block) => {
-      expect(readOnly(block + jobs())).toMatchObject({ edit: null });
+      expect(readOnly(block + jobs())).toMatchObject({ granting: { write: { edit: null } } });
     });
 
     it.each([
