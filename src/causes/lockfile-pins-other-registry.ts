@@ -168,7 +168,8 @@ function pinnedElsewhere(clues: Clues): Pinned | null {
   const { tarball, registry, dependency } = clues.case.target;
   const locked = dependency.locked?.tarball;
   // a key for the host of the lockfile says that it is meant, where nothing maps the scope
-  const isMeant = locked != null && clues.run.client.settings.some(({ key }) => key.includes(hostOf(locked)));
+  const isMeant =
+    locked != null && clues.run.client.settings.some(({ key }) => key.includes(keyStartOf(locked)));
   const configured = registry.url ?? (isMeant ? null : plannedRegistry(clues.run, dependency.name));
   if (!tarball || !locked || !configured || clues.case.target.metadata) return null;
   return sameOrigin(tarball.url, locked) && !sameOrigin(locked, configured) ? { locked, configured } : null;
@@ -182,7 +183,7 @@ function mayBeMeant(clues: Clues): boolean {
   return registry.url === null && prefixOf(tarball?.url ?? '') !== null && isRefusal(observation);
 }
 
-function hostOf(url: string): string {
+function keyStartOf(url: string): string {
   return URL.canParse(url) ? `//${new URL(url).host}/` : url;
 }
 

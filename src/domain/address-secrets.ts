@@ -28,5 +28,5 @@ function secretValue(entry: string): readonly string[] {
 }
 
 function isLiteral(text: string): boolean {
-  return text !== '' && !/^(?:\$|%24|…)/.test(text);
+  return text !== '' && !/^(?:\$|%24|\u2026)/.test(text);
 }
