@@ -8,6 +8,7 @@ import { packageSettingsUrl, sentToken } from './parts/github-place.ts';
 import { readerRemedy } from './parts/github-token-remedies.ts';
 import { hiddenGroup } from './parts/hidden-group.ts';
 import { hiddenVersionsDecidedBy, mayHideVersions } from './parts/hidden-versions.ts';
+import { neededRights } from './parts/needed-rights.ts';
 import { storeAs, tokenName } from './parts/pass-token.ts';
 import { isTokenBot, jobUserName, pageInWords, projectForPeople, projectPage } from './parts/people.ts';
 import { isProvenReader } from './parts/proven-reader.ts';
@@ -110,7 +111,7 @@ function groupStatement(clues: Clues, holder: TokenHolder, group: string): State
       steps: [
         `an Owner of group ${group} opens ${place}`,
         ...(isDeploy
-          ? ['Deploy tokens > Add token > scope read_package_registry', storeAs(holder.stored)]
+          ? [`Deploy tokens > Add token > scope ${neededRights(clues).gitlab.deploy}`, storeAs(holder.stored)]
           : [
               `Invite members > ${holder.kind === 'job-user' ? `"${holder.name}"` : 'the owner of the token'} > role Reporter (or higher)`,
             ]),

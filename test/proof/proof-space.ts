@@ -158,13 +158,14 @@ const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => bool
 function isTold(state: ProofState): boolean {
   // a twin that guests may pull from would tell of the flag
   if (state.guestsMayPull && !guests.includes(state.version) && state.place === 'twin-guest') return false;
-  if (
-    state.credential === 'stored' &&
-    [...besideStored, ...besideStoredInScope].some(([, place]) => place === state.place)
-  )
-    return state.visibility === 'private' && state.registry === 'enabled' && state.allowlist === 'project';
+  if (state.credential === 'stored' && isBesideStored(state.place))
+    return state.visibility === 'private' && state.registry !== 'private' && state.allowlist === 'project';
   if (state.allowlist === 'none-shown' && !mayShowStrangers(state)) return false;
   return toldWhere[state.place]?.(state) ?? true;
+}
+
+function isBesideStored(place: HiddenPart['place']): boolean {
+  return [...besideStored, ...besideStoredInScope].some(([, one]) => one === place);
 }
 
 /** A private project without policies, where those of another root group say nothing of it. */
@@ -362,7 +363,7 @@ function holdings(
     ...(config === 'line-missing' && addressed ? namesakes : []),
     ...(addressed && credential === 'stored' ? besideStored : []),
     ...(credential === 'stored'
-      ? besideStoredInScope.filter(([, place]) => foreign === (place === 'scope-guest-beside'))
+      ? besideStoredInScope.filter(([, place]) => foreign || place === 'own-guest-beside')
       : []),
   ];
   if (!full) return [...here, ...missing, ...roots, ...beyond, elsewhere];
