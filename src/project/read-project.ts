@@ -1,12 +1,13 @@
-import { join, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem, Project } from '../domain/project.ts';
 import { type ClientHabits, type ClientProject, readClientProject } from './client-project.ts';
 import { collectDependencies } from './collect-dependencies.ts';
 import { collectResolved } from './collect-resolved.ts';
+import type { ManifestFault } from './declaration.ts';
 import { clientOfProject, findTraces } from './find-lockfiles.ts';
-import { unreadable } from './json-file.ts';
+import { type Position, unreadable } from './json-file.ts';
 import { lockfileGaps } from './lockfile-gaps.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { namelessAliasProblem } from './nameless-alias.ts';
@@ -48,7 +49,7 @@ export function readProject(input: {
   const rules = readClientProject(client, files, root);
   if (rules.kind === 'unreadable') return rules;
 
-  const workspaces = readWorkspaces(files, root, rules.project);
+  const workspaces = readWorkspaces(files, root, rules.project, { nested: client === 'yarn-berry' });
   if ('problem' in workspaces) return workspaces;
 
   const lock = readLock(client, files, directory);
@@ -105,19 +106,38 @@ function isThere(files: FileReader, path: string): boolean {
 
 type Failure = { kind: 'unreadable'; problem: InputProblem };
 
-function readWorkspaces(files: FileReader, root: Manifest, rules: ClientProject): Manifest[] | Failure {
-  const folders = findWorkspaceFolders(files, root.directory, rules.patterns);
-  if (!Array.isArray(folders)) {
-    const { file, position } = rules.placeOf(folders);
-    return unreadable(file, position, folders.message, folders.hint);
-  }
+/** The packages of the project. Yarn 2 and later take in the workspaces of workspaces too (run for real: 3 and 4). */
+function readWorkspaces(
+  files: FileReader,
+  root: Manifest,
+  rules: ClientProject,
+  { nested }: { nested: boolean },
+): Manifest[] | Failure {
   const workspaces: Manifest[] = [];
-  for (const location of folders) {
-    const reading = readManifest(files, join(root.directory, location), location);
-    if (reading.kind === 'unreadable') return reading;
-    if (reading.kind === 'manifest') workspaces.push(reading.manifest);
+  const seen = new Set(['.']);
+  const open = [{ ...root, workspacePatterns: rules.patterns }];
+  for (let holder = open.shift(); holder !== undefined; holder = open.shift()) {
+    const folders = findWorkspaceFolders(files, holder.directory, holder.workspacePatterns);
+    if (!Array.isArray(folders)) {
+      const { file, position } = holder.location === '' ? rules.placeOf(folders) : placeIn(holder, folders);
+      return unreadable(file, position, folders.message, folders.hint);
+    }
+    for (const folder of folders) {
+      const location = posix.join(holder.location, folder);
+      if (seen.has(location)) continue;
+      seen.add(location);
+      const reading = readManifest(files, join(root.directory, location), location);
+      if (reading.kind === 'unreadable') return reading;
+      if (reading.kind === 'absent') continue;
+      workspaces.push(reading.manifest);
+      if (nested) open.push(reading.manifest);
+    }
   }
   return workspaces;
+}
+
+function placeIn({ file }: Manifest, { offset }: ManifestFault): { file: string; position: Position } {
+  return { file: file.shown, position: file.positionOf(offset) };
 }
 
 /** Folders that `file:` dependencies name: npm links them and installs what they ask for. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { line, lines, one, problem, project } from './reading.ts';
+import { line, lines, one, problem, project, reading } from './reading.ts';
 
 const folders = [
   'packages/a',
@@ -92,13 +92,31 @@ describe('workspace patterns', () => {
     expect(problem(files)).toMatchObject({ file: 'a/package.json', line: 2, column: 17 });
   });
 
-  it('does not read the workspaces of a workspace', () => {
-    const files = {
-      'package.json': { workspaces: ['a'] },
-      'a/package.json': { name: 'a', workspaces: ['b', '../a'] },
-      'a/b/package.json': { name: 'b' },
-    };
-    expect(project(files).workspaces).toEqual([{ path: 'a', name: 'a' }]);
+  const nested = {
+    'package.json': { workspaces: ['a'] },
+    'a/package.json': { name: 'a', workspaces: ['b', '../a', '..'] },
+    'a/b/package.json': { name: 'b', dependencies: { '@acme/x': '1' } },
+  };
+  it.each(['npm', 'yarn', 'bun'] as const)('does not read the workspaces of a workspace for %s', (client) => {
+    expect(project(nested, client).workspaces).toEqual([{ path: 'a', name: 'a' }]);
+  });
+
+  it('reads the workspaces of a workspace for Yarn 2 and later, and ends on circles', () => {
+    const { workspaces, dependencies } = project(nested, 'yarn-berry');
+    expect(workspaces).toEqual([
+      { path: 'a', name: 'a' },
+      { path: 'a/b', name: 'b' },
+    ]);
+    expect(dependencies.map(line)).toEqual(['prod @acme/x 1 registry@- <a/b']);
+  });
+
+  it('names the file of a pattern in a workspace that is none', () => {
+    const files = { ...nested, 'a/package.json': '{\n"workspaces": ["*a*b*c*d*"]}' };
+    const result = reading(files, 'yarn-berry');
+    expect(result).toMatchObject({
+      kind: 'unreadable',
+      problem: { file: 'a/package.json', line: 2, column: 16 },
+    });
   });
 });
 
