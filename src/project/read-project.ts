@@ -1,11 +1,11 @@
-import { join, posix, relative, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem, Project } from '../domain/project.ts';
 import { type ClientHabits, type ClientProject, readClientProject } from './client-project.ts';
 import { collectDependencies } from './collect-dependencies.ts';
 import { collectResolved } from './collect-resolved.ts';
-import type { ManifestFault } from './declaration.ts';
+import type { Declaration, ManifestFault } from './declaration.ts';
 import { clientOfProject, findTraces } from './find-lockfiles.ts';
 import { type Position, unreadable } from './json-file.ts';
 import { lockfileGaps } from './lockfile-gaps.ts';
@@ -56,7 +56,7 @@ export function readProject(input: {
   if (lock.kind === 'unreadable') return lock;
 
   const own = [root, ...workspaces];
-  const linked = lock.kind === 'absent' ? readLinkedFolders(files, directory, own) : [];
+  const linked = readLinkedFolders(files, directory, own, { client, isLocked: lock.kind !== 'absent' });
   if ('problem' in linked) return linked;
 
   // hooks of pnpm may change what a manifest asks for
@@ -140,27 +140,60 @@ function placeIn({ file }: Manifest, { offset }: ManifestFault): { file: string;
   return { file: file.shown, position: file.positionOf(offset) };
 }
 
-/** Folders that `file:` dependencies name: npm links them and installs what they ask for. */
+/** Who installs: `isLocked` where there is a lockfile. */
+interface Linker {
+  client: ClientName;
+  isLocked: boolean;
+}
+
+/** Folders that dependencies name and whose own dependencies are installed without being in a lockfile as theirs. */
 function readLinkedFolders(
   files: FileReader,
   directory: string,
   manifests: readonly Manifest[],
+  linker: Linker,
 ): Manifest[] | Failure {
   const seen = new Set(manifests.map((manifest) => manifest.directory));
   const linked: Manifest[] = [];
   const open = [...manifests];
   for (let manifest = open.pop(); manifest !== undefined; manifest = open.pop()) {
-    for (const { spec } of manifest.declarations.values()) {
-      if (spec.path === null || seen.has(spec.path) || /\.(?:tgz|tar\.gz|tar)$/i.test(spec.path)) continue;
-      seen.add(spec.path);
-      const reading = readManifest(files, spec.path, relative(directory, spec.path).split(sep).join('/'));
+    for (const declaration of manifest.declarations.values()) {
+      const folder = followedFolder(manifest, declaration, linker);
+      if (folder === null || seen.has(folder)) continue;
+      seen.add(folder);
+      const reading = readManifest(files, folder, relative(directory, folder).split(sep).join('/'));
       if (reading.kind === 'unreadable') return reading;
       if (reading.kind === 'absent') continue;
-      linked.push(reading.manifest);
-      open.push(reading.manifest);
+      const found = linker.client === 'yarn' ? withoutDevelopment(reading.manifest) : reading.manifest;
+      linked.push(found);
+      open.push(found);
     }
   }
   return linked;
+}
+
+/**
+ * The folder (absolute) of a declaration whose manifest is to be read. Lockfiles hold what `file:` and `portal:` folders ask for; Yarn 1 reads those of
+ * `link:` anew on every install (run for real: 1.22.22), all other clients leave them alone.
+ */
+function followedFolder(
+  manifest: Manifest,
+  { written, spec }: Declaration,
+  { client, isLocked }: Linker,
+): string | null {
+  const target = /^link:(.+)$/s.exec(written.trim())?.[1];
+  if (target !== undefined) return client === 'yarn' ? resolve(manifest.directory, target) : null;
+  return isLocked || spec.path === null || /\.(?:tgz|tar\.gz|tar)$/i.test(spec.path) ? null : spec.path;
+}
+
+/** Yarn 1 takes no `devDependencies` of a folder that is none of the project's packages (run for real: 1.22.22). */
+function withoutDevelopment(manifest: Manifest): Manifest {
+  const declarations = new Map<string, Declaration>();
+  for (const [name, declaration] of manifest.declarations) {
+    const kinds = declaration.kinds.filter((kind) => kind !== 'dev');
+    if (kinds.length > 0) declarations.set(name, { ...declaration, kinds });
+  }
+  return { ...manifest, declarations };
 }
 
 function missingManifest(files: FileReader, directory: string): InputProblem {
