@@ -175,19 +175,34 @@ describe('look-up', () => {
     expect(found[0]).toMatchObject({ kind: 'transitive', dependents: [], reachedBy: [['dev', 'optional']] });
   });
 
-  it('does not follow an optional peer', () => {
+  const mayBePeer = { peerDependencies: { x: '1' }, peerDependenciesMeta: { x: { optional: true } } };
+  it('keeps what is there for development in production too where it may be a peer, as npm does', () => {
     const found = locked(
-      { dependencies: { a: '1' } },
+      { dependencies: { a: '1' }, devDependencies: { x: '1', y: '1' } },
       {
-        'node_modules/a': {
-          version: '1.0.0',
-          peerDependencies: { x: '1' },
-          peerDependenciesMeta: { x: { optional: true } },
-        },
-        'node_modules/x': { version: '1.0.0', dev: true },
+        'node_modules/a': { version: '1.0.0', ...mayBePeer },
+        'node_modules/x': { version: '1.0.0', devOptional: true },
+        'node_modules/y': { version: '1.0.0', dev: true, ...mayBePeer },
       },
     );
-    expect(one(found, 'x')).toMatchObject({ dependents: [], reachedBy: [['dev']] });
+    expect(one(found, 'x')).toMatchObject({ dependents: ['.'], reachedBy: [['dev'], ['prod', 'optional']] });
+    expect(one(found, 'y')).toMatchObject({ reachedBy: [['dev']] });
+  });
+
+  it('keeps it where it may be a peer of a package of the project', () => {
+    const { dependencies } = project({
+      'package.json': { workspaces: ['a'], devDependencies: { x: '1' } },
+      'a/package.json': { name: 'a', ...mayBePeer },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: {
+          'node_modules/a': { resolved: 'a', link: true },
+          a: { ...mayBePeer },
+          'node_modules/x': { version: '1.0.0', devOptional: true },
+        },
+      },
+    });
+    expect(one(dependencies, 'x').reachedBy).toEqual([['dev'], ['prod', 'optional']]);
   });
 });
 
