@@ -62,8 +62,9 @@ describe('dependencies of the manifest', () => {
   });
 
   it.each([
-    ['dev and peer', { devDependencies: { x: '2' }, peerDependencies: { x: '1' } }, '2', [['dev'], ['peer']]],
-    ['prod and dev', { dependencies: { x: '1' }, devDependencies: { x: '2' } }, '2', [['prod'], ['dev']]],
+    ['dev and peer', { devDependencies: { x: '2' }, peerDependencies: { x: '1' } }, '2', [['dev']]],
+    ['prod and dev', { dependencies: { x: '1' }, devDependencies: { x: '2' } }, '2', [['dev']]],
+    ['prod and peer', { dependencies: { x: '2' }, peerDependencies: { x: '1' } }, '2', [['prod']]],
     [
       'prod and optional',
       { dependencies: { x: '1' }, optionalDependencies: { x: '2' } },
@@ -74,6 +75,25 @@ describe('dependencies of the manifest', () => {
     const dependency = one(project({ 'package.json': manifest }).dependencies, 'x');
     expect([dependency.requested, dependency.reachedBy]).toEqual([requested, reachedBy]);
   });
+
+  it.each([
+    ['npm', '6.14.18', [['prod'], ['dev']], [['dev']]],
+    ['npm', '12.2.0', [['dev']], [['dev']]],
+    ['pnpm', '10.34.9', [['prod'], ['dev']], [['dev']]],
+    ['bun', '1.4.5', [['prod'], ['dev']], [['dev'], ['peer']]],
+  ] as const)(
+    'for %s %s counts of several maps what it fetches without the others',
+    (client, version, x, y) => {
+      const manifest = {
+        dependencies: { x: '1' },
+        devDependencies: { x: '1', y: '1' },
+        peerDependencies: { y: '1' },
+      };
+      const habits = { version, installsPeers: version !== '6.14.18' };
+      const { dependencies } = project({ 'package.json': manifest }, client, habits);
+      expect([one(dependencies, 'x').reachedBy, one(dependencies, 'y').reachedBy]).toEqual([x, y]);
+    },
+  );
 
   it('leaves optional peers out, which npm does not install', () => {
     expect(
