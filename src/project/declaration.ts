@@ -1,3 +1,4 @@
+import type { ClientName } from '../domain/client.ts';
 import type { IncludeKind } from '../domain/dependency.ts';
 import type { Source } from '../domain/source.ts';
 import type { DependencySpec } from './dependency-spec.ts';
@@ -23,4 +24,6 @@ export interface ManifestFault {
   offset: number;
   message: string;
   hint: string | null;
+  /** The clients that install all the same, as if what is wrong were not there (run for real). Left out: none. */
+  passedOver?: readonly ClientName[];
 }

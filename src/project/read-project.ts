@@ -9,7 +9,7 @@ import type { Declaration, ManifestFault } from './declaration.ts';
 import { clientOfProject, findTraces } from './find-lockfiles.ts';
 import { type Position, unreadable } from './json-file.ts';
 import { lockfileGaps } from './lockfile-gaps.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, type ManifestReading, manifestProblem, readManifest } from './manifest.ts';
 import { namelessAliasProblem } from './nameless-alias.ts';
 import { readLock } from './read-lock.ts';
 import { findWorkspaceFolders } from './workspace-folders.ts';
@@ -46,10 +46,12 @@ export function readProject(input: {
   const traces = findTraces(files, directory);
   const told = clientOfProject(input.client ?? null, root.declaredClient, traces);
   const client = told ?? input.otherwise ?? 'npm';
+  const rootProblem = manifestProblem(root, client);
+  if (rootProblem !== null) return { kind: 'unreadable', problem: rootProblem };
   const rules = readClientProject(client, files, root);
   if (rules.kind === 'unreadable') return rules;
 
-  const workspaces = readWorkspaces(files, root, rules.project, { nested: client === 'yarn-berry' });
+  const workspaces = readWorkspaces(files, root, rules.project, client);
   if ('problem' in workspaces) return workspaces;
 
   const lock = readLock(client, files, directory);
@@ -111,7 +113,7 @@ function readWorkspaces(
   files: FileReader,
   root: Manifest,
   rules: ClientProject,
-  { nested }: { nested: boolean },
+  client: ClientName,
 ): Manifest[] | Failure {
   const workspaces: Manifest[] = [];
   const seen = new Set(['.']);
@@ -126,14 +128,25 @@ function readWorkspaces(
       const location = posix.join(holder.location, folder);
       if (seen.has(location)) continue;
       seen.add(location);
-      const reading = readManifest(files, join(root.directory, location), location);
+      const reading = readForClient(files, join(root.directory, location), location, client);
       if (reading.kind === 'unreadable') return reading;
       if (reading.kind === 'absent') continue;
       workspaces.push(reading.manifest);
-      if (nested) open.push(reading.manifest);
+      if (client === 'yarn-berry') open.push(reading.manifest);
     }
   }
   return workspaces;
+}
+
+function readForClient(
+  files: FileReader,
+  directory: string,
+  location: string,
+  client: ClientName,
+): ManifestReading {
+  const reading = readManifest(files, directory, location);
+  const problem = reading.kind === 'manifest' ? manifestProblem(reading.manifest, client) : null;
+  return problem === null ? reading : { kind: 'unreadable', problem };
 }
 
 function placeIn({ file }: Manifest, { offset }: ManifestFault): { file: string; position: Position } {
@@ -161,7 +174,8 @@ function readLinkedFolders(
       const folder = followedFolder(manifest, declaration, linker);
       if (folder === null || seen.has(folder)) continue;
       seen.add(folder);
-      const reading = readManifest(files, folder, relative(directory, folder).split(sep).join('/'));
+      const location = relative(directory, folder).split(sep).join('/');
+      const reading = readForClient(files, folder, location, linker.client);
       if (reading.kind === 'unreadable') return reading;
       if (reading.kind === 'absent') continue;
       const found = linker.client === 'yarn' ? withoutDevelopment(reading.manifest) : reading.manifest;

@@ -293,6 +293,42 @@ describe('files that can not be used', () => {
     expect(found.message).not.toMatch(/[\u0000-\u001f]/);
   });
 
+  const all = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const;
+  it.each([
+    ['a map that is an empty list', { devDependencies: [] }, ['npm', 'pnpm', 'yarn', 'yarn-berry']],
+    ['a map that is an empty text', { devDependencies: '' }, ['npm', 'pnpm', 'yarn', 'yarn-berry']],
+    ['a map that is false', { devDependencies: false }, ['npm', 'pnpm', 'yarn', 'yarn-berry']],
+    ['a map that is a list of names', { devDependencies: ['y'] }, []],
+    ['a comment', { devDependencies: { '//': 'why it is here' } }, ['yarn', 'yarn-berry']],
+    ['a comment of several lines', { devDependencies: { '//': ['why', 'not'] } }, ['yarn', 'yarn-berry']],
+    ['a range that is none', { devDependencies: { y: null } }, ['yarn-berry']],
+    [
+      'a folder with a name of its own',
+      { devDependencies: { $y: 'link:./y' } },
+      ['yarn', 'yarn-berry', 'bun'],
+    ],
+    ['a name that no registry takes', { devDependencies: { $y: '^1.0.0' } }, []],
+    ['a path for a name', { devDependencies: { '../y': 'link:./y' } }, ['yarn', 'yarn-berry', 'bun']],
+    ['overrides of nothing', { overrides: { y: '$z' } }, ['pnpm', 'yarn', 'yarn-berry', 'bun']],
+    [
+      'a comment in overrides',
+      { overrides: { '//': 'why it is here' } },
+      ['pnpm', 'yarn', 'yarn-berry', 'bun'],
+    ],
+    ['an override that is none', { overrides: { y: { '.': 5 } } }, ['pnpm', 'yarn', 'yarn-berry', 'bun']],
+    ['overrides that are a list', { overrides: [] }, ['pnpm', 'yarn', 'yarn-berry']],
+    ['workspaces that are none', { workspaces: false }, ['pnpm', 'yarn', 'yarn-berry']],
+    ['workspaces without a list', { workspaces: { packages: null } }, ['pnpm', 'yarn', 'yarn-berry']],
+  ])('%s: some clients install all the same', (_name, faulty, passing) => {
+    const files = { 'package.json': { dependencies: { x: '1' }, ...faulty } };
+    const readBy = all.filter((client) => reading(files, client).kind === 'read');
+    expect(readBy).toEqual(passing);
+    for (const client of readBy) {
+      const fetched = project(files, client).dependencies.filter(({ from }) => from === 'registry');
+      expect(fetched.map(({ name }) => name)).toEqual(['x']);
+    }
+  });
+
   it('names folders that hold a package.json when there is none', () => {
     const found = problem({ 'web/package.json': '{}', 'api/package.json': '{}', 'docs/readme.md': '' });
     expect(found).toMatchObject({ file: 'package.json', line: 1, column: 1 });

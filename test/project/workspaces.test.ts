@@ -88,7 +88,7 @@ describe('workspace patterns', () => {
   });
 
   it('names the file of a broken workspace', () => {
-    const files = { 'package.json': { workspaces: ['a'] }, 'a/package.json': '{\n"dependencies": []}' };
+    const files = { 'package.json': { workspaces: ['a'] }, 'a/package.json': '{\n"dependencies": [1]}' };
     expect(problem(files)).toMatchObject({ file: 'a/package.json', line: 2, column: 17 });
   });
 
