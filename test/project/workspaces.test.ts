@@ -9,6 +9,7 @@ const folders = [
   'apps/web',
   'tools/cli',
   'packages/.hidden',
+  'packages/.hidden/inner',
   'packages/a/node_modules/evil',
 ];
 
@@ -29,6 +30,9 @@ describe('workspace patterns', () => {
       ['apps/web', 'packages/a'],
     ],
     [['{apps,tools}/*'], ['apps/web', 'tools/cli']],
+    [['packages/.*'], ['packages/.hidden']],
+    [['packages/.*/*'], ['packages/.hidden/inner']],
+    [['*/.hid*/*'], ['packages/.hidden/inner']],
     [['*/{web,cli}'], ['apps/web', 'tools/cli']],
     [['packages/*', '!packages/b'], ['packages/a']],
     [['packages/**', '!packages/b/**'], ['packages/a']],
