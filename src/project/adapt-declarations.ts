@@ -14,13 +14,15 @@ export function adaptDeclarations(
   }: {
     catalogs: Catalogs;
     removed: ReadonlySet<string>;
+    taken: (declaration: Declaration) => Declaration;
     kindsOf: (declaration: Declaration, isOptionalPeer: boolean) => readonly IncludeKind[];
     specOf: (declaration: Declaration) => DependencySpec;
   },
 ): ReadonlyMap<string, Declaration> {
   const adapted = new Map<string, Declaration>();
-  for (const [name, declaration] of manifest.declarations) {
+  for (const [name, found] of manifest.declarations) {
     if (removed.has(name)) continue;
+    const declaration = installs.taken(found);
     const kinds = installs.kindsOf(declaration, manifest.optionalPeers.has(name));
     if (kinds.length === 0) continue;
     const range = rangeOfCatalog(catalogs, name, declaration.written);

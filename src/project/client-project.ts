@@ -12,6 +12,7 @@ import {
   readsWorkspaceSettings,
 } from './client-overrides.ts';
 import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
+import { declarationTaken } from './declaration-taken.ts';
 import { parseDependencySpec } from './dependency-spec.ts';
 import { withExtensions } from './extended-manifest.ts';
 import { memberSource, type Position, readText } from './json-file.ts';
@@ -90,6 +91,7 @@ export function readClientProject(
         declarations: adaptDeclarations(withExtensions(manifest, extensions(habits)), {
           catalogs,
           removed: new Set(overrides(habits).removed),
+          taken: (declaration) => declarationTaken(client, declaration),
           kindsOf: ({ kinds }, isOptionalPeer) =>
             kindsTaken({ name: client, version: habits.version }, kinds, {
               asPeer: habits.installsPeers && (!isOptionalPeer || client === 'pnpm'),

@@ -11,6 +11,13 @@ export interface Declaration {
   /** The range as the manifest has it, without a password: what lockfiles of pnpm, Yarn and Bun note. */
   written: string;
   source: Source;
+  /** What each map says, where the name stands in several. Left out: it stands in one. */
+  said?: readonly SaidInMap[];
+}
+
+/** What one map of a manifest says of a name. */
+export interface SaidInMap extends Pick<Declaration, 'spec' | 'written' | 'source'> {
+  kind: IncludeKind;
 }
 
 /** One entry of `workspaces`; `offset` is its place in the text. */

@@ -5,7 +5,7 @@ import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem, Project, PublishTarget } from '../domain/project.ts';
 import { printable } from '../domain/redaction.ts';
 import type { Source } from '../domain/source.ts';
-import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
+import type { Declaration, ManifestFault, SaidInMap, WorkspacePattern } from './declaration.ts';
 import { readDeclaredClient } from './declared-client.ts';
 import { type DependencySpec, parseDependencySpec, withoutPassword } from './dependency-spec.ts';
 import { type JsonFile, memberSource, readJsonFile, unreadable } from './json-file.ts';
@@ -38,7 +38,7 @@ export type ManifestReading =
   | { kind: 'absent' }
   | { kind: 'unreadable'; problem: InputProblem };
 
-/** The maps, strongest last: where a name stands in several, npm 11 takes the range of the last one (its order of loading). */
+/** The maps, strongest last for npm and Yarn 2+. */
 const maps = [
   { field: 'peerDependencies', kind: 'peer' },
   { field: 'dependencies', kind: 'prod' },
@@ -115,18 +115,40 @@ function readDeclarations(
       }
       const { spec, written, fault } = reading;
       if (fault !== null) faults.push(fault);
-      const kinds = new Set([...(declarations.get(name)?.kinds ?? []), kind]);
-      if (kind === 'optional') kinds.delete('prod');
-      declarations.set(name, {
-        installName: name,
-        kinds: kindOrder.filter((candidate) => kinds.has(candidate)),
+      const said = {
+        kind,
         spec,
         written: withoutPassword(written) || '*',
         source: memberSource(file, keyOffset, field),
-      });
+      };
+      declarations.set(name, joined(name, declarations.get(name), said));
     }
   }
   return new Map([...declarations].sort(([, a], [, b]) => inText(a.source, b.source)));
+}
+
+/** A name with one more map that it stands in: the last one counts, as for npm and Yarn 2+. */
+function joined(
+  installName: string,
+  earlier: Declaration | undefined,
+  { kind, ...last }: SaidInMap,
+): Declaration {
+  if (earlier === undefined) return { installName, kinds: [kind], ...last };
+  const {
+    kinds: [first = kind],
+    spec,
+    written,
+    source,
+  } = earlier;
+  const kinds = new Set([...earlier.kinds, kind]);
+  if (kind === 'optional') kinds.delete('prod');
+  const before = earlier.said ?? [{ kind: first, spec, written, source }];
+  return {
+    installName,
+    kinds: kindOrder.filter((candidate) => kinds.has(candidate)),
+    ...last,
+    said: [...before, { kind, ...last }],
+  };
 }
 
 /** One member of a dependency map. Both Yarns take a name that begins with `//` for a comment; they and Bun call a local folder anything. */

@@ -95,6 +95,33 @@ describe('dependencies of the manifest', () => {
     },
   );
 
+  const maps = {
+    prod: 'dependencies',
+    dev: 'devDependencies',
+    optional: 'optionalDependencies',
+    peer: 'peerDependencies',
+  };
+  it.each([
+    ['npm', '2 1 2 2 2 1'],
+    ['yarn-berry', '2 1 2 2 2 1'],
+    ['pnpm', '1 1 2 2 3 1'],
+    ['yarn', '1 1 2 2 3 1'],
+  ] as const)('for %s takes of several maps the range that it fetches by', (client, ranges) => {
+    const pairs = [
+      { prod: '1', dev: '2' },
+      { prod: '1', peer: '3' },
+      { dev: '2', peer: '3' },
+      { prod: '1', optional: '2' },
+      { dev: '2', optional: '3' },
+      { optional: '1', peer: '3' },
+    ];
+    const taken = pairs.map((pair) => {
+      const fields = Object.entries(pair).map(([kind, x]) => [maps[kind as keyof typeof maps], { x }]);
+      return one(project({ 'package.json': Object.fromEntries(fields) }, client).dependencies, 'x').requested;
+    });
+    expect(taken.join(' ')).toBe(ranges);
+  });
+
   it('leaves optional peers out, which npm does not install', () => {
     expect(
       lines({
