@@ -226,6 +226,22 @@ describe('origins', () => {
     expect(line(one(brought, 'x'))).toBe(`transitive x 1.0.0 ${from}@1.0.0 <a`);
   });
 
+  it.each([
+    ['1.0.0', 'git@1.0.0'],
+    ['*', 'git@1.0.0'],
+    ['^2.0.0', 'registry@-'],
+    ['latest', 'registry@-'],
+  ])('of git stay where the version fits, though the manifest asks a registry for %s', (range, from) => {
+    const entry = { version: '1.0.0', resolved: 'git+ssh://git@git.example/a/x.git#abc' };
+    const files = {
+      'package.json': { dependencies: { x: range } },
+      'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/x': entry } },
+    };
+    const { dependencies, lockfileGaps } = project(files);
+    expect(dependencies.map(line)).toEqual([`prod x ${range} ${from} <.`]);
+    expect(lockfileGaps).toHaveLength(from.startsWith('git') ? 0 : 1);
+  });
+
   it('reads git, address, folder and alias of version 1', () => {
     const { dependencies } = project({
       'package.json': {
