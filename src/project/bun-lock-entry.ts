@@ -12,7 +12,7 @@ export interface BunLockEntry {
   integrity: string | null;
   bundled: boolean;
   position: Position;
-  /** The names that it asks for, without the peers that need not be there. */
+  /** The names that it asks for. Peers that need not be there are fetched where the lockfile has them (run for real: Bun 1.4.5, with `--production` too). */
   asks(): readonly Pick<ResolvedEdge, 'installName' | 'kind'>[];
 }
 
@@ -59,15 +59,10 @@ const groups = [
 ] as const;
 
 function asksOf(info: JsonNode): readonly Pick<ResolvedEdge, 'installName' | 'kind'>[] {
-  const optional = memberOf(info, 'optionalPeers')?.node;
-  const optionalPeers = new Set(optional?.kind === 'array' ? optional.items.map(textOf) : []);
   return groups.flatMap(([group, kind]) => {
     const section = memberOf(info, group)?.node;
     if (section?.kind !== 'object') return [];
-    const names = [...section.members.keys()];
-    return names
-      .filter((installName) => kind !== 'peer' || !optionalPeers.has(installName))
-      .map((installName) => ({ installName, kind }));
+    return [...section.members.keys()].map((installName) => ({ installName, kind }));
   });
 }
 

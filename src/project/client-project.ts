@@ -3,7 +3,8 @@ import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { PackageExtension } from '../domain/package-extension.ts';
 import type { InputProblem } from '../domain/project.ts';
-import { type Catalogs, rangeOfCatalog, readCatalogs } from './catalogs.ts';
+import { adaptDeclarations } from './adapt-declarations.ts';
+import { type Catalogs, readCatalogs } from './catalogs.ts';
 import {
   type ClientOverrides,
   clientOverrides,
@@ -11,10 +12,12 @@ import {
   readsWorkspaceSettings,
 } from './client-overrides.ts';
 import type { Declaration, ManifestFault, WorkspacePattern } from './declaration.ts';
-import { type DependencySpec, parseDependencySpec } from './dependency-spec.ts';
+import { declarationTaken } from './declaration-taken.ts';
+import { parseDependencySpec } from './dependency-spec.ts';
 import { withExtensions } from './extended-manifest.ts';
 import { memberSource, type Position, readText } from './json-file.ts';
 import { type JsonNode, memberOf } from './json-tree.ts';
+import { kindsTaken } from './kinds-taken.ts';
 import type { Linking } from './local-folder.ts';
 import { isRecord } from './lock-entry.ts';
 import type { Manifest } from './manifest.ts';
@@ -88,8 +91,11 @@ export function readClientProject(
         declarations: adaptDeclarations(withExtensions(manifest, extensions(habits)), {
           catalogs,
           removed: new Set(overrides(habits).removed),
-          peers: habits.installsPeers,
-          optionalPeers: habits.installsPeers && client === 'pnpm',
+          taken: (declaration) => declarationTaken(client, declaration),
+          kindsOf: ({ kinds }, isOptionalPeer) =>
+            kindsTaken({ name: client, version: habits.version }, kinds, {
+              asPeer: habits.installsPeers && (!isOptionalPeer || client === 'pnpm'),
+            }),
           specOf: (declaration) => namelessSpec(client, habits.version, declaration, manifest.directory),
         }),
       }),
@@ -203,32 +209,4 @@ function linkingOf(
   if (client !== 'pnpm') return 'fitting';
   const links = linksWorkspaces ?? workspace?.linksWorkspaces ?? Number(version.split('.')[0]) < 9;
   return links ? 'fitting' : 'never';
-}
-
-function adaptDeclarations(
-  manifest: Manifest,
-  {
-    catalogs,
-    removed,
-    ...installs
-  }: {
-    catalogs: Catalogs;
-    removed: ReadonlySet<string>;
-    peers: boolean;
-    optionalPeers: boolean;
-    specOf: (declaration: Declaration) => DependencySpec;
-  },
-): ReadonlyMap<string, Declaration> {
-  const adapted = new Map<string, Declaration>();
-  for (const [name, declaration] of manifest.declarations) {
-    if (removed.has(name)) continue;
-    const asPeer = manifest.optionalPeers.has(name) ? installs.optionalPeers : installs.peers;
-    const kinds = asPeer ? declaration.kinds : declaration.kinds.filter((kind) => kind !== 'peer');
-    if (kinds.length === 0) continue;
-    const range = rangeOfCatalog(catalogs, name, declaration.written);
-    const reading = range === null ? null : parseDependencySpec(name, range, manifest.directory);
-    const spec = reading?.kind === 'spec' ? reading.spec : installs.specOf(declaration);
-    adapted.set(name, { ...declaration, kinds, spec });
-  }
-  return adapted;
 }

@@ -90,7 +90,7 @@ function readDirects(
         alias: spec.name === installName ? null : installName,
         kind: kinds[0] ?? 'prod',
         requested: spec.requested,
-        from: local ?? spec.from,
+        from: local ?? (agreed === null ? spec.from : originLocked(spec.from, agreed)),
         entry: agreed?.entry ?? null,
         source,
         dependents: new Set([manifest.location === '' ? '.' : manifest.location]),
@@ -100,6 +100,11 @@ function readDirects(
     }
   }
   return directs;
+}
+
+/** What is asked of a registry may be locked from elsewhere, and is fetched from there. */
+function originLocked(asked: DependencySpec['from'], { entry }: LockNode): DependencySpec['from'] {
+  return asked === 'registry' && entry !== null ? originOf(entry) : asked;
 }
 
 /** Where no lockfile decides, an override for a name replaces what a workspace asks (the root's own range must be the same). */

@@ -1,3 +1,4 @@
+import type { ClientName } from '../domain/client.ts';
 import type { IncludeKind } from '../domain/dependency.ts';
 import type { Source } from '../domain/source.ts';
 import type { DependencySpec } from './dependency-spec.ts';
@@ -10,6 +11,13 @@ export interface Declaration {
   /** The range as the manifest has it, without a password: what lockfiles of pnpm, Yarn and Bun note. */
   written: string;
   source: Source;
+  /** What each map says, where the name stands in several. Left out: it stands in one. */
+  said?: readonly SaidInMap[];
+}
+
+/** What one map of a manifest says of a name. */
+export interface SaidInMap extends Pick<Declaration, 'spec' | 'written' | 'source'> {
+  kind: IncludeKind;
 }
 
 /** One entry of `workspaces`; `offset` is its place in the text. */
@@ -23,4 +31,6 @@ export interface ManifestFault {
   offset: number;
   message: string;
   hint: string | null;
+  /** The clients that install all the same, as if what is wrong were not there (run for real). Left out: none. */
+  passedOver?: readonly ClientName[];
 }

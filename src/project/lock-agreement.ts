@@ -34,7 +34,9 @@ export function agrees(spec: DependencySpec, entry: LockEntry, overrides: Overri
 function fits(spec: DependencySpec, entry: LockEntry): boolean {
   if (entry.linkTo !== null || spec.name !== entry.packageName) return false;
   if (spec.from === 'url') return entry.resolved !== null && originOf(entry) === 'registry';
-  if (spec.from !== originOf(entry)) return false;
+  // npm compares versions alone: what was once locked from git stays (its dep-valid.js)
+  const isOfVersion = spec.from === 'registry' && spec.range !== null;
+  if (!isOfVersion && spec.from !== originOf(entry)) return false;
   return satisfies(entry.version, spec.range);
 }
 

@@ -1,6 +1,6 @@
 import type { InputProblem, Lockfile } from '../domain/project.ts';
 
-/** What one entry of a lockfile asks for. `optional-peer` edges install nothing by themselves. */
+/** What one entry of a lockfile asks for. `optional-peer` edges bring nothing into the lockfile by themselves. */
 export interface LockEdge {
   name: string;
   spec: string;

@@ -1,4 +1,4 @@
-import type { LockEntry } from './lock-entry.ts';
+import type { LockEdge, LockEntry } from './lock-entry.ts';
 import { addWay, type Ways, wayWith } from './reach.ts';
 
 /** An entry of a lockfile (`null` entry: a folder of the project that the lockfile does not know) among the others. */
@@ -111,7 +111,8 @@ export interface RootEdge {
 
 /**
  * Spreads the ways from the project's own packages over everything they reach. `edges` are those of the manifests. Each edge of
- * the lockfile is walked once for each new way to its beginning.
+ * the lockfile is walked once for each new way to its beginning. What is there for development alone and may be a peer of something else stays with
+ * `--omit=dev`, but not with `--omit=optional` beside it (run for real: npm 10 and 12).
  */
 export function spreadWays(graph: LockGraph, edges: readonly RootEdge[]): void {
   const queue: { node: LockNode; way: number }[] = [];
@@ -126,16 +127,29 @@ export function spreadWays(graph: LockGraph, edges: readonly RootEdge[]): void {
     }
   };
   for (const { to, way } of edges) reach(to, way);
+  for (const location of graph.own) {
+    const node = graph.nodes.get(location);
+    for (const { name, kind } of node?.entry?.edges() ?? []) {
+      const to = node !== undefined && kind === 'optional-peer' ? lookUp(graph, node, name) : null;
+      if (to !== null) reach(to, wayWith(wayWith(0, 'prod'), 'optional'));
+    }
+  }
   for (let at = 0; at < queue.length; at += 1) {
     const step = queue[at];
     for (const edge of step?.node.entry?.edges() ?? []) {
-      if (step === undefined || edge.kind === 'optional-peer') continue;
+      if (step === undefined) continue;
       const to = lookUp(graph, step.node, edge.name);
       if (to === null) continue;
-      const kind = edge.kind === 'prod' && to.entry?.optional === true ? 'optional' : edge.kind;
-      reach(to, kind === 'prod' ? step.way : wayWith(step.way, kind));
+      reach(to, wayOver(edge.kind, to, step.way));
     }
   }
+}
+
+/** The way on from a package over one of its edges. */
+function wayOver(kind: LockEdge['kind'], to: LockNode, way: number): number {
+  if (kind === 'optional-peer' || (kind === 'prod' && to.entry?.optional === true))
+    return wayWith(way, 'optional');
+  return kind === 'prod' ? way : wayWith(way, kind);
 }
 
 /** Notes on every node which packages of the lockfile ask for it; the project's own ones are not among them. */

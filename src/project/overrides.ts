@@ -1,3 +1,4 @@
+import type { ClientName } from '../domain/client.ts';
 import type { ParentPackage } from '../domain/project.ts';
 import { printable } from '../domain/redaction.ts';
 import type { Source } from '../domain/source.ts';
@@ -20,21 +21,21 @@ export interface OverrideRule {
 
 /**
  * The rules of `overrides`, nested ones too: `name` or `name@range` as key, `.` for the package of the outer key, `$name` for the range of a
- * direct dependency (as npm: unresolvable ones end its install, measured with npm 11). A fault for values that are neither text nor object.
+ * direct dependency (as npm: unresolvable ones end its install, measured with npm 11). Faults are those of npm: values that are neither text nor object, and the
+ * like; pnpm and both Yarns have other fields, Bun passes over a rule that it can't read (run for real).
  */
 export function readOverrides(
   file: JsonFile,
   directory: string,
   declarations: ReadonlyMap<string, Declaration>,
-): OverrideRule[] | ManifestFault {
+  faults: ManifestFault[],
+): OverrideRule[] {
   const field = memberOf(file.root, 'overrides');
   if (field === undefined || (field.node.kind === 'scalar' && field.node.value === null)) return [];
   if (field.node.kind !== 'object') {
-    return {
-      offset: field.node.offset,
-      message: `"overrides" is ${describeNode(field.node)}, not an object`,
-      hint: null,
-    };
+    const message = `"overrides" is ${describeNode(field.node)}, not an object`;
+    faults.push({ offset: field.node.offset, message, hint: null, passedOver: withOtherFields });
+    return [];
   }
   const rules: OverrideRule[] = [];
   const open: Level[] = [{ members: field.node.members, around: null, depth: 0 }];
@@ -53,10 +54,14 @@ export function readOverrides(
       }
       if (member.node.kind !== 'scalar' || typeof member.node.value !== 'string') {
         const message = `the override of "${printable(key.slice(0, 200))}" is ${describeNode(member.node)}, not a text or an object`;
-        return { offset: member.node.offset, message, hint: null };
+        faults.push({ offset: member.node.offset, message, hint: null, passedOver: allButNpm });
+        continue;
       }
       const rule = readRule(installName, member.node.value, directory, declarations);
-      if (typeof rule === 'string') return { offset: member.keyOffset, message: rule, hint: null };
+      if (typeof rule === 'string') {
+        faults.push({ offset: member.keyOffset, message: rule, hint: null, passedOver: allButNpm });
+        continue;
+      }
       rules.push({
         installName,
         spec: rule,
@@ -68,6 +73,9 @@ export function readOverrides(
   }
   return rules;
 }
+
+const withOtherFields: readonly ClientName[] = ['pnpm', 'yarn', 'yarn-berry'];
+const allButNpm: readonly ClientName[] = [...withOtherFields, 'bun'];
 
 /** No package is followed by way of more others. */
 const deepest = 64;

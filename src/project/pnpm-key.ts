@@ -1,5 +1,8 @@
 import semver from 'semver';
 
+/** What stands before a name in old files: the root's slash, or the host of a registry that was none of the configured ones. */
+const beforeName = /^[^/@:]*\/(?=(?:@[^/@]+\/)?[^/@]+@)/;
+
 /** How a pnpm lockfile writes its keys: `/name/1.0.0_peers` up to version 5, `/name@1.0.0(peers)` or `name@1.0.0(peers)` after it. */
 export type PnpmKeyStyle = 'slash' | 'at';
 
@@ -32,7 +35,7 @@ export function withoutPeers(key: string): string {
  */
 export function readPnpmKey(key: string, style: PnpmKeyStyle): PnpmKeyParts {
   if (style === 'slash') return readSlashKey(key);
-  const bare = withoutPeers(key).replace(/^\//, '');
+  const bare = withoutPeers(key).replace(beforeName, '');
   const at = bare.indexOf('@', 1);
   const name = at < 0 ? '' : bare.slice(0, at);
   if (!isName(name)) return { name: null, reference: bare, version: null };

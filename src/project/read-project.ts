@@ -1,14 +1,15 @@
-import { join, relative, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem, Project } from '../domain/project.ts';
 import { type ClientHabits, type ClientProject, readClientProject } from './client-project.ts';
 import { collectDependencies } from './collect-dependencies.ts';
 import { collectResolved } from './collect-resolved.ts';
+import type { Declaration, ManifestFault } from './declaration.ts';
 import { clientOfProject, findTraces } from './find-lockfiles.ts';
-import { unreadable } from './json-file.ts';
+import { type Position, unreadable } from './json-file.ts';
 import { lockfileGaps } from './lockfile-gaps.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, type ManifestReading, manifestProblem, readManifest } from './manifest.ts';
 import { namelessAliasProblem } from './nameless-alias.ts';
 import { readLock } from './read-lock.ts';
 import { findWorkspaceFolders } from './workspace-folders.ts';
@@ -45,17 +46,19 @@ export function readProject(input: {
   const traces = findTraces(files, directory);
   const told = clientOfProject(input.client ?? null, root.declaredClient, traces);
   const client = told ?? input.otherwise ?? 'npm';
+  const rootProblem = manifestProblem(root, client);
+  if (rootProblem !== null) return { kind: 'unreadable', problem: rootProblem };
   const rules = readClientProject(client, files, root);
   if (rules.kind === 'unreadable') return rules;
 
-  const workspaces = readWorkspaces(files, root, rules.project);
+  const workspaces = readWorkspaces(files, root, rules.project, client);
   if ('problem' in workspaces) return workspaces;
 
   const lock = readLock(client, files, directory);
   if (lock.kind === 'unreadable') return lock;
 
   const own = [root, ...workspaces];
-  const linked = lock.kind === 'absent' ? readLinkedFolders(files, directory, own) : [];
+  const linked = readLinkedFolders(files, directory, own, { client, isLocked: lock.kind !== 'absent' });
   if ('problem' in linked) return linked;
 
   // hooks of pnpm may change what a manifest asks for
@@ -105,42 +108,106 @@ function isThere(files: FileReader, path: string): boolean {
 
 type Failure = { kind: 'unreadable'; problem: InputProblem };
 
-function readWorkspaces(files: FileReader, root: Manifest, rules: ClientProject): Manifest[] | Failure {
-  const folders = findWorkspaceFolders(files, root.directory, rules.patterns);
-  if (!Array.isArray(folders)) {
-    const { file, position } = rules.placeOf(folders);
-    return unreadable(file, position, folders.message, folders.hint);
-  }
+/** The packages of the project. Yarn 2 and later take in the workspaces of workspaces too (run for real: 3 and 4). */
+function readWorkspaces(
+  files: FileReader,
+  root: Manifest,
+  rules: ClientProject,
+  client: ClientName,
+): Manifest[] | Failure {
   const workspaces: Manifest[] = [];
-  for (const location of folders) {
-    const reading = readManifest(files, join(root.directory, location), location);
-    if (reading.kind === 'unreadable') return reading;
-    if (reading.kind === 'manifest') workspaces.push(reading.manifest);
+  const seen = new Set(['.']);
+  const open = [{ ...root, workspacePatterns: rules.patterns }];
+  for (let holder = open.shift(); holder !== undefined; holder = open.shift()) {
+    const folders = findWorkspaceFolders(files, holder.directory, holder.workspacePatterns);
+    if (!Array.isArray(folders)) {
+      const { file, position } = holder.location === '' ? rules.placeOf(folders) : placeIn(holder, folders);
+      return unreadable(file, position, folders.message, folders.hint);
+    }
+    for (const folder of folders) {
+      const location = posix.join(holder.location, folder);
+      if (seen.has(location)) continue;
+      seen.add(location);
+      const reading = readForClient(files, join(root.directory, location), location, client);
+      if (reading.kind === 'unreadable') return reading;
+      if (reading.kind === 'absent') continue;
+      workspaces.push(reading.manifest);
+      if (client === 'yarn-berry') open.push(reading.manifest);
+    }
   }
   return workspaces;
 }
 
-/** Folders that `file:` dependencies name: npm links them and installs what they ask for. */
+function readForClient(
+  files: FileReader,
+  directory: string,
+  location: string,
+  client: ClientName,
+): ManifestReading {
+  const reading = readManifest(files, directory, location);
+  const problem = reading.kind === 'manifest' ? manifestProblem(reading.manifest, client) : null;
+  return problem === null ? reading : { kind: 'unreadable', problem };
+}
+
+function placeIn({ file }: Manifest, { offset }: ManifestFault): { file: string; position: Position } {
+  return { file: file.shown, position: file.positionOf(offset) };
+}
+
+/** Who installs: `isLocked` where there is a lockfile. */
+interface Linker {
+  client: ClientName;
+  isLocked: boolean;
+}
+
+/** Folders that dependencies name and whose own dependencies are installed without being in a lockfile as theirs. */
 function readLinkedFolders(
   files: FileReader,
   directory: string,
   manifests: readonly Manifest[],
+  linker: Linker,
 ): Manifest[] | Failure {
   const seen = new Set(manifests.map((manifest) => manifest.directory));
   const linked: Manifest[] = [];
   const open = [...manifests];
   for (let manifest = open.pop(); manifest !== undefined; manifest = open.pop()) {
-    for (const { spec } of manifest.declarations.values()) {
-      if (spec.path === null || seen.has(spec.path) || /\.(?:tgz|tar\.gz|tar)$/i.test(spec.path)) continue;
-      seen.add(spec.path);
-      const reading = readManifest(files, spec.path, relative(directory, spec.path).split(sep).join('/'));
+    for (const declaration of manifest.declarations.values()) {
+      const folder = followedFolder(manifest, declaration, linker);
+      if (folder === null || seen.has(folder)) continue;
+      seen.add(folder);
+      const location = relative(directory, folder).split(sep).join('/');
+      const reading = readForClient(files, folder, location, linker.client);
       if (reading.kind === 'unreadable') return reading;
       if (reading.kind === 'absent') continue;
-      linked.push(reading.manifest);
-      open.push(reading.manifest);
+      const found = linker.client === 'yarn' ? withoutDevelopment(reading.manifest) : reading.manifest;
+      linked.push(found);
+      open.push(found);
     }
   }
   return linked;
+}
+
+/**
+ * The folder (absolute) of a declaration whose manifest is to be read. Lockfiles hold what `file:` and `portal:` folders ask for; Yarn 1 reads those of
+ * `link:` anew on every install (run for real: 1.22.22), all other clients leave them alone.
+ */
+function followedFolder(
+  manifest: Manifest,
+  { written, spec }: Declaration,
+  { client, isLocked }: Linker,
+): string | null {
+  const target = /^link:(.+)$/s.exec(written.trim())?.[1];
+  if (target !== undefined) return client === 'yarn' ? resolve(manifest.directory, target) : null;
+  return isLocked || spec.path === null || /\.(?:tgz|tar\.gz|tar)$/i.test(spec.path) ? null : spec.path;
+}
+
+/** Yarn 1 takes no `devDependencies` of a folder that is none of the project's packages (run for real: 1.22.22). */
+function withoutDevelopment(manifest: Manifest): Manifest {
+  const declarations = new Map<string, Declaration>();
+  for (const [name, declaration] of manifest.declarations) {
+    const kinds = declaration.kinds.filter((kind) => kind !== 'dev');
+    if (kinds.length > 0) declarations.set(name, { ...declaration, kinds });
+  }
+  return { ...manifest, declarations };
 }
 
 function missingManifest(files: FileReader, directory: string): InputProblem {

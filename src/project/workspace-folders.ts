@@ -13,7 +13,7 @@ const mostStars = 3;
 /**
  * The folders that `workspaces` names, relative to `directory` (absolute), with `/`, sorted within each pattern. Rules as npm's map-workspaces:
  * a pattern without magic names one folder, `!` takes away unless a later pattern asks for the same again, node_modules never counts.
- * Symbolic links are followed one step, not through `**`. A fault when a pattern reaches more folders than a checkout has.
+ * Symbolic links are followed one step, not through `**`; folders that begin with a dot where the pattern has one. A fault when a pattern reaches more folders than a checkout has.
  */
 export function findWorkspaceFolders(
   files: FileReader,
@@ -85,7 +85,9 @@ function walk(
   if (glob === '') return [base === '.' ? '' : base];
 
   const matches = matcher(glob);
-  const depth = glob.includes('**') ? deepest : glob.split('/').length;
+  const parts = glob.split('/');
+  const depth = glob.includes('**') ? deepest : parts.length;
+  const hidden = parts.map((part) => (part.startsWith('.') ? matcher(part) : () => false));
   const found: string[] = glob === '**' ? [base] : [];
   const open: { path: string; depth: number }[] = [{ path: '', depth: 1 }];
   for (let at = 0; at < open.length; at += 1) {
@@ -97,8 +99,9 @@ function walk(
       if (!entry.directory || entry.name === 'node_modules') continue;
       const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
       if (matches(path)) found.push(base === '' ? path : `${base}/${path}`);
+      const isShown = !entry.name.startsWith('.') || hidden[folder.depth - 1]?.(entry.name) === true;
       const descends = folder.depth < depth && !(entry.link === true && glob.includes('**'));
-      if (descends && !entry.name.startsWith('.')) open.push({ path, depth: folder.depth + 1 });
+      if (descends && isShown) open.push({ path, depth: folder.depth + 1 });
     }
   }
   return found;

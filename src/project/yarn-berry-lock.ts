@@ -1,5 +1,6 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { FileReader } from '../domain/file-reader.ts';
+import { extensionsOf } from '../domain/package-extension.ts';
 import { percentEncoded } from '../domain/percent-form.ts';
 import { printable, withoutUserInfo } from '../domain/redaction.ts';
 import { type Position, unreadable } from './json-file.ts';
@@ -31,6 +32,11 @@ interface BerryIndex {
   locators: ReadonlyMap<string, string>;
   rules: BerryRules;
   root: string;
+}
+
+/** One name that a package asks for. */
+interface BerryAsk extends Pick<ResolvedEdge, 'installName' | 'kind'> {
+  range: string;
 }
 
 /** A patch of a patch of …: real ones have one. */
@@ -155,17 +161,33 @@ function unpatched({ entries }: BerryIndex, locator: string): string {
   return current;
 }
 
-function edgesOf(index: BerryIndex, { locator, raw }: BerryEntry): ResolvedEdge[] {
-  if (!isRecord(raw.dependencies)) return [];
+function edgesOf(index: BerryIndex, entry: BerryEntry): ResolvedEdge[] {
+  return asksOf(index.rules, entry).flatMap(({ installName, range, kind }): ResolvedEdge[] => {
+    const to = keyFor(index, entry.locator, installName, range);
+    return to === null ? [] : [{ installName, to, kind }];
+  });
+}
+
+/** What an entry's package asks for. The entry itself leaves out what `packageExtensions` add to it (run for real: Yarn 3 and 4). */
+function asksOf({ extensions }: BerryRules, { read, raw }: BerryEntry): BerryAsk[] {
+  const own = new Map(isRecord(raw.dependencies) ? Object.entries(raw.dependencies) : []);
   const meta = new Map(isRecord(raw.dependenciesMeta) ? Object.entries(raw.dependenciesMeta) : []);
-  const edges: ResolvedEdge[] = [];
-  for (const [installName, range] of Object.entries(raw.dependencies)) {
-    const to = keyFor(index, locator, installName, typeof range === 'string' ? range : '');
-    const own = meta.get(installName);
-    const optional = isRecord(own) && own.optional === 'true';
-    if (to !== null) edges.push({ installName, to, kind: optional ? 'optional' : 'prod' });
+  const asks = [...own].map(([installName, range]): BerryAsk => {
+    const about = meta.get(installName);
+    const optional = isRecord(about) && about.optional === 'true';
+    return {
+      installName,
+      range: typeof range === 'string' ? range : '',
+      kind: optional ? 'optional' : 'prod',
+    };
+  });
+  const added = read.from === 'workspace' ? [] : extensionsOf(extensions, read.name, textOrNull(raw.version));
+  for (const { dependencies, optionalDependencies } of added) {
+    for (const [map, kind] of [[dependencies, 'prod'] as const, [optionalDependencies, 'optional'] as const])
+      for (const [installName, range] of Object.entries(map))
+        if (!own.has(installName)) asks.push({ installName, range, kind });
   }
-  return edges;
+  return asks;
 }
 
 /** The key of the package that an entry gets for a name and range; `null` when the lockfile has no such descriptor. */

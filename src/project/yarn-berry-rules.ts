@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
+import type { PackageExtension } from '../domain/package-extension.ts';
 import { readJsonFile, readText } from './json-file.ts';
 import { memberOf, textOf } from './json-tree.ts';
 import { isRecord } from './lock-entry.ts';
+import { readPackageExtensions } from './package-extensions.ts';
 import { parseYaml } from './yaml-text.ts';
 import { withProtocol } from './yarn-berry-keys.ts';
 import { splitPattern } from './yarn-range.ts';
@@ -23,11 +25,12 @@ export interface BerryRules {
   resolutions: ReadonlyMap<string, readonly ResolutionRule[]>;
   catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
   defaultProtocol: string;
+  extensions: readonly PackageExtension[];
 }
 
 /**
- * Reads `resolutions` of the root's package.json, and `catalog`, `catalogs`, `defaultProtocol` of its .yarnrc.yml (yarn 4.18.1: its
- * core and catalog plugins). A file that is absent or unreadable has none: who reads it for its own sake reports it.
+ * Reads `resolutions` of the root's package.json, and `catalog`, `catalogs`, `defaultProtocol`, `packageExtensions` of its .yarnrc.yml (yarn 4.18.1:
+ * its core and catalog plugins). A file that is absent or unreadable has none: who reads it for its own sake reports it.
  */
 export function readBerryRules(files: FileReader, directory: string): BerryRules {
   const settings = readSettings(files, directory);
@@ -41,6 +44,13 @@ export function readBerryRules(files: FileReader, directory: string): BerryRules
     resolutions: readResolutions(files, directory, defaultProtocol),
     catalogs,
     defaultProtocol,
+    extensions: readPackageExtensions(settings.get('packageExtensions'), (key) => ({
+      kind: 'file',
+      path: '.yarnrc.yml',
+      line: 1,
+      column: 1,
+      key,
+    })),
   };
 }
 

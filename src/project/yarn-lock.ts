@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { versionOfTarball } from '../domain/dependency.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import { unreadable } from './json-file.ts';
@@ -41,9 +42,19 @@ export function readYarnLock(files: FileReader, directory: string): ResolvedLock
     lock: {
       lockfile: { path: yarnLockName, format: 'yarn-lock', version: 1 },
       packages,
-      resolve: (_location, installName, requested) => keyOf(keys, installName, requested),
+      resolve: (location, installName, requested) =>
+        keyOf(keys, installName, seenFromRoot(location, requested)) ?? keyOf(keys, installName, requested),
     },
   };
+}
+
+/** A folder that a package of the project names, as the lockfile has it (yarn 1.22.22, its `resolve-relative`): from the root, with `./` where that was written. */
+function seenFromRoot(location: string, range: string): string {
+  const [, protocol, path] = /^(file:|link:)(?!\/)(.*)$/s.exec(range) ?? [];
+  if (protocol === undefined || path === undefined) return range;
+  const target = posix.join(location, path.replace(/\\/g, '/')).replace(/(?<=.)\/$/, '');
+  const isDotted = /^\.(?:\/|$)/.test(path) && !/^\.{1,2}(?:\/|$)/.test(target);
+  return `${protocol}${isDotted ? './' : ''}${target}`;
 }
 
 /** Nothing and `*` are the same range under two keys. */

@@ -90,7 +90,7 @@ export function mappingsWithoutEffect(client: ClientModel): ReadonlyMap<string, 
 /**
  * Whether an install asks a private registry for a dependency: its scope is private, its registry is GitLab's, or the lockfile
  * takes it from there. A default registry elsewhere makes nothing private (keyed-default.ts asks it by sample). One that is given by URL is asked where that leads:
- * to a tarball of such a registry, without a user of its own.
+ * to a tarball of such a registry, or of the one that a line maps its scope to, without a user of its own.
  */
 export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, dependency: Dependency): boolean {
   if (dependency.from === 'url' && !isTarballOfRegistry(facts, dependency)) return false;
@@ -113,7 +113,13 @@ export function isPrivate(facts: PrivacyFacts, scopes: ReadonlySet<string>, depe
 function isTarballOfRegistry({ client, environment }: PrivacyFacts, dependency: Dependency): boolean {
   const { tarball } = client.asks(dependency);
   if (tarball === null || !URL.canParse(tarball) || new URL(tarball).username !== '') return false;
-  return prefixOf(tarball) !== null || githubRegistryOf(tarball, environment) !== null;
+  if (prefixOf(tarball) !== null || githubRegistryOf(tarball, environment) !== null) return true;
+  const { url } = client.registryFor(dependency.name);
+  return url !== null && mappedTo(client, dependency.name) === 'private' && isBelow(url, tarball);
+}
+
+function isBelow(registry: string, url: string): boolean {
+  return url.startsWith(`${registry.replace(/\/+$/, '')}/`);
 }
 
 function isOnRegistry(environment: Environment, url: string): boolean {

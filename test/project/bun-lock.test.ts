@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readBunLock } from '../../src/project/bun-lock.ts';
 import type { ResolvedLock } from '../../src/project/resolved-lock.ts';
 import { type MemoryFile, memoryFiles } from '../support/memory-files.ts';
+import { project } from './reading.ts';
 
 /** Lockfiles written by Bun 1.4.5 (`version-0` by 1.1.45, `version-1` by 1.2.0) against a registry in GitLab's shape; `public.example` stands for the one without scopes. */
 const fixtures = join(import.meta.dirname, 'fixtures', 'bun');
@@ -81,8 +82,8 @@ describe('a lockfile of one package', () => {
     ]);
   });
 
-  it('keeps peers that must be there and leaves those out that need not', () => {
-    expect(edges(lock, '@acme/peer')).toEqual(['peer left -> left']);
+  it('keeps peers, those that need not be there too', () => {
+    expect(edges(lock, '@acme/peer')).toEqual(['peer @acme/trans -> @acme/trans', 'peer left -> left']);
   });
 
   it.each([
@@ -170,6 +171,23 @@ it('takes the package of an override', () => {
   const lock = fixture('overrides');
   expect(lock.packages.get('left')).toMatchObject({ name: 'gl-plain', version: '1.0.0' });
   expect(edges(lock, '@acme/direct')).toContain('prod left -> left');
+});
+
+it('fetches a peer that need not be there where the lockfile has it, in production too', () => {
+  const asks =
+    '{ "peerDependencies": { "@acme/ui": "1", "@acme/gone": "1" }, "optionalPeers": ["@acme/ui", "@acme/gone"] }';
+  const files = {
+    'package.json': { dependencies: { plain: '1.0.0' } },
+    'bun.lock': written(
+      `"plain": ["plain@1.0.0", "", ${asks}, ""], "@acme/ui": ["@acme/ui@1.0.0", "", {}, ""], "@acme/left": ["@acme/left@1.0.0", "", {}, ""]`,
+      '{ "plain": "1.0.0" }',
+    ),
+  };
+  const { dependencies } = project(files);
+  expect(dependencies.map(({ name, reachedBy }) => [name, reachedBy])).toEqual([
+    ['plain', [['prod']]],
+    ['@acme/ui', [['prod', 'peer']]],
+  ]);
 });
 
 it('has no tarball where the lockfile leaves the address to the registry, and no integrity where it is empty', () => {

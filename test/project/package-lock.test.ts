@@ -175,19 +175,34 @@ describe('look-up', () => {
     expect(found[0]).toMatchObject({ kind: 'transitive', dependents: [], reachedBy: [['dev', 'optional']] });
   });
 
-  it('does not follow an optional peer', () => {
+  const mayBePeer = { peerDependencies: { x: '1' }, peerDependenciesMeta: { x: { optional: true } } };
+  it('keeps what is there for development in production too where it may be a peer, as npm does', () => {
     const found = locked(
-      { dependencies: { a: '1' } },
+      { dependencies: { a: '1' }, devDependencies: { x: '1', y: '1' } },
       {
-        'node_modules/a': {
-          version: '1.0.0',
-          peerDependencies: { x: '1' },
-          peerDependenciesMeta: { x: { optional: true } },
-        },
-        'node_modules/x': { version: '1.0.0', dev: true },
+        'node_modules/a': { version: '1.0.0', ...mayBePeer },
+        'node_modules/x': { version: '1.0.0', devOptional: true },
+        'node_modules/y': { version: '1.0.0', dev: true, ...mayBePeer },
       },
     );
-    expect(one(found, 'x')).toMatchObject({ dependents: [], reachedBy: [['dev']] });
+    expect(one(found, 'x')).toMatchObject({ dependents: ['.'], reachedBy: [['dev'], ['prod', 'optional']] });
+    expect(one(found, 'y')).toMatchObject({ reachedBy: [['dev']] });
+  });
+
+  it('keeps it where it may be a peer of a package of the project', () => {
+    const { dependencies } = project({
+      'package.json': { workspaces: ['a'], devDependencies: { x: '1' } },
+      'a/package.json': { name: 'a', ...mayBePeer },
+      'package-lock.json': {
+        lockfileVersion: 3,
+        packages: {
+          'node_modules/a': { resolved: 'a', link: true },
+          a: { ...mayBePeer },
+          'node_modules/x': { version: '1.0.0', devOptional: true },
+        },
+      },
+    });
+    expect(one(dependencies, 'x').reachedBy).toEqual([['dev'], ['prod', 'optional']]);
   });
 });
 
@@ -209,6 +224,22 @@ describe('origins', () => {
       { 'node_modules/a': { version: '1.0.0', dependencies: { x: spec } }, 'node_modules/x': entry },
     );
     expect(line(one(brought, 'x'))).toBe(`transitive x 1.0.0 ${from}@1.0.0 <a`);
+  });
+
+  it.each([
+    ['1.0.0', 'git@1.0.0'],
+    ['*', 'git@1.0.0'],
+    ['^2.0.0', 'registry@-'],
+    ['latest', 'registry@-'],
+  ])('of git stay where the version fits, though the manifest asks a registry for %s', (range, from) => {
+    const entry = { version: '1.0.0', resolved: 'git+ssh://git@git.example/a/x.git#abc' };
+    const files = {
+      'package.json': { dependencies: { x: range } },
+      'package-lock.json': { lockfileVersion: 3, packages: { 'node_modules/x': entry } },
+    };
+    const { dependencies, lockfileGaps } = project(files);
+    expect(dependencies.map(line)).toEqual([`prod x ${range} ${from} <.`]);
+    expect(lockfileGaps).toHaveLength(from.startsWith('git') ? 0 : 1);
   });
 
   it('reads git, address, folder and alias of version 1', () => {

@@ -62,8 +62,9 @@ describe('dependencies of the manifest', () => {
   });
 
   it.each([
-    ['dev and peer', { devDependencies: { x: '2' }, peerDependencies: { x: '1' } }, '2', [['dev'], ['peer']]],
-    ['prod and dev', { dependencies: { x: '1' }, devDependencies: { x: '2' } }, '2', [['prod'], ['dev']]],
+    ['dev and peer', { devDependencies: { x: '2' }, peerDependencies: { x: '1' } }, '2', [['dev']]],
+    ['prod and dev', { dependencies: { x: '1' }, devDependencies: { x: '2' } }, '2', [['dev']]],
+    ['prod and peer', { dependencies: { x: '2' }, peerDependencies: { x: '1' } }, '2', [['prod']]],
     [
       'prod and optional',
       { dependencies: { x: '1' }, optionalDependencies: { x: '2' } },
@@ -73,6 +74,52 @@ describe('dependencies of the manifest', () => {
   ])('takes the range that npm takes for a name in %s', (_name, manifest, requested, reachedBy) => {
     const dependency = one(project({ 'package.json': manifest }).dependencies, 'x');
     expect([dependency.requested, dependency.reachedBy]).toEqual([requested, reachedBy]);
+  });
+
+  it.each([
+    ['npm', '6.14.18', [['prod'], ['dev']], [['dev']]],
+    ['npm', '12.2.0', [['dev']], [['dev']]],
+    ['pnpm', '10.34.9', [['prod'], ['dev']], [['dev']]],
+    ['bun', '1.4.5', [['prod'], ['dev']], [['dev'], ['peer']]],
+  ] as const)(
+    'for %s %s counts of several maps what it fetches without the others',
+    (client, version, x, y) => {
+      const manifest = {
+        dependencies: { x: '1' },
+        devDependencies: { x: '1', y: '1' },
+        peerDependencies: { y: '1' },
+      };
+      const habits = { version, installsPeers: version !== '6.14.18' };
+      const { dependencies } = project({ 'package.json': manifest }, client, habits);
+      expect([one(dependencies, 'x').reachedBy, one(dependencies, 'y').reachedBy]).toEqual([x, y]);
+    },
+  );
+
+  const maps = {
+    prod: 'dependencies',
+    dev: 'devDependencies',
+    optional: 'optionalDependencies',
+    peer: 'peerDependencies',
+  };
+  it.each([
+    ['npm', '2 1 2 2 2 1'],
+    ['yarn-berry', '2 1 2 2 2 1'],
+    ['pnpm', '1 1 2 2 3 1'],
+    ['yarn', '1 1 2 2 3 1'],
+  ] as const)('for %s takes of several maps the range that it fetches by', (client, ranges) => {
+    const pairs = [
+      { prod: '1', dev: '2' },
+      { prod: '1', peer: '3' },
+      { dev: '2', peer: '3' },
+      { prod: '1', optional: '2' },
+      { dev: '2', optional: '3' },
+      { optional: '1', peer: '3' },
+    ];
+    const taken = pairs.map((pair) => {
+      const fields = Object.entries(pair).map(([kind, x]) => [maps[kind as keyof typeof maps], { x }]);
+      return one(project({ 'package.json': Object.fromEntries(fields) }, client).dependencies, 'x').requested;
+    });
+    expect(taken.join(' ')).toBe(ranges);
   });
 
   it('leaves optional peers out, which npm does not install', () => {
@@ -271,6 +318,42 @@ describe('files that can not be used', () => {
     expect(found.message).toMatch(message);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the message must hold none
     expect(found.message).not.toMatch(/[\u0000-\u001f]/);
+  });
+
+  const all = ['npm', 'pnpm', 'yarn', 'yarn-berry', 'bun'] as const;
+  it.each([
+    ['a map that is an empty list', { devDependencies: [] }, ['npm', 'pnpm', 'yarn', 'yarn-berry']],
+    ['a map that is an empty text', { devDependencies: '' }, ['npm', 'pnpm', 'yarn', 'yarn-berry']],
+    ['a map that is false', { devDependencies: false }, ['npm', 'pnpm', 'yarn', 'yarn-berry']],
+    ['a map that is a list of names', { devDependencies: ['y'] }, []],
+    ['a comment', { devDependencies: { '//': 'why it is here' } }, ['yarn', 'yarn-berry']],
+    ['a comment of several lines', { devDependencies: { '//': ['why', 'not'] } }, ['yarn', 'yarn-berry']],
+    ['a range that is none', { devDependencies: { y: null } }, ['yarn-berry']],
+    [
+      'a folder with a name of its own',
+      { devDependencies: { $y: 'link:./y' } },
+      ['yarn', 'yarn-berry', 'bun'],
+    ],
+    ['a name that no registry takes', { devDependencies: { $y: '^1.0.0' } }, []],
+    ['a path for a name', { devDependencies: { '../y': 'link:./y' } }, ['yarn', 'yarn-berry', 'bun']],
+    ['overrides of nothing', { overrides: { y: '$z' } }, ['pnpm', 'yarn', 'yarn-berry', 'bun']],
+    [
+      'a comment in overrides',
+      { overrides: { '//': 'why it is here' } },
+      ['pnpm', 'yarn', 'yarn-berry', 'bun'],
+    ],
+    ['an override that is none', { overrides: { y: { '.': 5 } } }, ['pnpm', 'yarn', 'yarn-berry', 'bun']],
+    ['overrides that are a list', { overrides: [] }, ['pnpm', 'yarn', 'yarn-berry']],
+    ['workspaces that are none', { workspaces: false }, ['pnpm', 'yarn', 'yarn-berry']],
+    ['workspaces without a list', { workspaces: { packages: null } }, ['pnpm', 'yarn', 'yarn-berry']],
+  ])('%s: some clients install all the same', (_name, faulty, passing) => {
+    const files = { 'package.json': { dependencies: { x: '1' }, ...faulty } };
+    const readBy = all.filter((client) => reading(files, client).kind === 'read');
+    expect(readBy).toEqual(passing);
+    for (const client of readBy) {
+      const fetched = project(files, client).dependencies.filter(({ from }) => from === 'registry');
+      expect(fetched.map(({ name }) => name)).toEqual(['x']);
+    }
   });
 
   it('names folders that hold a package.json when there is none', () => {

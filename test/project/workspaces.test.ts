@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { line, lines, one, problem, project } from './reading.ts';
+import { line, lines, one, problem, project, reading } from './reading.ts';
 
 const folders = [
   'packages/a',
@@ -9,6 +9,7 @@ const folders = [
   'apps/web',
   'tools/cli',
   'packages/.hidden',
+  'packages/.hidden/inner',
   'packages/a/node_modules/evil',
 ];
 
@@ -29,6 +30,9 @@ describe('workspace patterns', () => {
       ['apps/web', 'packages/a'],
     ],
     [['{apps,tools}/*'], ['apps/web', 'tools/cli']],
+    [['packages/.*'], ['packages/.hidden']],
+    [['packages/.*/*'], ['packages/.hidden/inner']],
+    [['*/.hid*/*'], ['packages/.hidden/inner']],
     [['*/{web,cli}'], ['apps/web', 'tools/cli']],
     [['packages/*', '!packages/b'], ['packages/a']],
     [['packages/**', '!packages/b/**'], ['packages/a']],
@@ -88,17 +92,35 @@ describe('workspace patterns', () => {
   });
 
   it('names the file of a broken workspace', () => {
-    const files = { 'package.json': { workspaces: ['a'] }, 'a/package.json': '{\n"dependencies": []}' };
+    const files = { 'package.json': { workspaces: ['a'] }, 'a/package.json': '{\n"dependencies": [1]}' };
     expect(problem(files)).toMatchObject({ file: 'a/package.json', line: 2, column: 17 });
   });
 
-  it('does not read the workspaces of a workspace', () => {
-    const files = {
-      'package.json': { workspaces: ['a'] },
-      'a/package.json': { name: 'a', workspaces: ['b', '../a'] },
-      'a/b/package.json': { name: 'b' },
-    };
-    expect(project(files).workspaces).toEqual([{ path: 'a', name: 'a' }]);
+  const nested = {
+    'package.json': { workspaces: ['a'] },
+    'a/package.json': { name: 'a', workspaces: ['b', '../a', '..'] },
+    'a/b/package.json': { name: 'b', dependencies: { '@acme/x': '1' } },
+  };
+  it.each(['npm', 'yarn', 'bun'] as const)('does not read the workspaces of a workspace for %s', (client) => {
+    expect(project(nested, client).workspaces).toEqual([{ path: 'a', name: 'a' }]);
+  });
+
+  it('reads the workspaces of a workspace for Yarn 2 and later, and ends on circles', () => {
+    const { workspaces, dependencies } = project(nested, 'yarn-berry');
+    expect(workspaces).toEqual([
+      { path: 'a', name: 'a' },
+      { path: 'a/b', name: 'b' },
+    ]);
+    expect(dependencies.map(line)).toEqual(['prod @acme/x 1 registry@- <a/b']);
+  });
+
+  it('names the file of a pattern in a workspace that is none', () => {
+    const files = { ...nested, 'a/package.json': '{\n"workspaces": ["*a*b*c*d*"]}' };
+    const result = reading(files, 'yarn-berry');
+    expect(result).toMatchObject({
+      kind: 'unreadable',
+      problem: { file: 'a/package.json', line: 2, column: 16 },
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResolvedLock, ResolvedPackage } from '../../src/project/resolved-lock.ts';
 import { readYarnBerryLock } from '../../src/project/yarn-berry-lock.ts';
 import { memoryFiles } from '../support/memory-files.ts';
-import { fixture } from './reading.ts';
+import { fixture, lines } from './reading.ts';
 
 const header = '__metadata:\n  version: 8\n  cacheKey: 10c0\n\n';
 
@@ -161,6 +161,45 @@ describe('resolutions', () => {
     const lock = lockOf({ 'yarn.lock': text, 'package.json': JSON.stringify({ resolutions }) });
     expect(lock.resolve('', 'a', '^1.0.0')).toBe(root);
     expect(lock.packages.get('b@npm:1.0.0')?.edges[0]?.to).toBe(inB);
+  });
+});
+
+describe('package extensions', () => {
+  const text = lockText(
+    ['plain@npm:1.0.0', 'plain@npm:1.0.0', '  dependencies:\n    left: "npm:1.0.0"\n'],
+    ['left@npm:1.0.0', 'left@npm:1.0.0'],
+    ['left@npm:2.0.0', 'left@npm:2.0.0'],
+    ['@acme/ui@npm:1.0.0', '@acme/ui@npm:1.0.0'],
+    ['root@workspace:.', 'root@workspace:.'],
+  );
+  it.each([
+    ['of every version', 'plain@*', 'dependencies', { '@acme/ui': '1.0.0' }, ['@acme/ui prod']],
+    ['optional', 'plain@^1.0.0', 'optionalDependencies', { '@acme/ui': '1.0.0' }, ['@acme/ui optional']],
+    ['of another version', 'plain@^2.0.0', 'dependencies', { '@acme/ui': '1.0.0' }, []],
+    ['of another package', 'left@*', 'dependencies', { '@acme/ui': '1.0.0' }, []],
+    ['for a name that it asks for itself', 'plain@*', 'dependencies', { left: '2.0.0' }, []],
+    ['that the lockfile has not', 'plain@*', 'dependencies', { '@acme/ui': '1.1.0' }, []],
+    ['of peers, which bring nothing', 'plain@*', 'peerDependencies', { '@acme/ui': '1.0.0' }, []],
+  ])('%s', (_name, key, field, added, edges) => {
+    const settings = JSON.stringify({ packageExtensions: { [key]: { [field]: added } } });
+    const lock = lockOf({ 'yarn.lock': text, '.yarnrc.yml': settings });
+    const found = lock.packages
+      .get('plain@npm:1.0.0')
+      ?.edges.map(({ installName, kind }) => `${installName} ${kind}`);
+    expect(found).toEqual(['left prod', ...edges]);
+  });
+
+  it('lead to a package that nothing else asks for', () => {
+    const files = {
+      'package.json': { name: 'root', dependencies: { plain: '1.0.0' } },
+      'yarn.lock': text,
+      '.yarnrc.yml': 'packageExtensions:\n  plain@*:\n    dependencies:\n      "@acme/ui": 1.0.0\n',
+    };
+    expect(lines(files)).toEqual([
+      'prod plain 1.0.0 registry@1.0.0 <.',
+      'transitive left 1.0.0 registry@1.0.0 <plain',
+      'transitive @acme/ui 1.0.0 registry@1.0.0 <plain',
+    ]);
   });
 });
 
