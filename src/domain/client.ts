@@ -35,6 +35,8 @@ export type ConfigProblem =
       why: string;
       /** Keys of the settings that it keeps from being read. */
       hides?: readonly string[];
+      /** The texts of the registries that it was to map scopes to, or keeps from being mapped. */
+      registries?: ReadonlyMap<string, string>;
       /** A credential without a value: what wrote the line may have had none. */
       isEmpty?: boolean;
       /** How to mend it where no line can be shown. */

@@ -32,7 +32,10 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
   if (result.kind === 'asks-public-registry')
     return (
       (scope !== null &&
-        lines.find((line) => meant(line).some((text) => text.includes(`${scope}:registry`)))) ||
+        lines.find(
+          (line) =>
+            line.registries?.has(scope) || meant(line).some((text) => text.includes(`${scope}:registry`)),
+        )) ||
       null
     );
   const { registry } = clues.case.target;
