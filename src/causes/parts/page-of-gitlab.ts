@@ -26,7 +26,8 @@ export function pageOfGitLab(clues: Clues, request: FailingRequest): Prefix | nu
   const place = percentDecoded(path.slice(root.length)).replace(/\/+$/, '');
   if (place === '' || place === 'packages/npm') return { kind: 'instance', apiUrl };
   const [, isGroup, name] = /^(groups\/)?([\w.-]+(?:\/[\w.-]+)*?)\/-\/packages(?:\/.*)?$/.exec(place) ?? [];
-  if (name === undefined) return null;
+  // what lies below the API is no page
+  if (name === undefined || /^api\/v\d(?:\/|$)/.test(place)) return null;
   return isGroup || !name.includes('/')
     ? { kind: 'group', apiUrl, group: name }
     : { kind: 'project', apiUrl, project: name };

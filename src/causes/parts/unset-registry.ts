@@ -63,6 +63,22 @@ export function unsetInRegistryVerdict(clues: Clues): Verdict {
   return { kind: 'possible', because, decidedBy: `the same request with a value for ${unset.variable}` };
 }
 
+/** What is not told of a case whose registry has a variable without a value in its address: whatever was asked there is another place. */
+export function hiddenByAddress(clues: Clues, { variable }: Pick<UnsetVariable, 'variable'>) {
+  const { url } = clues.case.target.registry;
+  return url !== null && holdsReference(url, variable) ? [...ofWrongAddress, ...accessCauses] : [];
+}
+
+/** Causes of GitLab's access layer. */
+const accessCauses = [
+  'not-on-allowlist',
+  'role-missing',
+  'registry-restricted',
+  'fine-grained-permission-missing',
+  'outbound-limit',
+  'token-scope-missing',
+] as const;
+
 /** Causes that such an address only looks like. */
 const ofWrongAddress = [
   'host-unresolved',

@@ -48,10 +48,10 @@ export function routeFault(text: string): RouteFault | null {
   };
 }
 
-/** The address of the API, or of a project or group in it, without the npm route behind it (user reports). */
+/** The address of the API, or of a project or group in it, without the npm route behind it or with a half of it (user reports). */
 function cutRoute(text: string): RouteFault | null {
   const [, base, kind, place = ''] =
-    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/packages)?\/?$/.exec(
+    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/(?:packages|npm))?\/?$/.exec(
       text,
     ) ?? [];
   if (base === undefined) return null;
