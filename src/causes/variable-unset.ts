@@ -67,9 +67,7 @@ export const variableUnset: Cause = {
             : 'there is no token to send';
     return {
       title: unset?.is
-        ? unset.is === 'placeholder'
-          ? `${variable} holds the placeholder of setup-node, no token: nothing was passed to this step`
-          : `${variable} holds the name of another variable, no token: nothing was put in its place`
+        ? `${variable} ${placeholderTitles[unset.is]}`
         : `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so ${lacks}`,
       seen: unset?.is
         ? seenLine(clues)
@@ -104,6 +102,7 @@ export const variableUnset: Cause = {
         ...(unset && place?.kind === 'key' ? addressEdit(clues, unset) : {}),
         ...(unset?.source.kind === 'file' &&
         place?.kind === 'token' &&
+        unset.is !== 'fallback' &&
         isForJobToken(clues.run, place.url) &&
         refersOnce(clues, variable) &&
         !(writesAnew(clues.run) && unset.source.path === configFile(clues.run))
@@ -120,6 +119,12 @@ export const variableUnset: Cause = {
     };
   },
 };
+
+const placeholderTitles = {
+  placeholder: 'holds the placeholder of setup-node, no token: nothing was passed to this step',
+  reference: 'holds the name of another variable, no token: nothing was put in its place',
+  fallback: 'has no value, and the server does not know the text that the line has in its place',
+} as const;
 
 /** The warning of a variable without a value where it can't be told whether a package needs it. */
 function withoutValue(

@@ -46,7 +46,7 @@ function edited(text: string, { line, before, after }: Edit, env: TestWorld['env
   const found = (lines[line - 1] ?? '').replace(/["']/g, '').replace(/\s*=\s*/, '=');
   const expanded = found.replace(/\$\{(\w+)\}/g, (reference, name: string) => env[name] ?? reference);
   const start = (before ?? '')
-    .replace(/…$/, '')
+    .replace(/….*$/s, '')
     .replace(/["']/g, '')
     .replace(/\s*=\s*/, '=');
   if (!found.startsWith(start) && !expanded.startsWith(start))

@@ -219,7 +219,7 @@ function isLiteralInCheckout(
   world: ClientWorld,
 ): boolean {
   if (source.kind !== 'file' || !secretField.test(key) || value === '' || references.length > 0) return false;
-  if (/^\$\w+$|^\$\{|^%\w+%$|^(?:true|false|null)$/.test(value) || isForeignReference(value)) return false;
+  if (/^\$\w+$|^\\?\$\{|^%\w+%$|^(?:true|false|null)$/.test(value) || isForeignReference(value)) return false;
   if (bareName(value, variablesOf(world.env, world.platform)) !== null) return false;
   const file = settings.read.find(({ role, shown }) => role === layer && shown === source.path);
   return (
