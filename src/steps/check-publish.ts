@@ -16,7 +16,7 @@ import { metadataQuestion, tarballStartQuestion } from '../probes/package-questi
 import { readPackument } from '../probes/read-packument.ts';
 import { classifyMessage } from '../providers/gitlab/message-class.ts';
 import { refusalText } from '../providers/gitlab/observed-body.ts';
-import { publishRegistry } from './publish-registry.ts';
+import { passedOver, publishRegistry } from './publish-registry.ts';
 import { askPublishRights } from './publish-rights.ts';
 
 /** `ask` is `null` offline. `publicRegistry` is the client's own default registry, which is never asked. */
@@ -76,7 +76,7 @@ async function checkOne(
   };
   const skipped = (why: string): Case => ({ ...bare, result: { kind: 'skipped', why } });
   if (url === null || isPublicRegistry(url) || (publicRegistry !== null && sameOrigin(url, publicRegistry)))
-    return skipped('goes to the public registry, which is not asked');
+    return skipped(`goes to the public registry, which is not asked${passedOver(client, target)}`);
   if (!/^https?:/i.test(url) || !URL.canParse(url)) return skipped('has a registry that is no address');
   if (client.client.name === 'bun' && registry.key === 'publishConfig')
     return skipped("goes to the registry of publishConfig's scope, for which Bun takes no key");

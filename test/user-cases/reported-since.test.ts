@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { githubRc } from '../scenarios/github-situation.ts';
+import type { Finding } from '../../src/domain/report.ts';
+import { freePort, serve } from '../io/support/servers.ts';
+import { applyRemedy } from '../scenarios/apply-remedy.ts';
+import { githubRc, githubTokens } from '../scenarios/github-situation.ts';
 import { findingLine, play } from '../scenarios/play.ts';
+import { publishSituation } from '../scenarios/publish-situation.ts';
+import { friends, rc, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
-import { inWorkflow, type Reported, tellAndMend } from './reported.ts';
+import { remedyText } from './mended.ts';
+import { inWorkflow, onGitLab, type Reported, tellAndMend } from './reported.ts';
 
 const ui = '@acme/ui@^1.0.0';
 const github = 'https://npm.pkg.github.com';
@@ -12,6 +18,44 @@ const withFile = (name: string, text: string) => (world: TestWorld) => ({
 });
 const berryScope = (scope: string) =>
   `npmScopes:\n  ${scope}:\n    npmRegistryServer: "${github}"\n    npmAuthToken: "\${NODE_AUTH_TOKEN}"\n`;
+
+const instance = `${url}/api/v4/packages/npm/`;
+const instanceKey = '//gitlab.example.com/api/v4/packages/npm/:_authToken=';
+const tarballs = '//gitlab.example.com/api/v4/projects/:_authToken=${CI_JOB_TOKEN}\n';
+const keys = `${instanceKey}\${CI_JOB_TOKEN}\n${tarballs}`;
+const locked = '@acme/ui@1.4.0';
+const berryGitLab = (token: string) =>
+  `npmScopes:\n  acme:\n    npmRegistryServer: "${instance}"\n    npmAuthToken: "${token}"\n`;
+
+type Passing = NonNullable<TestWorld['passage']>;
+const plain = 'http://gitlab.example.com';
+const closed = async () => `http://127.0.0.1:${await freePort()}`;
+const toHttps = async () =>
+  (
+    await serve(({ url: path = '' }, response) =>
+      response.writeHead(301, { location: `${url}${path}` }).end(),
+    )
+  ).url;
+/** Sends whoever asks an origin to GitLab, under the same path. */
+const redirecting =
+  (origin: string): Passing =>
+  async (gitlab) => ({ origin: new URL(gitlab.url).origin, origins: { [origin]: await toHttps() } });
+/** GitLab takes http for its own protocol; `behind` answers there. */
+const namingByHttp =
+  (behind: () => Promise<string>): Passing =>
+  async (gitlab) => {
+    const { origin } = new URL(gitlab.url);
+    const server = await serve(async (request, response) => {
+      const { authorization = '' } = request.headers;
+      const answer = await fetch(`${origin}${request.url}`, { headers: { authorization } });
+      const type = answer.headers.get('content-type') ?? '';
+      const body = Buffer.from(await answer.arrayBuffer());
+      response
+        .writeHead(answer.status, { 'content-type': type })
+        .end(type.includes('json') ? body.toString().replaceAll(url, plain) : body);
+    });
+    return { origin: server.url, origins: { [plain]: await behind() } };
+  };
 
 const brokenMappings: readonly Reported[] = [
   ...(
@@ -58,10 +102,225 @@ const brokenMappings: readonly Reported[] = [
   },
 ];
 
-describe.each([['a line that was to map a scope makes it private', brokenMappings]] as const)(
-  '%s',
-  (_, cases) => tellAndMend(cases),
-);
+const unsetAddress = (npmrc: string, client: { name: 'npm' | 'yarn' | 'pnpm'; version: string }) =>
+  onGitLab({ npmrc, client, variables: { GROUP_ID: null } });
+const groupLine = `@acme:registry=${url}/api/v4/groups/\${GROUP_ID}/-/packages/npm/\n`;
+
+const references: readonly Reported[] = [
+  ...(
+    [
+      ['npm', '10.9.2'],
+      ['yarn', '1.22.22'],
+      ['pnpm', '9.15.9'],
+    ] as const
+  ).map(([name, version]) => ({
+    story: `the group in the address is a variable without a value, with ${name}`,
+    world: unsetAddress(`${groupLine}${rc.key}${tarballs}`, { name, version }),
+    findings: [`NP105 confirmed: ${ui}`],
+    remedy: ['GROUP_ID'],
+    without: ['role Reporter'],
+    carryOut: null,
+  })),
+  {
+    story: 'Yarn 4 sends the text that stands for a variable without a value',
+    world: onGitLab({
+      files: { '.yarnrc.yml': berryGitLab('${GL_TOKEN:-none}') },
+      client: { name: 'yarn-berry', version: '4.9.1' },
+    }),
+    findings: [`NP105 confirmed: ${ui}`],
+    remedy: ['give GL_TOKEN a value', '${CI_JOB_TOKEN-}'],
+    without: ['literal token'],
+    carryOut: (world) => ({ ...world, env: { ...world.env, GL_TOKEN: world.env.CI_JOB_TOKEN ?? '' } }),
+  },
+  {
+    story: 'the same in a workflow, with a long name',
+    world: inWorkflow({
+      npmrc: '',
+      variables: { NODE_AUTH_TOKEN: null },
+      files: {
+        '.yarnrc.yml': berryScope('acme').replace(
+          '${NODE_AUTH_TOKEN}',
+          '${GITHUB_NPM_REGISTRY_TOKEN:-fallback}',
+        ),
+      },
+      client: { name: 'yarn-berry', version: '4.9.1' },
+    }),
+    findings: [`NP105 confirmed: ${ui}`],
+    remedy: ['env: GITHUB_NPM_REGISTRY_TOKEN: ${{ github.token }}'],
+    carryOut: (world) => ({
+      ...world,
+      env: { ...world.env, GITHUB_NPM_REGISTRY_TOKEN: githubTokens.workflow },
+    }),
+  },
+  ...(
+    [
+      ['a backslash in front of the reference, as a script keeps it', '\\${CI_JOB_TOKEN}'],
+      ['the name of the field twice', '_authToken=${CI_JOB_TOKEN}'],
+      ['a reference without its last brace', '${CI_JOB_TOKEN'],
+      ['a bracket for the last brace', '${CI_JOB_TOKEN)'],
+      ['one quote in front', '"${CI_JOB_TOKEN}'],
+      ['the word token in front', 'token ${CI_JOB_TOKEN}'],
+    ] as const
+  ).map(([story, value]) => ({
+    story,
+    world: onGitLab({ npmrc: `${rc.instance}${instanceKey}${value}\n${tarballs}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`${instanceKey}\${CI_JOB_TOKEN}`],
+    without: ['revoke'],
+  })),
+];
+
+const addresses: readonly Reported[] = [
+  {
+    story: 'the route of a project has the dash of a group',
+    world: onGitLab({
+      npmrc: `@acme:registry=${url}/api/v4/projects/324/-/packages/npm/\n${rc.key}${tarballs}`,
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${url}/api/v4/projects/324/packages/npm/`],
+    without: ['%2F'],
+  },
+  {
+    story: 'the route has npm behind the API and no packages',
+    world: onGitLab({ npmrc: `@acme:registry=${url}/api/v4/npm/\n${rc.key}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}`],
+  },
+  {
+    story: 'the registry line names the host from which the server has moved',
+    world: onGitLab({
+      npmrc: `@acme:registry=https://git.old.example/api/v4/packages/npm/\n//git.old.example/api/v4/:_authToken=\${CI_JOB_TOKEN}\n${rc.key}`,
+      passage: redirecting('https://git.old.example'),
+    }),
+    findings: [`NP407 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${instance}`, 'git.old.example has moved there'],
+  },
+  {
+    story: 'GitLab behind a proxy names its tarballs by http, where nobody answers',
+    world: onGitLab({ npmrc: `${rc.instance}${keys}`, passage: namingByHttp(closed) }),
+    findings: [`NP402 confirmed: ${locked}`],
+    remedy: ['external_url', 'X-Forwarded-Proto'],
+    without: ['check protocol and port of the registry URL'],
+    says: ['the metadata of gitlab.example.com names the tarball at http://gitlab.example.com'],
+    carryOut: ({ passage: _, ...world }) => world,
+  },
+  {
+    story: 'the same with Yarn 4, which asks no http',
+    world: onGitLab({
+      files: { '.yarnrc.yml': berryGitLab('${CI_JOB_TOKEN-}') },
+      client: { name: 'yarn-berry', version: '4.9.1' },
+      passage: namingByHttp(closed),
+    }),
+    findings: [`NP119 confirmed: ${locked}`],
+    remedy: ['external_url'],
+    carryOut: ({ passage: _, ...world }) => world,
+  },
+  {
+    story: 'the same with Bun, where http leads to https and the token is lost on the way',
+    world: onGitLab({
+      npmrc: `${rc.instance}${keys}`,
+      client: { name: 'bun', version: '1.4.5' },
+      passage: namingByHttp(toHttps),
+    }),
+    findings: [`NP103 possible: ${locked}`],
+    remedy: ['external_url'],
+    without: ['NPM_TOKEN'],
+    carryOut: ({ passage: _, ...world }) => world,
+  },
+];
+
+describe.each([
+  ['a line that was to map a scope makes it private', brokenMappings],
+  ['references to variables', references],
+  ['addresses', addresses],
+] as const)('%s', (_, cases) => tellAndMend(cases));
+
+const fork = 'github:someone/some-fork';
+const withFork = (npm: string, more = '', dependencies: Record<string, string> = { 'some-fork': fork }) =>
+  onGitLab({
+    npm,
+    npmrc: `${rc.project}${tarballs}${more}`,
+    dependencies: { '@acme/ui': '^1.0.0', ...dependencies },
+  });
+
+describe('npm 12 fetches nothing from git, nor from a URL', () => {
+  it.each([
+    ['git', withFork('12.2.0'), `some-fork@${fork}`, 'allow-git=root'],
+    [
+      'a URL',
+      withFork('12.0.0', '', { 'jq-web': 'https://files.example/jq-web-0.8.8.tgz' }),
+      'jq-web@https://files.example/jq-web-0.8.8.tgz',
+      'allow-remote=root',
+    ],
+    [
+      'git, as a line of the project says',
+      withFork('12.2.0', 'allow-git=none\n'),
+      `some-fork@${fork}`,
+      'allow-git=root',
+    ],
+  ] as const)('%s', async (_, world, label, line) => {
+    const { report, text } = await play(world);
+    expect(report.findings.map(findingLine)).toEqual([`warning NP117 confirmed: ${label}`]);
+    expect(text).toContain('the whole install ends there');
+    expect(remedyText(report.findings)).toContain(line);
+    const after = await play(applyRemedy(world, report.findings[0] as Finding) ?? world);
+    expect(after.report.findings).toEqual([]);
+  });
+
+  it.each([
+    ['npm 11 does', withFork('11.16.0')],
+    ['where a line allows it', withFork('12.2.0', 'allow-git=all\n')],
+    ['where it allows what the project itself names', withFork('12.2.0', 'allow-git=root\n')],
+  ] as const)('%s', async (_, world) => {
+    expect((await play(world)).report).toMatchObject({ verdict: 'pass', findings: [] });
+  });
+});
+
+describe('a server that refuses a token and asks for a password', () => {
+  const far = 'https://nexus.example/repository/npm/';
+  const asking = (challenge: string | null) =>
+    inWorkflow({
+      npmrc: `@acme:registry=${far}\n//nexus.example/repository/npm/:_authToken=\${NPM_TOKEN}\n`,
+      variables: { NPM_TOKEN: 'NpmToken.7df64d66-1111-2222-3333-444444444444' },
+      passage: async (gitlab) => {
+        const server = await serve((_, response) => {
+          const headers = challenge === null ? {} : { 'www-authenticate': challenge };
+          response.writeHead(401, { ...headers, 'content-type': 'application/json' }).end('{}');
+        });
+        return { origin: new URL(gitlab.url).origin, origins: { 'https://nexus.example': server.url } };
+      },
+    });
+  it('may take no tokens: Nexus has a realm for them', async () => {
+    const { findings } = (await play(asking('BASIC realm="Sonatype Nexus Repository Manager"'))).report;
+    expect(findings.map(findingLine)).toEqual([`NP202 possible: ${ui} | token-kind-unsupported`]);
+    expect(remedyText(findings)).toContain('npm Bearer Token Realm');
+    expect(remedyText(findings)).toContain('//nexus.example/repository/npm/:_auth=${NAME}');
+  });
+  it.each([['it asks for a token'], ['it asks for nothing']] as const)(
+    'is told of no password where %s',
+    async (what) => {
+      const { findings } = (await play(asking(what === 'it asks for nothing' ? null : 'Bearer realm="npm"')))
+        .report;
+      expect(findings.map(findingLine)).toEqual([`NP202 possible: ${ui}`]);
+      expect(remedyText(findings)).not.toContain('Realm');
+    },
+  );
+});
+
+it('Yarn 1 publishes past the scope of publishConfig, and that is said', async () => {
+  const { text } = await play(
+    publishSituation({
+      name: 'publish-config-of-scope',
+      story: '',
+      expected: { verdict: 'pass', exitCode: 0, findings: [] },
+      gitlab: friends(),
+      client: { name: 'yarn', version: '1.22.22' },
+    }),
+  );
+  expect(text).toContain(
+    '@acme/shop-kit goes to the public registry, which is not asked: yarn 1.22.22 does not read publishConfig.@acme:registry',
+  );
+});
 
 describe('what looks like them stays silent', () => {
   it.each([
@@ -76,6 +335,14 @@ describe('what looks like them stays silent', () => {
       'a broken line for a scope of which nothing is asked for',
       inWorkflow({ npmrc: `${githubRc.scope}${githubRc.key}@other.registry=${github}\n` }),
       ['warning NP109 confirmed'],
+    ],
+    [
+      'a fallback that the server takes',
+      onGitLab({
+        files: { '.yarnrc.yml': berryGitLab('${GL_TOKEN:-glcbt-64_demo-job-token-of-acme-shop}') },
+        client: { name: 'yarn-berry', version: '4.9.1' },
+      }),
+      [],
     ],
     [
       'a setting of a scope that is no address',
