@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { routeFault } from '../../src/clients/npmrc/gitlab-registry.ts';
 import type { Finding } from '../../src/domain/report.ts';
 import { freePort, serve } from '../io/support/servers.ts';
 import { applyRemedy } from '../scenarios/apply-remedy.ts';
@@ -186,6 +187,36 @@ const addresses: readonly Reported[] = [
     findings: [`NP109 confirmed: ${ui}`],
     remedy: [`@acme:registry=${instance}`],
   },
+  ...(
+    [
+      ['the route of another kind of packages', 'projects/324/packages/pypi/', 'projects/324/packages/npm/'],
+      ['a package behind the route', 'packages/npm/@acme/ui', 'packages/npm/'],
+      ['half the route behind the path', 'projects/acme%2Fui/npm/', 'projects/acme%2Fui/packages/npm/'],
+      ['a query behind the route', 'projects/324/packages/npm/?x=1', 'projects/324/packages/npm/'],
+    ] as const
+  ).map(([story, route, wanted]) => ({
+    story,
+    world: onGitLab({ npmrc: `@acme:registry=${url}/api/v4/${route}\n${rc.key}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${url}/api/v4/${wanted}`],
+    without: ['%2Fpackages', '%2Fnpm'],
+  })),
+  {
+    story: 'the repository of the project stands for its registry',
+    world: onGitLab({ npmrc: `@acme:registry=${url}/acme/ui.git\n${rc.key}` }),
+    findings: [`NP407 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${url}/api/v4/projects/acme%2Fui/packages/npm/`],
+    without: ['_authToken'],
+    carryOut: null,
+  },
+  {
+    story: 'the line is copied with the words that stand for the id of the project',
+    world: onGitLab({
+      npmrc: `@acme:registry=${url}/api/v4/projects/<your_project_id>/packages/npm/\n${rc.key}${tarballs}`,
+    }),
+    findings: [`NP305 confirmed: ${ui}`],
+    remedy: ['found at the instance prefix', `@acme:registry=${instance}`],
+  },
   {
     story: 'the registry line names the host from which the server has moved',
     world: onGitLab({
@@ -228,6 +259,10 @@ const addresses: readonly Reported[] = [
     carryOut: ({ passage: _, ...world }) => world,
   },
 ];
+
+it('a project that is called npm keeps its path', () => {
+  expect(routeFault(`${url}/api/v4/projects/acme/npm/`)).toBeNull();
+});
 
 describe.each([
   ['a line that was to map a scope makes it private', brokenMappings],
@@ -305,6 +340,29 @@ describe('a server that refuses a token and asks for a password', () => {
       expect(remedyText(findings)).not.toContain('Realm');
     },
   );
+});
+
+it('Yarn 4 keeps the token of the home folder back from unscoped packages, which differs from no address', async () => {
+  const far = 'https://nexus.example/repository/npm';
+  const token = 'NpmToken.7df64d66-1111-2222-3333-444444444444';
+  const inHome = `npmRegistries:\n  "${far}":\n    npmAuthToken: ${token}\n`;
+  const { report } = await play(
+    onGitLab({
+      client: { name: 'yarn-berry', version: '4.0.2' },
+      dependencies: { 'acme-lib': '^1.0.0' },
+      files: { '.yarnrc.yml': `npmAlwaysAuth: true\nnpmRegistryServer: "${far}/"\n` },
+      home: { '.yarnrc.yml': inHome },
+      passage: async (gitlab) => {
+        const server = await serve((_, response) => response.writeHead(401).end('{}'));
+        return { origin: new URL(gitlab.url).origin, origins: { 'https://nexus.example': server.url } };
+      },
+    }),
+  );
+  expect(report.findings.map(findingLine)).toEqual(['NP102 confirmed: acme-lib@^1.0.0']);
+  expect(report.findings[0]?.title).toMatch(
+    /yarn-berry sends that of .*yarnrc\.yml:3 for unscoped packages only with npmAlwaysAuth beside it$/,
+  );
+  expect(remedyText(report.findings)).toContain('npmAlwaysAuth: true');
 });
 
 it('Yarn 1 publishes past the scope of publishConfig, and that is said', async () => {

@@ -10,7 +10,7 @@ import { seenLine } from './seen.ts';
 
 /**
  * The npm prefix that somebody meant who gave the address of a page of the job's GitLab for a registry: its root, the package list of a project or a
- * group, or the route without the API before it (GitLab model, section 1: no npm route lies outside of the API). `null` for every other address, as another
+ * group, the route without the API before it, or the repository of a project (GitLab model, section 1: no npm route lies outside of the API). `null` for every other address, as another
  * service may lie beside GitLab's pages, and where the request was answered.
  */
 export function pageOfGitLab(clues: Clues, request: FailingRequest): Prefix | null {
@@ -25,7 +25,10 @@ export function pageOfGitLab(clues: Clues, request: FailingRequest): Prefix | nu
   if (status === null || status === 429 || status >= 500) return null;
   const place = percentDecoded(path.slice(root.length)).replace(/\/+$/, '');
   if (place === '' || place === 'packages/npm') return { kind: 'instance', apiUrl };
-  const [, isGroup, name] = /^(groups\/)?([\w.-]+(?:\/[\w.-]+)*?)\/-\/packages(?:\/.*)?$/.exec(place) ?? [];
+  const [, isGroup, name] =
+    /^(groups\/)?([\w.-]+(?:\/[\w.-]+)*?)\/-\/packages(?:\/.*)?$/.exec(place) ??
+    /^()([\w.-]+(?:\/[\w.-]+)+)\.git$/.exec(place) ??
+    [];
   // what lies below the API is no page
   if (name === undefined || /^api\/v\d(?:\/|$)/.test(place)) return null;
   return isGroup || !name.includes('/')
