@@ -2,8 +2,9 @@ import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from 
 import type { ClientStop } from '../domain/client.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
+import { addressInVariable, addressStatement } from './parts/address-in-variable.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
-import { correctedLine, guiltyLine } from './parts/guilty-line.ts';
+import { correctedLine, guiltyLine, isNamedTwice } from './parts/guilty-line.ts';
 import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
 import { isOfJobsGitLab } from './parts/token-of-server.ts';
@@ -28,6 +29,8 @@ export const malformedRcLine: Cause = {
   example: 'malformed-line',
   weigh(clues) {
     if (emptyKey(clues)) return emptyVerdict(clues);
+    if (isNamedTwice(clues) || addressInVariable(clues))
+      return { kind: 'confirmed', because: ['configuration'], hides: ['host-unresolved'] };
     return guiltyLine(clues) || stoppedByLine(clues) || replacedHost(clues)
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut;
@@ -35,6 +38,8 @@ export const malformedRcLine: Cause = {
   state(clues) {
     const problem = emptyKey(clues) ?? guiltyLine(clues);
     if (problem) return statementOf(clues.run, corrected(problem, clues));
+    const address = addressInVariable(clues);
+    if (address) return addressStatement(clues, address);
     const replaced = replacedHost(clues);
     if (replaced) return replacedHostStatement(clues, replaced);
     const stop = stoppedByLine(clues);
@@ -55,7 +60,9 @@ export const malformedRcLine: Cause = {
               ? 'its value has to be base64: of the password alone for _password, of user:password for _auth'
               : stop.code === 'ERR_INVALID_AUTH'
                 ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
-                : `until then no command of ${client.name} works here`,
+                : stop.code === 'ERR_INVALID_URL'
+                  ? 'the address of a registry is a whole one: https://host/path/'
+                  : `until then no command of ${client.name} works here`,
         ],
       },
     };

@@ -264,10 +264,94 @@ it('a project that is called npm keeps its path', () => {
   expect(routeFault(`${url}/api/v4/projects/acme/npm/`)).toBeNull();
 });
 
+const throughVariable = (line: string, value: string, parts: Partial<Parameters<typeof onGitLab>[0]> = {}) =>
+  onGitLab({ npmrc: `@acme:registry=${line}\n${keys}`, variables: { NPM_HOST: value }, ...parts });
+const variables: readonly Reported[] = [
+  ...(
+    [
+      [
+        'a host alone',
+        '${NPM_HOST}/api/v4/packages/npm/',
+        'gitlab.example.com',
+        'write https://${NPM_HOST}',
+        url,
+      ],
+      [
+        'an address behind https://',
+        'https://${NPM_HOST}/api/v4/packages/npm/',
+        url,
+        'take https:// out in front of ${NPM_HOST}',
+        'gitlab.example.com',
+      ],
+      ['an address with a blank behind it', '${NPM_HOST}', `${instance} `, 'when it was pasted', instance],
+      ['an address in quotes', '${NPM_HOST}', `"${instance}"`, 'quotes around a value', instance],
+      [
+        'a reference that nothing replaces',
+        '${NPM_HOST}',
+        '${CI_API_V4_URL}/packages/npm/',
+        'nothing replaces a reference inside of a value',
+        instance,
+      ],
+    ] as const
+  ).map(([story, line, value, step, mended]) => ({
+    story: `the variable in the address holds ${story}`,
+    world: throughVariable(line, value),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [step],
+    without: ['DNS'],
+    carryOut: (world: TestWorld) => ({ ...world, env: { ...world.env, NPM_HOST: mended } }),
+  })),
+  {
+    story: 'the same with Yarn 4',
+    world: throughVariable('', url, {
+      files: {
+        '.yarnrc.yml': berryGitLab('${CI_JOB_TOKEN-}').replace(url, 'https://${NPM_HOST}'),
+      },
+      client: { name: 'yarn-berry', version: '4.9.1' },
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['take https:// out in front of ${NPM_HOST}'],
+    carryOut: (world) => ({ ...world, env: { ...world.env, NPM_HOST: 'gitlab.example.com' } }),
+  },
+  {
+    story: 'npm ends at a default registry of a host alone',
+    world: throughVariable('', 'gitlab.example.com', {
+      npmrc: `registry=\${NPM_HOST}/api/v4/packages/npm/\n${keys}`,
+    }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['write https://${NPM_HOST}'],
+    carryOut: null,
+  },
+  {
+    story: 'https:// stands in front of an address of the job that has it',
+    world: onGitLab({ npmrc: `@acme:registry=https://\${CI_API_V4_URL}/packages/npm/\n${keys}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['@acme:registry=${CI_API_V4_URL}/packages/npm/'],
+    without: ['DNS'],
+  },
+  {
+    story: 'https:// stands in front of the address twice',
+    world: inWorkflow({ npmrc: `@acme:registry=https://${github}\n${githubRc.key}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${github}`],
+    without: ['DNS'],
+  },
+];
+
+it('an address that its variable holds well is not blamed for a token that is refused', async () => {
+  const { report } = await play(
+    throughVariable('${NPM_HOST}', instance, {
+      variables: { NPM_HOST: instance, CI_JOB_TOKEN: 'glcbt-64_over' },
+    }),
+  );
+  expect(report.findings.map(findingLine)).toEqual([`NP202 confirmed: ${ui}`]);
+});
+
 describe.each([
   ['a line that was to map a scope makes it private', brokenMappings],
   ['references to variables', references],
   ['addresses', addresses],
+  ['addresses in variables', variables],
 ] as const)('%s', (_, cases) => tellAndMend(cases));
 
 const fork = 'github:someone/some-fork';

@@ -54,7 +54,7 @@ export function routeFault(text: string): RouteFault | null {
  */
 function cutRoute(text: string): RouteFault | null {
   const [, base, kind, place = '', more] =
-    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/packages(?:\/[^?#\s]*)?|\/(npm))?\/?(?:[?#]\S*)?$/.exec(
+    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/packages(?!\/npm\/+$)(?:\/[^?#\s]*)?|\/(npm))?\/?(?:[?#]\S*)?$/.exec(
       text,
     ) ?? [];
   // the name of a project may end so
