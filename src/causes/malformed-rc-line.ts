@@ -6,6 +6,7 @@ import { addressInVariable, addressStatement } from './parts/address-in-variable
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
 import { correctedLine, guiltyLine, isNamedTwice } from './parts/guilty-line.ts';
 import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
+import { manifestAddress, manifestStatement } from './parts/publish-address.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
 import { isOfJobsGitLab } from './parts/token-of-server.ts';
 import { variableOfStop } from './parts/unset-variable.ts';
@@ -29,6 +30,7 @@ export const malformedRcLine: Cause = {
   example: 'malformed-line',
   weigh(clues) {
     if (emptyKey(clues)) return emptyVerdict(clues);
+    if (manifestAddress(clues)) return { kind: 'confirmed', because: ['configuration'] };
     if (isNamedTwice(clues) || addressInVariable(clues))
       return { kind: 'confirmed', because: ['configuration'], hides: ['host-unresolved'] };
     return guiltyLine(clues) || stoppedByLine(clues) || replacedHost(clues)
@@ -36,6 +38,8 @@ export const malformedRcLine: Cause = {
       : ruledOut;
   },
   state(clues) {
+    const manifest = manifestAddress(clues);
+    if (manifest) return manifestStatement(clues, manifest);
     const problem = emptyKey(clues) ?? guiltyLine(clues);
     if (problem) return statementOf(clues.run, corrected(problem, clues));
     const address = addressInVariable(clues);

@@ -24,6 +24,7 @@ export function applyRemedy(world: TestWorld, finding: Finding): TestWorld | nul
     case 'lockfile-pins-other-registry':
       return withRewrittenLockfile(world, finding.remedy);
     case 'publish-to-read-only-prefix':
+    case 'malformed-rc-line':
     case 'already-published':
       return withChangedManifest(world, finding.remedy);
     default:

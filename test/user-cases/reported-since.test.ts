@@ -338,6 +338,91 @@ const variables: readonly Reported[] = [
   },
 ];
 
+const publishing = (parts: Partial<Parameters<typeof publishSituation>[0]>) =>
+  publishSituation({
+    name: 'reported-publish',
+    story: '',
+    expected: { verdict: 'fail', exitCode: 1, findings: [] },
+    gitlab: friends(),
+    ...parts,
+  });
+const kit = '@acme/shop-kit@1.1.0';
+const own = `${url}/api/v4/projects/512/packages/npm/`;
+const publishTo = (registry: string, key = '@acme:registry') =>
+  publishing({ manifest: { publishConfig: { [key]: registry } } });
+const published: readonly Reported[] = [
+  ...(
+    [
+      [
+        'references, which nothing replaces there',
+        '${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/packages/npm/',
+      ],
+      ['a reference without braces', '$CI_API_V4_URL/projects/512/packages/npm/'],
+      ['no https://', own.replace('https://', '')],
+      ['https:// twice', `https://${own}`],
+      ['no route behind the project', `${url}/api/v4/projects/512/`],
+      ['the repository of the project', `${url}/acme/shop.git`],
+      ['its page of packages', `${url}/acme/shop/-/packages`],
+    ] as const
+  ).map(([story, registry]) => ({
+    story: `publishConfig has ${story}`,
+    world: publishTo(registry),
+    findings: [`NP109 confirmed: ${kit}`],
+    remedy: [`npm pkg set "publishConfig.@acme:registry=${own}"`],
+    without: ['_authToken'],
+  })),
+  {
+    story: 'publishConfig of a package for Yarn 4 has references',
+    world: {
+      ...publishTo('${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/packages/npm/', 'registry'),
+      client: { name: 'yarn-berry', version: '4.9.1' },
+    },
+    findings: [`NP109 confirmed: ${kit}`],
+    remedy: [`npm pkg set "publishConfig.registry=${own}"`],
+    carryOut: null,
+  },
+  {
+    story: 'publishConfig refers to a variable that GitLab does not give',
+    world: publishTo('${NPM_REGISTRY}'),
+    findings: [`NP109 confirmed: ${kit}`],
+    remedy: ['map the scope in the job that publishes'],
+    without: ['npm pkg set'],
+    carryOut: null,
+  },
+  {
+    story: 'what is published goes to the route of another kind of packages',
+    world: publishing({
+      manifest: { publishConfig: {} },
+      npmrc: `@acme:registry=${url}/api/v4/projects/512/packages/pypi/\n${tarballs}`,
+    }),
+    findings: [`NP109 confirmed: ${kit}`],
+    remedy: [`@acme:registry=${own}`],
+    without: ['_authToken'],
+  },
+  {
+    story: 'what is published goes to a project whose variable has no value',
+    world: publishing({
+      manifest: { publishConfig: {} },
+      npmrc: `@acme:registry=${url}/api/v4/projects/\${PROJECT}/packages/npm/\n${tarballs}`,
+    }),
+    findings: [`NP105 confirmed: ${kit}`],
+    remedy: ['PROJECT'],
+    without: ['_authToken'],
+    carryOut: (world) => ({ ...world, env: { ...world.env, PROJECT: '512' } }),
+  },
+  {
+    story: 'what is published goes to a host without https://, in a variable',
+    world: publishing({
+      manifest: { publishConfig: {} },
+      npmrc: `@acme:registry=\${NPM_HOST}/api/v4/projects/512/packages/npm/\n${tarballs}`,
+      variables: { NPM_HOST: 'gitlab.example.com' },
+    }),
+    findings: [`NP109 confirmed: ${kit}`],
+    remedy: ['write https://${NPM_HOST}'],
+    carryOut: (world) => ({ ...world, env: { ...world.env, NPM_HOST: url } }),
+  },
+];
+
 it('an address that its variable holds well is not blamed for a token that is refused', async () => {
   const { report } = await play(
     throughVariable('${NPM_HOST}', instance, {
@@ -352,6 +437,7 @@ describe.each([
   ['references to variables', references],
   ['addresses', addresses],
   ['addresses in variables', variables],
+  ['what is published', published],
 ] as const)('%s', (_, cases) => tellAndMend(cases));
 
 const fork = 'github:someone/some-fork';

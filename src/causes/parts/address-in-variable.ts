@@ -36,9 +36,14 @@ const shapes: readonly Shape[] = [
 ];
 
 /** The registry's line whose variable holds no address, or more than one (user reports); `null` for every other. */
-export function addressInVariable({ run, case: { result, target } }: Clues): (Shape & Setting) | null {
+export function addressInVariable({
+  run,
+  case: { publishing, result, target },
+}: Clues): (Shape & Setting) | null {
   const isStopped = result.kind === 'client-stops' && result.stop.code === 'ERR_INVALID_URL';
-  if (!isStopped && result.kind !== 'metadata-failed' && result.kind !== 'refused-by-client') return null;
+  const isPublished = publishing?.address !== undefined;
+  if (!isStopped && !isPublished && result.kind !== 'metadata-failed' && result.kind !== 'refused-by-client')
+    return null;
   const { source } = isStopped ? result.stop : target.registry;
   const setting = run.client.settings.find(
     (one) => one.inEffect && source !== null && sameSource(one.source, source),

@@ -38,6 +38,7 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
         )) ||
       null
     );
+  if (clues.case.publishing?.address) return ownLine(clues);
   const { registry } = clues.case.target;
   const isAsked = registry.url === null || isWebUrl(registry.url);
   if (!isAsked && (result.kind === 'metadata-failed' || result.kind === 'refused-by-client'))

@@ -11,12 +11,14 @@ import { fieldOfKey } from './url-of-key.ts';
  */
 export function unsetInRegistry(clues: Clues): UnsetVariable | null {
   const { run } = clues;
-  const { target, result } = clues.case;
+  const { target, result, publishing } = clues.case;
   const { registry } = target;
+  const isPublished = publishing?.address !== undefined;
   const isMetadata =
     result.kind === 'metadata-failed' ||
     (result.kind === 'refused-by-client' && result.request === 'metadata');
-  if (!isMetadata || target.metadata === null || registry.url === null) return null;
+  if (!isPublished && (!isMetadata || target.metadata === null)) return null;
+  if (registry.url === null) return null;
   const { url } = registry;
   const found = run.client.problems.find(
     (problem) =>
