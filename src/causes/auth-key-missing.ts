@@ -1,6 +1,8 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import type { Setting } from '../domain/setting.ts';
+import { formatSource } from '../domain/source.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import {
   credentialLine,
@@ -119,7 +121,19 @@ function titleOf({ run: { client }, case: { target } }: Clues, url: string): str
     ({ key, value, inEffect }) =>
       inEffect && /(?:^|:)always-auth$|(?:^|\.)npmAlwaysAuth$/.test(key) && String(value) === 'true',
   );
+  const beside = scope === null ? berryKey(client.settings, url) : null;
+  if (beside)
+    return `no credential for ${name}: ${client.client.name} sends that of ${formatSource(beside.source)} for unscoped packages only with npmAlwaysAuth beside it`;
   return scope === null && always !== undefined && !isSet
     ? `no credential for ${name}: ${client.client.name} sends one for unscoped packages only with ${always}`
     : `no credential for ${scope ?? name}: no key matches ${url}`;
+}
+
+/** The token of Yarn 2+ for the very registry, which was not sent. */
+function berryKey(settings: readonly Setting[], url: string): Setting | null {
+  const place = url.replace(/^https?:|\/$/g, '');
+  return (
+    settings.find(({ key }) => key.startsWith('npmRegistries[') && key.endsWith(`${place}"].npmAuthToken`)) ??
+    null
+  );
 }

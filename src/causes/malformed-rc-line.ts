@@ -2,10 +2,12 @@ import { type Cause, type Clues, type RunFacts, ruledOut, type Statement } from 
 import type { ClientStop } from '../domain/client.ts';
 import { formatSource } from '../domain/source.ts';
 import { changeLine } from './parts/add-line.ts';
+import { addressInVariable, addressStatement } from './parts/address-in-variable.ts';
 import { emptyKey, emptyVerdict } from './parts/empty-key.ts';
-import { correctedLine, guiltyLine } from './parts/guilty-line.ts';
+import { correctedLine, guiltyLine, isNamedTwice } from './parts/guilty-line.ts';
 import { type MalformedLine, malformedLines } from './parts/malformed-line.ts';
 import { type NeededRights, neededRights, toInstall } from './parts/needed-rights.ts';
+import { manifestAddress, manifestStatement } from './parts/publish-address.ts';
 import { replacedHost, replacedHostStatement } from './parts/replaced-host.ts';
 import { isOfJobsGitLab } from './parts/token-of-server.ts';
 import { variableOfStop } from './parts/unset-variable.ts';
@@ -29,13 +31,20 @@ export const malformedRcLine: Cause = {
   example: 'malformed-line',
   weigh(clues) {
     if (emptyKey(clues)) return emptyVerdict(clues);
+    if (manifestAddress(clues)) return { kind: 'confirmed', because: ['configuration'] };
+    if (isNamedTwice(clues) || addressInVariable(clues))
+      return { kind: 'confirmed', because: ['configuration'], hides: ['host-unresolved'] };
     return guiltyLine(clues) || stoppedByLine(clues) || replacedHost(clues)
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut;
   },
   state(clues) {
+    const manifest = manifestAddress(clues);
+    if (manifest) return manifestStatement(clues, manifest);
     const problem = emptyKey(clues) ?? guiltyLine(clues);
     if (problem) return statementOf(clues.run, corrected(problem, clues), neededRights(clues));
+    const address = addressInVariable(clues);
+    if (address) return addressStatement(clues, address);
     const replaced = replacedHost(clues);
     if (replaced) return replacedHostStatement(clues, replaced);
     const stop = stoppedByLine(clues);
@@ -56,7 +65,9 @@ export const malformedRcLine: Cause = {
               ? 'its value has to be base64: of the password alone for _password, of user:password for _auth'
               : stop.code === 'ERR_INVALID_AUTH'
                 ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
-                : `until then no command of ${client.name} works here`,
+                : stop.code === 'ERR_INVALID_URL'
+                  ? 'the address of a registry is a whole one: https://host/path/'
+                  : `until then no command of ${client.name} works here`,
         ],
       },
     };

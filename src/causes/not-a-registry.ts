@@ -1,7 +1,8 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { answeredBy, isForwarded } from '../domain/own-answer.ts';
+import { answeredBy, isForwarded, movedTo } from '../domain/own-answer.ts';
 import { isSuccess, serverMessage, statusOf } from '../domain/probe.ts';
+import type { Remedy } from '../domain/remedy.ts';
 import { mapRegistry } from './parts/add-line.ts';
 import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
 import {
@@ -66,6 +67,7 @@ export const notARegistry: Cause = {
     if (request && isNotGitHubs(clues, request)) return guardStatement(clues, request, body);
     const host = new URL(request?.url ?? 'https://server.example').host;
     const other = request && substitute(request);
+    const moved = request && other ? movedRegistry(clues, request) : null;
     return {
       title: other
         ? `${host} sends the client to ${other} instead of answering with ${request.kind}`
@@ -76,7 +78,7 @@ export const notARegistry: Cause = {
           ? `${request.kind} ${statusOf(request.observation.outcome)}, ${whatAnswered(clues)} at ${request.url}`
           : null,
       location: clues.case.target.registry.source,
-      remedy: {
+      remedy: moved ?? {
         who: 'whoever maintains this repository or the network',
         summary: 'name the API of the registry, or get the page in between out of the way',
         steps: [
@@ -89,6 +91,22 @@ export const notARegistry: Cause = {
     };
   },
 };
+
+/** What is to be done where the server has moved: clients take no token along to another host. */
+function movedRegistry(clues: Clues, { kind, observation }: FailingRequest): Remedy | null {
+  const origin = kind === 'metadata' ? movedTo(observation) : null;
+  const { registry, dependency } = clues.case.target;
+  if (origin === null || registry.url === null) return null;
+  const { pathname, host } = new URL(registry.url);
+  return {
+    who: 'whoever maintains this repository',
+    summary: `write ${origin} in the registry line, and in its key`,
+    ...mapRegistry(clues.run, registry, scopeOf(dependency.name), `${origin}${pathname}`, [
+      `the redirect keeps the path, so that ${host} has moved there: no client takes a token along to another host`,
+      `the credential key has to name ${new URL(origin).host} too, and a lockfile that names ${host} is to be made again`,
+    ]),
+  };
+}
 
 /** Another host answers, or a page, or a success without what was asked for. */
 function isNoAnswer(clues: Clues, request: FailingRequest): boolean {

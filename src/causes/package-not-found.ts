@@ -54,7 +54,8 @@ export const packageNotFound: Cause = {
       return accessVerdict('package-not-found', clues, 'the list of packages in the registry of the project');
     }
     const elsewhere = foundElsewhere(clues).length > 0 || heldElsewhere(clues).length > 0;
-    if (elsewhere && clues.case.target.prefix?.kind !== 'instance') {
+    const isGone = clues.access.faults['project-not-found'] === 'always';
+    if (elsewhere && !isGone && clues.case.target.prefix?.kind !== 'instance') {
       return { kind: 'confirmed', because: ['metadata', 'other-prefixes'] };
     }
     return ruledOut;

@@ -45,7 +45,10 @@ export const projectNotFound: Cause = {
     if (clues.case.target.metadata === null) return lockStatement(clues);
     const project = describeProject(clues.packageProject);
     const { dependency, registry } = clues.case.target;
-    const mapped = scopeOf(dependency.name) ?? dependency.name;
+    const scope = scopeOf(dependency.name);
+    const mapped = scope ?? dependency.name;
+    // what an input asks for, no line of a file mends
+    const [found] = isByInput(clues) ? [] : foundElsewhere(clues);
     return {
       title: `${project} does not exist on this server`,
       seen: seenLine(clues),
@@ -53,10 +56,17 @@ export const projectNotFound: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: `name the project that publishes the packages of ${mapped}`,
-        steps: [
-          ...askedFor(clues, 'project-id', `the registry line for ${mapped} names ${project}`),
-          'replace the id by that of the project that publishes them (shown on its overview page), or use the instance prefix',
-        ],
+        ...(found
+          ? mapToPrefix(clues, scope, found, [
+              `${dependency.name} is found at the ${describePrefix(found)} prefix`,
+              'or replace the id by that of the project that publishes them (shown on its overview page)',
+            ])
+          : {
+              steps: [
+                ...askedFor(clues, 'project-id', `the registry line for ${mapped} names ${project}`),
+                'replace the id by that of the project that publishes them (shown on its overview page), or use the instance prefix',
+              ],
+            }),
       },
     };
   },
@@ -139,11 +149,15 @@ function nameless(clues: Clues, { target, ...one }: Case): string {
     : `for each that only other packages ask for: ${command}`;
 }
 
-/** Where the line comes from: of what this program writes by an input, the input is what a person changes. */
-function askedFor(clues: Clues, input: 'group-id' | 'project-id', otherwise: string): readonly string[] {
+function isByInput(clues: Clues): boolean {
   const scope = scopeOf(clues.case.target.dependency.name);
   const planned = clues.run.plan.scopes.find((one) => one.scope === scope);
-  return planned?.why === 'asked for by the input prefix'
+  return planned?.why === 'asked for by the input prefix';
+}
+
+/** Where the line comes from: of what this program writes by an input, the input is what a person changes. */
+function askedFor(clues: Clues, input: 'group-id' | 'project-id', otherwise: string): readonly string[] {
+  return isByInput(clues)
     ? [
         `the input ${input} asks for it: correct it by the number or full path on the overview page, or leave the input prefix out, which then finds one that serves`,
       ]

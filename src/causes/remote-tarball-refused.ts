@@ -4,6 +4,7 @@ import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
 import { addLine, changeLine, configFile } from './parts/add-line.ts';
+import { refusedKinds } from './parts/refused-kinds.ts';
 
 /**
  * npm 12 takes tarballs only from below the registry's own path; the instance and group prefixes name tarballs of the project
@@ -20,6 +21,7 @@ export const remoteTarballRefused: Cause = {
     result.kind === 'refused-by-client' && result.stop.code === 'EALLOWREMOTE'
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut,
+  inspect: refusedKinds,
   state(clues) {
     const { client } = clues.run.client;
     const { result, target } = clues.case;

@@ -33,6 +33,8 @@ export const scopeNotMapped: Cause = {
     const { client } = clues.run.client;
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
     if (scope && cased) return otherCase(clues, scope, cased);
+    const alone = scope && scopeAlone(clues, scope);
+    if (scope && alone) return withoutField(clues, scope, alone);
     if (scope && registryReach(clues.case.target.registry) === 'scope') return mappedToPublic(clues, scope);
     if (scope && registryReach(clues.run.client.registryFor(name)) === 'scope') return passedOver(clues);
     return {
@@ -134,6 +136,28 @@ function unknownRegistry({ run }: Clues, scope: string | null): readonly string[
     `add the line to ${writing.file} of the project: ${places.map((url) => writing.registry(scope, url).replace(/\n\s*/g, ' ')).join('  or  ')}${known.length > 1 ? ', by whether the server has subdomain isolation' : ''}`,
     `or name it in the input registries: ${scope}=URL, with token=NAME behind it where the token is one of its own`,
   ];
+}
+
+/** A line that sets the scope itself to an address, which no client looks up (user reports). */
+function scopeAlone({ run }: Clues, scope: string): Setting | null {
+  return (
+    run.client.settings.findLast(({ key, written }) => key === scope && /^https?:/i.test(written)) ?? null
+  );
+}
+
+function withoutField(clues: Clues, scope: string, { key, written, source }: Setting): Statement {
+  const { client } = clues.run.client;
+  return {
+    title: `no registry line for ${scope}: ${formatSource(source)} sets ${key}, which ${client.name} does not look up`,
+    seen: `${formatSource(source)} has ${key}=${written}`,
+    location: source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `let the key be ${scope}:registry`,
+      steps: [`change the line in ${formatSource(source)}`],
+      edit: changeRegistry(clues.run, { url: written, source, key }, scope, written),
+    },
+  };
 }
 
 function otherCase(clues: Clues, scope: string, { key, written, source }: Setting): Statement {

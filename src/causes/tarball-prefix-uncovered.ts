@@ -2,7 +2,7 @@ import { type Cause, type Clues, ruledOut, type Statement } from '../domain/caus
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
-import { sameOrigin } from '../domain/registry-key.ts';
+import { parsedUrl, sameOrigin } from '../domain/registry-key.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import {
   credentialLine,
@@ -12,6 +12,7 @@ import {
   tokenSteps,
 } from './parts/config-lines.ts';
 import { isKeptBack } from './parts/kept-back.ts';
+import { type NamedElsewhere, namedElsewhere, ownAddressStep } from './parts/named-elsewhere.ts';
 import { seenLine } from './parts/seen.ts';
 import { uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
@@ -36,6 +37,9 @@ export const tarballPrefixUncovered: Cause = {
     const scope = scopeOf(clues.case.target.dependency.name);
     const alias = unscopedAlias(clues);
     if (alias !== null && scope !== null) return aliasStatement(clues, alias, scope);
+    const named = namedElsewhere(clues);
+    if (named && new URL(named.origin).hostname === parsedUrl(`https://${named.home}`)?.hostname)
+      return otherOriginStatement(clues, named);
     const lines = mappingLines(clues, scope, prefix);
     const own = lines === null ? keyOfRegistry(clues) : null;
     const sent = lines || own ? null : sentOfRegistry(clues, url);
@@ -78,6 +82,22 @@ export const tarballPrefixUncovered: Cause = {
     };
   },
 };
+
+/** The server names its tarballs by another protocol or port than it is asked at, and no token goes along to there. */
+function otherOriginStatement(clues: Clues, named: NamedElsewhere): Statement {
+  const { client } = clues.run.client;
+  const { home, origin } = named;
+  return {
+    title: `${client.name} ${client.version} sends no token to ${origin}, where ${home} says its tarballs are`,
+    seen: seenLine(clues, 'configuration'),
+    location: clues.case.target.registry.source,
+    remedy: {
+      who: `whoever runs ${home}`,
+      summary: `let ${home} name its tarballs at the address that clients use`,
+      steps: [ownAddressStep(clues, named)],
+    },
+  };
+}
 
 /** The host of a tarball that is not its registry's. */
 function otherHost({ case: { target } }: Clues, url: string): string {

@@ -10,6 +10,7 @@ import { githubOf, repositoryName, sentToken } from './parts/github-place.ts';
 import { unsupportedRemedy } from './parts/github-token-remedies.ts';
 import { tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
+import { passwordSteps, wantsPassword } from './parts/wants-password.ts';
 
 /**
  * Basic credentials (`_auth`, `username` with `_password`) where the server's npm routes take a bearer token (measured: clients.md section 3);
@@ -26,6 +27,13 @@ export const tokenKindUnsupported: Cause = {
   weigh(clues) {
     if (clues.github) return githubVerdict(clues);
     const request = failingRequest(clues);
+    if (wantsPassword(clues))
+      return {
+        kind: 'possible',
+        because: [request?.kind ?? 'metadata'],
+        decidedBy: 'the same request with user and password',
+        unlikely: true,
+      };
     if (
       request?.credential.kind !== 'token' ||
       request.credential.scheme !== 'Basic' ||
@@ -46,6 +54,7 @@ export const tokenKindUnsupported: Cause = {
   },
   state(clues) {
     if (clues.github) return githubStatement(clues);
+    if (wantsPassword(clues)) return passwordStatement(clues);
     const request = failingRequest(clues);
     const credential = request?.credential.kind === 'token' ? request.credential : null;
     const registry = clues.case.target.registry.url ?? request?.url ?? 'https://server.example/';
@@ -68,6 +77,22 @@ export const tokenKindUnsupported: Cause = {
     };
   },
 };
+
+function passwordStatement(clues: Clues): Statement {
+  const { url, credential } = failingRequest(clues) ?? {};
+  const host = new URL(url ?? 'https://server.example/').host;
+  const key = credential?.kind === 'token' ? credential.key : 'the credential';
+  return {
+    title: `${host} asks for a user and a password, and ${key} sends a bearer token`,
+    seen: seenLine(clues),
+    location: credential?.kind === 'token' ? credential.source : null,
+    remedy: {
+      who: `whoever runs ${host}, or maintains this repository`,
+      summary: `let ${host} take bearer tokens, or send it user and password`,
+      steps: passwordSteps(clues),
+    },
+  };
+}
 
 /** The words of a missing permission are also those for an App's token, which is rare; a step that makes one, a secret that holds one, or a file that grants the permission says otherwise. */
 function githubVerdict(clues: Clues): Verdict {

@@ -15,6 +15,7 @@ import { openToAnyone } from './parts/open-to-anyone.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { isGivenByCi } from './parts/token-of-server.ts';
+import { passwordSteps } from './parts/wants-password.ts';
 
 /** The server refuses the token itself: its job is over, it is unknown, revoked, or of another server (GitLab model, section 3); or the account behind it. */
 export const tokenRejected: Cause = {
@@ -91,6 +92,7 @@ export const tokenRejected: Cause = {
                 : strangers
                   ? [...homeSteps(clues, sent, host), ...tokenSteps(clues)]
                   : referenceSteps(clues, { variable, sent, host, own })),
+              ...passwordSteps(clues),
               ...besideSteps(clues, host),
             ],
           },

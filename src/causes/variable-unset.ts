@@ -71,9 +71,7 @@ export const variableUnset: Cause = {
             : 'there is no token to send';
     return {
       title: unset?.is
-        ? unset.is === 'placeholder'
-          ? `${variable} holds the placeholder of setup-node, no token: nothing was passed to this step`
-          : `${variable} holds the name of another variable, no token: nothing was put in its place`
+        ? `${variable} ${placeholderTitles[unset.is]}`
         : `${variable} has no value ${provider === 'generic' ? 'here' : 'in this job'}, so ${lacks}`,
       seen: unset?.is
         ? seenLine(clues)
@@ -113,6 +111,12 @@ export const variableUnset: Cause = {
     };
   },
 };
+
+const placeholderTitles = {
+  placeholder: 'holds the placeholder of setup-node, no token: nothing was passed to this step',
+  reference: 'holds the name of another variable, no token: nothing was put in its place',
+  fallback: 'has no value, and the server does not know the text that the line has in its place',
+} as const;
 
 /** The warning of a variable without a value where it can't be told whether a package needs it. */
 function withoutValue(
@@ -154,8 +158,8 @@ function addressEdit(clues: Clues, { source, key }: UnsetVariable): Pick<Remedy,
 }
 
 /** The job's token in place of a variable; nothing where its line is written anew for each job, or is not the only one that refers to it. */
-function jobToken({ run }: Clues, { variable, source, key }: UnsetVariable): Partial<SettingChange> {
-  if (source.kind !== 'file' || !refersOnce(run, variable)) return {};
+function jobToken({ run }: Clues, { variable, source, key, is }: UnsetVariable): Partial<SettingChange> {
+  if (source.kind !== 'file' || is === 'fallback' || !refersOnce(run, variable)) return {};
   if (writesAnew(run) && source.path === configFile(run)) return {};
   const written = referenceTo(run, source, variable);
   return changeSetting(

@@ -35,6 +35,8 @@ export type ConfigProblem =
       why: string;
       /** Keys of the settings that it keeps from being read. */
       hides?: readonly string[];
+      /** The texts of the registries that it was to map scopes to, or keeps from being mapped. */
+      registries?: ReadonlyMap<string, string>;
       /** A credential without a value: what wrote the line may have had none. */
       isEmpty?: boolean;
       /** How to mend it where no line can be shown. */
@@ -167,6 +169,8 @@ export interface ClientModel {
   tarballLender?(dependency: Dependency, registry: string | null): string | null;
   /** Why the client refuses a tarball URL before asking for it (npm 12's `allow-remote`); `null` when it does not. */
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
+  /** Why the client fetches no dependency from git (npm 12's `allow-git`); `null` when it does. Left out: it fetches all. */
+  refusesGit?(dependency: Dependency): ClientStop | null;
   /**
    * Why the client refuses to ask a URL of this kind (Yarn 2+ and http), or one of this registry as its line writes it; `null` when it does
    * not. Left out: it asks all.

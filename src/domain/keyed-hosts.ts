@@ -8,7 +8,10 @@ const place = /(?:^|["'])(?:https?:)?\/\/([^/:\s"'\]]+)/i;
  * whether or not the key has a value. Who keeps a key for a registry has private packages there; a mirror of public ones has none.
  */
 export function keyedHosts({ settings, problems }: Pick<ClientModel, 'settings' | 'problems'>): Set<string> {
-  const unread = problems.flatMap((problem) => (problem.kind === 'ignored-file' ? (problem.keys ?? []) : []));
+  const unread = problems.flatMap((problem) => {
+    if (problem.kind === 'ignored-file') return problem.keys ?? [];
+    return problem.kind === 'malformed-line' ? (problem.hides ?? []) : [];
+  });
   const keys = [...settings.map(({ key }) => key), ...unread];
   return new Set(
     keys.flatMap((key) => (credentialField.test(key) ? (place.exec(key)?.[1]?.toLowerCase() ?? []) : [])),

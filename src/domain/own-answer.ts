@@ -53,6 +53,15 @@ function noAnswer(
   return { kind: 'unreachable', stage, code, message, attempts };
 }
 
+/** The origin to which a redirect that was not followed led with the path that was asked for, as those of a server do that has moved; `null` for any other answer. */
+export function movedTo({ question, outcome }: Observation): string | null {
+  const to = leftFor(outcome);
+  if (to === null || !URL.canParse(to) || !URL.canParse(question.url)) return null;
+  const asked = new URL(question.url);
+  const { origin } = new URL(to);
+  return origin !== asked.origin && decodedPath(to) === decodedPath(question.url) ? origin : null;
+}
+
 /** Where the last redirect led that was not followed. */
 function leftFor(outcome: Outcome): string | null {
   const last = outcome.kind === 'answered' ? outcome.hops.at(-1) : undefined;

@@ -24,8 +24,16 @@ export interface Publishing {
   readOnly?: true;
   /** The scopes of a person's token; left out while unknown. */
   scopes?: readonly string[];
+  /** What keeps the registry's text from being the address of one; left out where nothing does. */
+  address?: AddressFault;
   /** The rules that protect packages of the project; `null` when they could not be read. */
   rules: readonly ProtectionRule[] | null;
+}
+
+/** What is wrong with the address of a registry, as the end of a sentence, and the address as it has to be; `null` where that can't be told. */
+export interface AddressFault {
+  what: string;
+  corrected: string | null;
 }
 
 /** The access levels of GitLab's roles (GitLab docs: members API); `admin` stands above all in protection rules. */

@@ -16,7 +16,8 @@ import { metadataQuestion, tarballStartQuestion } from '../probes/package-questi
 import { readPackument } from '../probes/read-packument.ts';
 import { classifyMessage } from '../providers/gitlab/message-class.ts';
 import { refusalText } from '../providers/gitlab/observed-body.ts';
-import { publishRegistry } from './publish-registry.ts';
+import { addressFault } from './publish-address.ts';
+import { passedOver, publishRegistry } from './publish-registry.ts';
 import { askPublishRights } from './publish-rights.ts';
 
 /** `ask` is `null` offline. `publicRegistry` is the client's own default registry, which is never asked. */
@@ -76,14 +77,18 @@ async function checkOne(
   };
   const skipped = (why: string): Case => ({ ...bare, result: { kind: 'skipped', why } });
   if (url === null || isPublicRegistry(url) || (publicRegistry !== null && sameOrigin(url, publicRegistry)))
-    return skipped('goes to the public registry, which is not asked');
-  if (!/^https?:/i.test(url) || !URL.canParse(url)) return skipped('has a registry that is no address');
+    return skipped(`goes to the public registry, which is not asked${passedOver(client, target)}`);
   if (client.client.name === 'bun' && registry.key === 'publishConfig')
     return skipped("goes to the registry of publishConfig's scope, for which Bun takes no key");
   const { version } = target;
   if (version === undefined) return skipped('has no version');
   if (!isPlain(target.name, version)) return skipped('has a name or version that no registry takes');
   const { prefix } = bare.target;
+  const address = addressFault(registry, run);
+  if (address) {
+    const publishing = publishingOf(run, version, null, { kind: 'none', nearest: [] });
+    return { ...bare, result: { kind: 'publish-refused' }, publishing: { ...publishing, address } };
+  }
   const metadataUrl = client.metadataUrl(url, target.name);
   const credential = client.credentialFor(metadataUrl, url);
   const metadata = { url: metadataUrl, credential };

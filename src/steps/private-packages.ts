@@ -69,19 +69,24 @@ function* scopesOfTheirOwn({
 }
 
 /**
- * The registry that somebody mapped each scope to in a file or line that this client passes over, as written: it asks the public registry for them. Only
+ * The registry that somebody mapped each scope to in a file or line that this client passes over or can't take for what it was to be, as written: it asks the public registry for them. Only
  * a GitLab or GitHub counts, and a host for which there is a credential key: a mirror of public packages has none.
  */
 export function mappingsWithoutEffect(client: ClientModel): ReadonlyMap<string, string> {
   const found = client.problems.flatMap((problem): readonly (readonly [string, string])[] => {
-    if (problem.kind === 'ignored-file') return [...(problem.registries ?? [])];
+    if (problem.kind === 'ignored-file' || problem.kind === 'malformed-line')
+      return [...(problem.registries ?? [])];
     if (problem.kind !== 'refused-expansion') return [];
     const scope = scopeOfKey(problem.setting.key);
     return scope === null ? [] : [[scope, problem.setting.written]];
   });
-  const keyed = found.length === 0 ? new Set<string>() : keyedHosts(client);
+  const named = client.settings.flatMap(({ key, written }) =>
+    /^@[^@:/\s]+$/.test(key) && /^https?:/i.test(written) ? [[key, written] as const] : [],
+  );
+  const meant = [...named, ...found];
+  const keyed = meant.length === 0 ? new Set<string>() : keyedHosts(client);
   return new Map(
-    found.filter(
+    meant.filter(
       ([, url]) => isForgeRegistry(url) || (!isPublicRegistry(url) && keyed.has(hostAsWritten(url) ?? '')),
     ),
   );

@@ -1,6 +1,7 @@
 import { type ClientModel, type RegistryChoice, registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import type { PublishTarget } from '../domain/project.ts';
+import { isPublicRegistry } from '../domain/public-registry.ts';
 import type { Source } from '../domain/source.ts';
 
 /**
@@ -51,4 +52,13 @@ function berryRegistry(client: ClientModel, name: string): RegistryChoice {
     }
   }
   return client.registryFor('no-scope');
+}
+
+/** The registry of publishConfig that the client's own command does not go by, as the end of a sentence; empty for none. */
+export function passedOver(
+  { client: { name, version } }: ClientModel,
+  { registry, source }: PublishTarget,
+): string {
+  if (registry === null || isPublicRegistry(registry) || source.kind !== 'file') return '';
+  return `: ${name} ${version} does not read ${source.key}, npm publish does`;
 }

@@ -24,6 +24,7 @@ export function applyRemedy(world: TestWorld, finding: Finding): TestWorld | nul
     case 'lockfile-pins-other-registry':
       return withRewrittenLockfile(world, finding.remedy);
     case 'publish-to-read-only-prefix':
+    case 'malformed-rc-line':
     case 'already-published':
       return withChangedManifest(world, finding.remedy);
     default:
@@ -46,7 +47,7 @@ function edited(text: string, { line, before, after }: Edit, env: TestWorld['env
   const found = (lines[line - 1] ?? '').replace(/["']/g, '').replace(/\s*=\s*/, '=');
   const expanded = found.replace(/\$\{(\w+)\}/g, (reference, name: string) => env[name] ?? reference);
   const start = (before ?? '')
-    .replace(/…$/, '')
+    .replace(/….*$/s, '')
     .replace(/["']/g, '')
     .replace(/\s*=\s*/, '=');
   if (!found.startsWith(start) && !expanded.startsWith(start))

@@ -1,40 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { checksums } from '../../src/simulator/tarball.ts';
-import { githubRc, githubTokens, onGitHub, openGitHub, workflowFile } from '../scenarios/github-situation.ts';
+import {
+  githubRc,
+  githubTokens,
+  type onGitHub,
+  openGitHub,
+  workflowFile,
+} from '../scenarios/github-situation.ts';
 import { inFront } from '../scenarios/passages.ts';
 import { findingLine, play } from '../scenarios/play.ts';
-import { friends, lockfile, rc, situation, tarballUrl, url } from '../scenarios/situation.ts';
+import { friends, lockfile, rc, type situation, tarballUrl, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
-import { mended, remedyText } from './mended.ts';
+import { remedyText } from './mended.ts';
+import { inWorkflow, onGitLab, type Reported, tellAndMend } from './reported.ts';
 
 const packedUi = checksums(
   friends().packages.find(({ name }) => name === '@acme/ui')?.tarball ?? Buffer.alloc(0),
 );
-const expected = { verdict: 'fail', exitCode: 1, findings: [] } as const;
 const instance = `${url}/api/v4/packages/npm/`;
 const key = '//gitlab.example.com/api/v4/packages/npm/:_authToken=${CI_JOB_TOKEN}';
 const tarballs = '//gitlab.example.com/api/v4/projects/:_authToken=${CI_JOB_TOKEN}\n';
 
 type Parts = Partial<Parameters<typeof situation>[0]>;
-
-const onGitLab = (parts: Parts): TestWorld =>
-  situation({ name: 'reported-later', story: '', expected, gitlab: friends(), ...parts });
-
-const inWorkflow = (parts: Partial<Parameters<typeof onGitHub>[0]>): TestWorld =>
-  onGitHub({ name: 'reported-later', story: '', expected, github: openGitHub(), ...parts });
-
-interface Reported {
-  /** What happened there, in our words. */
-  story: string;
-  world: TestWorld;
-  findings: readonly string[];
-  /** What the remedies must hold. */
-  remedy: readonly string[];
-  /** What they must not hold. */
-  without?: readonly string[];
-  /** Carries out the remedy where it stands in words; `null`: nothing here can. */
-  carryOut?: ((world: TestWorld) => TestWorld) | null;
-}
 
 const ui = '@acme/ui@^1.0.0';
 
@@ -517,20 +504,7 @@ describe.each([
   ['what publishing to GitHub needs', pushes],
   ['lines that are no settings', lines],
   ['a user with a password where a token is wanted', logins],
-] as const)('%s', (_, cases) => {
-  it.each(cases.map((one) => [one.story, one] as const))(
-    '%s',
-    async (_, { world, findings, remedy, without = [], carryOut }) => {
-      const before = await play(world);
-      expect(before.report.findings.map(findingLine)).toEqual(findings);
-      const words = remedyText(before.report.findings);
-      for (const part of remedy) expect(words).toContain(part);
-      for (const part of without) expect(words).not.toContain(part);
-      if (carryOut === null) return;
-      expect((await mended(world, before, carryOut)).report).toMatchObject({ verdict: 'pass', findings: [] });
-    },
-  );
-});
+] as const)('%s', (_, cases) => tellAndMend(cases));
 
 describe('where the file does not tell what the token may push, nothing is said of it', () => {
   const file = (level: string, token?: string) =>

@@ -1,4 +1,5 @@
 import type { Clues } from '../../domain/cause.ts';
+import { namedElsewhere } from './named-elsewhere.ts';
 import { throughProxy, unreachable } from './unreachable-cause.ts';
 
 /** How an exchange broke, as the title says it, and what there is to do. `of`: who can. */
@@ -18,7 +19,7 @@ export function brokenExchange(clues: Clues): BrokenExchange {
     case 'handshake':
       return handshake(clues);
     case 'connect':
-      return unreached(`${host} can not be reached`, clues);
+      return namedUnreached(clues) ?? unreached(`${host} can not be reached`, clues);
     case 'body':
       return body(clues);
     case 'protocol':
@@ -26,6 +27,19 @@ export function brokenExchange(clues: Clues): BrokenExchange {
     default:
       return unreached(by(clues, 'breaks the connection'), clues);
   }
+}
+
+/** The registry answers, and names a tarball where nobody does. */
+function namedUnreached(clues: Clues): BrokenExchange | null {
+  const named = namedElsewhere(clues);
+  if (!named) return null;
+  const { home, origin } = named;
+  return {
+    title: `${origin}, where ${home} says its tarballs are, can not be reached`,
+    of: 'server',
+    summary: `let ${home} name its tarballs at the address that clients use`,
+    steps: [`or make ${origin} reachable from the runner, where it is to be asked there`],
+  };
 }
 
 function unreached(title: string, clues: Clues): BrokenExchange {

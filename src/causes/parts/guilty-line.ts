@@ -32,19 +32,24 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
   if (result.kind === 'asks-public-registry')
     return (
       (scope !== null &&
-        lines.find((line) => meant(line).some((text) => text.includes(`${scope}:registry`)))) ||
+        lines.find(
+          (line) =>
+            line.registries?.has(scope) || meant(line).some((text) => text.includes(`${scope}:registry`)),
+        )) ||
       null
     );
+  if (clues.case.publishing?.address) return ownLine(clues);
   const { registry } = clues.case.target;
   const isAsked = registry.url === null || isWebUrl(registry.url);
   if (!isAsked && (result.kind === 'metadata-failed' || result.kind === 'refused-by-client'))
-    return lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source)) ?? null;
+    return ownLine(clues);
   const request = failingRequest(clues);
   if (!request) return null;
+  if (isNamedTwice(clues)) return ownLine(clues);
   // what is gone for good, as GitLab's API v3 is, is refused like what is hidden
   if (!isRefusal(request.observation) && statusOf(request.observation.outcome) !== 410) return null;
   if (request.kind === 'metadata') {
-    const own = lines.find(({ isEmpty, source }) => !isEmpty && sameSource(source, registry.source));
+    const own = ownLine(clues);
     if (own) return own;
   }
   const { credential } = request;
@@ -61,6 +66,20 @@ export function guiltyLine(clues: Clues): MalformedLine | null {
     wouldCover(clues, text.slice(Math.max(text.indexOf('//'), 0))) ||
     (scope !== null && text.startsWith(`${scope}:_`));
   return lines.find((line) => meant(line).some(isKey)) ?? null;
+}
+
+/** Whether `https://` stands in front of the registry's address twice, of which the host is then `https`, with a line that says so. */
+export function isNamedTwice(clues: Clues): boolean {
+  return /^https?:\/\/https?:?\//i.test(clues.case.target.registry.url ?? '') && ownLine(clues) !== null;
+}
+
+/** What is wrong with the line of the case's registry. */
+function ownLine({ run, case: { target } }: Clues): MalformedLine | null {
+  return (
+    malformedLines(run).find(
+      ({ isEmpty, source }) => !isEmpty && sameSource(source, target.registry.source),
+    ) ?? null
+  );
 }
 
 /**

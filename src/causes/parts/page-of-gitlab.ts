@@ -15,9 +15,9 @@ export interface PageOfGitLab {
 }
 
 /**
- * The page of the job's GitLab whose address somebody gave for a registry: its root, a project, a group, the package list of one, or the route without the
- * API before it (GitLab model, section 1: no npm route lies outside of the API). `null` for every other address, as another service may lie beside GitLab's
- * pages, and where the request was answered.
+ * The page of the job's GitLab whose address somebody gave for a registry: its root, a project or its repository, a group, the package list of one, or the route
+ * without the API before it (GitLab model, section 1: no npm route lies outside of the API). `null` for every other address, as another service may lie beside
+ * GitLab's pages, and where the request was answered.
  */
 export function pageOfGitLab(clues: Clues, request: FailingRequest): PageOfGitLab | null {
   const { apiUrl } = clues.run.environment;
@@ -29,15 +29,17 @@ export function pageOfGitLab(clues: Clues, request: FailingRequest): PageOfGitLa
   if (root === api || !sameOrigin(url, apiUrl) || !path.startsWith(root) || prefixOf(url)) return null;
   const status = statusOf(request.observation.outcome);
   if (status === null || status === 429 || status >= 500) return null;
-  const place = percentDecoded(path.slice(root.length)).replace(/(?:\.git)?\/*$/, '');
+  const [, place = '', repository] = /^(.*?)(\.git)?\/*$/.exec(percentDecoded(path.slice(root.length))) ?? [];
   if (place === '' || place === 'packages/npm') return { meant: { kind: 'instance', apiUrl } };
   const [, isGroup, name = '', list] =
     /^(groups\/)?([\w.-]+(?:\/[\w.-]+)*?)(\/-\/packages(?:\/.*)?)?$/.exec(place) ?? [];
-  if (name === '' || (list === undefined && !isPlainPage(name, root, request))) return null;
+  const isRepository = repository !== undefined && name.includes('/');
+  if (name === '' || /^api\/v\d(?:\/|$)/.test(place)) return null;
+  if (list === undefined && !isRepository && !isPlainPage(name, root, request)) return null;
   const group: Prefix = { kind: 'group', apiUrl, group: name };
   if (isGroup || !name.includes('/')) return { meant: group };
   const project: Prefix = { kind: 'project', apiUrl, project: name };
-  return list === undefined ? { meant: project, orElse: group } : { meant: project };
+  return list === undefined && !isRepository ? { meant: project, orElse: group } : { meant: project };
 }
 
 /** First words of a path that are none of a project or group (gitlabhq lib/gitlab/path_regex.rb, TOP_LEVEL_ROUTES). */

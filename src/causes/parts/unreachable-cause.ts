@@ -2,6 +2,7 @@ import { type Clues, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { Outcome, UnreachableStage } from '../../domain/probe.ts';
 import { formatSource } from '../../domain/source.ts';
 import { failingRequest } from './failing-request.ts';
+import { namedElsewhere, ownAddressStep, seenElsewhere } from './named-elsewhere.ts';
 import { isSentAnyway } from './unset-variable.ts';
 
 /** Confirmed when the client's own request could not be answered at one of these stages. */
@@ -33,10 +34,12 @@ export function throughProxy({ proxy }: { proxy?: string }): string {
   return proxy === undefined ? '' : ` through the proxy ${proxy}`;
 }
 
-/** Where a tarball lies on another host than its registry, both have to be reached (GitHub notes, section A1); nothing otherwise. */
+/** Where a tarball lies on another host than its registry, both have to be reached (GitHub notes, section A1), or the registry has a wrong idea of its own address; nothing otherwise. */
 export function hostsToReach(clues: Clues): readonly string[] {
   const { outcome, host } = unreachable(clues);
   const request = failingRequest(clues);
+  const named = outcome.at === undefined ? namedElsewhere(clues) : null;
+  if (named) return [ownAddressStep(clues, named)];
   return outcome.at === undefined || !request
     ? []
     : [
@@ -56,6 +59,12 @@ export function unsetToo(clues: Clues): readonly string[] {
 /** What was seen: the system's code and text. */
 export function seenUnreachable(clues: Clues): string {
   const { outcome, host } = unreachable(clues);
-  const led = outcome.at === undefined ? '' : `a redirect of the tarball leads to ${host}; `;
+  const named = namedElsewhere(clues);
+  const led =
+    outcome.at !== undefined
+      ? `a redirect of the tarball leads to ${host}; `
+      : named
+        ? `${seenElsewhere(named)}; `
+        : '';
   return `${led}${outcome.code}: ${outcome.message}${outcome.attempts > 1 ? ` (${outcome.attempts} attempts)` : ''}`;
 }

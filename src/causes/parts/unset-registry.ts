@@ -11,12 +11,14 @@ import { fieldOfKey } from './url-of-key.ts';
  */
 export function unsetInRegistry(clues: Clues): UnsetVariable | null {
   const { run } = clues;
-  const { target, result } = clues.case;
+  const { target, result, publishing } = clues.case;
   const { registry } = target;
+  const isPublished = publishing?.address !== undefined;
   const isMetadata =
     result.kind === 'metadata-failed' ||
     (result.kind === 'refused-by-client' && result.request === 'metadata');
-  if (!isMetadata || target.metadata === null || registry.url === null) return null;
+  if (!isPublished && (!isMetadata || target.metadata === null)) return null;
+  if (registry.url === null) return null;
   const { url } = registry;
   const found = run.client.problems.find(
     (problem) =>
@@ -62,6 +64,22 @@ export function unsetInRegistryVerdict(clues: Clues): Verdict {
     return { kind: 'confirmed', because, hides: ofWrongAddress };
   return { kind: 'possible', because, decidedBy: `the same request with a value for ${unset.variable}` };
 }
+
+/** What is not told of a case whose registry has a variable without a value in its address: whatever was asked there is another place. */
+export function hiddenByAddress(clues: Clues, { variable }: Pick<UnsetVariable, 'variable'>) {
+  const { url } = clues.case.target.registry;
+  return url !== null && holdsReference(url, variable) ? [...ofWrongAddress, ...accessCauses] : [];
+}
+
+/** Causes of GitLab's access layer. */
+const accessCauses = [
+  'not-on-allowlist',
+  'role-missing',
+  'registry-restricted',
+  'fine-grained-permission-missing',
+  'outbound-limit',
+  'token-scope-missing',
+] as const;
 
 /** Causes that such an address only looks like. */
 const ofWrongAddress = [

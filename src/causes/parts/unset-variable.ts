@@ -8,12 +8,12 @@ import { failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
 import { malformedCredential } from './malformed-line.ts';
 import { meantInstead } from './meant-instead.ts';
-import { placeholderToken } from './placeholder.ts';
+import { type Placeholder, placeholderToken } from './placeholder.ts';
 import { isGivenByCi } from './token-of-server.ts';
 import { unaskedCredentials } from './unasked-credentials.ts';
 import { mayLieElsewhere, uncoveredRequest, uncoveredVerdict } from './uncovered.ts';
 import { unsetInKey } from './unset-key.ts';
-import { unsetInRegistry, unsetInRegistryVerdict } from './unset-registry.ts';
+import { hiddenByAddress, unsetInRegistry, unsetInRegistryVerdict } from './unset-registry.ts';
 import { fieldOfKey, urlOfKey } from './url-of-key.ts';
 
 /** A variable without a value, with the line that refers to it and the key that stands there. */
@@ -23,8 +23,8 @@ export interface UnsetVariable {
   key: string;
   /** The text that the client sends as its token all the same; `null` when it sends none. */
   sends: string | null;
-  /** It has a value, which is no token. */
-  is?: 'placeholder' | 'reference';
+  /** Something is sent in place of a token. */
+  is?: Placeholder['is'];
   /** It stands in the address that the key is for, which matches no request then. */
   in?: 'key';
 }
@@ -104,7 +104,7 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   const unset = unsetVariable(clues);
   if (!unset || isGivenByCi(unset.variable) !== given) return ruledOut;
   if (['client-stops', 'asks-public-registry', 'publish-refused'].includes(clues.case.result.kind))
-    return { kind: 'confirmed', because: ['configuration'] };
+    return { kind: 'confirmed', because: ['configuration'], hides: hiddenByAddress(clues, unset) };
   const inAddress = unsetInRegistryVerdict(clues);
   if (inAddress.kind !== 'ruled-out') return inAddress;
   const uncovered = unset.in === 'key' ? uncoveredRequest(clues) : null;

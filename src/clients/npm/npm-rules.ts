@@ -45,6 +45,8 @@ export interface NpmRules {
    */
   remoteGate: 'none' | 'every-tarball' | 'other-host' | 'outside-registry';
   remoteDefault: 'all' | 'none';
+  /** `allow-git` where nothing sets it; it is not looked at where that is `all`. */
+  gitDefault: 'all' | 'none';
   /** `strict-npmrc` makes unknown keys end npm. */
   strictSetting: boolean;
   /** One file in two roles ends npm. */
@@ -75,6 +77,7 @@ const firstRules: NpmRules = {
   tarballTakesProtocol: true,
   remoteGate: 'none',
   remoteDefault: 'all',
+  gitDefault: 'all',
   strictSetting: false,
   rejectsSameFileTwice: false,
   installsPeers: false,
@@ -152,6 +155,7 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
     since: '12.0.0',
     rules: {
       remoteDefault: 'none',
+      gitDefault: 'none',
       strictSetting: true,
       moreStoppingKeys: ['email', 'certfile', 'keyfile'],
     },

@@ -35,6 +35,7 @@ export function resolveNpm(world: ClientWorld, client: ClientId): ClientModel {
     tarballUrl: tarballs.tarballUrl,
     tarballLender: tarballs.tarballLender,
     refusal: tarballs.refusal,
+    refusesGit: tarballs.refusesGit,
     installsPeers: rules.installsPeers && !isOn(settings.effective.get('legacy-peer-deps')?.value),
     // Arborist's #problemEdges passes over what a dependency bundles
     takesBundled: true,

@@ -12,6 +12,7 @@ export interface TarballRequests {
   tarballUrl(tarball: string, registry: string | null): string;
   tarballLender(dependency: Dependency, registry: string | null): string | null;
   refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null;
+  refusesGit(dependency: Dependency): ClientStop | null;
 }
 
 /**
@@ -30,7 +31,7 @@ export function tarballRequests(
   const base = registries.defaultRegistry ?? `https://${publicHost}/`;
   const gate = remoteGate();
 
-  return { asks, tarballUrl, tarballLender, refusal };
+  return { asks, tarballUrl, tarballLender, refusal, refusesGit };
 
   function asks(dependency: Dependency): { metadata: boolean; tarball: string | null } {
     const { from, locked, name } = dependency;
@@ -93,9 +94,7 @@ export function tarballRequests(
 
   function refusal(tarball: string, registry: string | null, dependency: Dependency): ClientStop | null {
     if (gate.allow === 'all' || isLockedWithoutUrl(dependency)) return null;
-    const direct =
-      !['transitive', 'override'].includes(dependency.kind) || dependency.dependents.includes('.');
-    if (gate.allow === 'root' && (direct || rules.remoteGate === 'every-tarball')) return null;
+    if (gate.allow === 'root' && (isDirect(dependency) || rules.remoteGate === 'every-tarball')) return null;
     const home = registry ?? base;
     if (dependency.from === 'registry' && isOfRegistry(tarball, home)) return null;
     const what = gate.allow === 'root' ? 'non-root packages' : 'packages';
@@ -106,22 +105,45 @@ export function tarballRequests(
     };
   }
 
+  /** Git is not asked at all by default since npm 12 (pacote; the release notes of 12.0.0). */
+  function refusesGit(dependency: Dependency): ClientStop | null {
+    if (rules.gitDefault === 'all') return null;
+    const { allow, source } = gateOf('allow-git', rules.gitDefault);
+    if (allow === 'all' || (allow === 'root' && isDirect(dependency))) return null;
+    const what = allow === 'root' ? 'non-root packages' : 'packages';
+    return { code: 'EALLOWGIT', message: `Fetching ${what} of type "git" have been disabled`, source };
+  }
+
   function isOfRegistry(tarball: string, home: string): boolean {
     if (rules.remoteGate === 'outside-registry') return liesBelow(movedByReader(tarball), home);
     return rules.remoteGate === 'other-host' && hostNameOf(tarball) === hostNameOf(home);
   }
 
-  function remoteGate(): { allow: 'all' | 'root' | 'none'; source: Source } {
-    const byDefault: Source = {
-      kind: 'default',
-      why: `allow-remote is ${rules.remoteDefault} in this version of npm`,
-    };
-    if (rules.remoteGate === 'none') return { allow: 'all', source: byDefault };
-    const entry = effective.get('allow-remote');
-    if (!entry) return { allow: rules.remoteDefault, source: byDefault };
+  function remoteGate(): Gate {
+    if (rules.remoteGate === 'none')
+      return { allow: 'all', source: byDefault('allow-remote', rules.remoteDefault) };
+    return gateOf('allow-remote', rules.remoteDefault);
+  }
+
+  function gateOf(setting: string, otherwise: 'all' | 'none'): Gate {
+    const entry = effective.get(setting);
+    if (!entry) return { allow: otherwise, source: byDefault(setting, otherwise) };
     const allow = entry.value === 'all' || entry.value === 'none' ? entry.value : 'root';
     return { allow, source: entry.source };
   }
+}
+
+interface Gate {
+  allow: 'all' | 'root' | 'none';
+  source: Source;
+}
+
+function byDefault(setting: string, value: string): Source {
+  return { kind: 'default', why: `${setting} is ${value} in this version of npm` };
+}
+
+function isDirect({ kind, dependents }: Dependency): boolean {
+  return !['transitive', 'override'].includes(kind) || dependents.includes('.');
 }
 
 /** npm 6 asks for a tarball on the registry's host name with the registry's protocol and port. */

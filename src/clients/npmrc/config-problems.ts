@@ -71,12 +71,7 @@ export function heldSettings(
   return {
     ...(typeof general === 'string' ? { registry: printableText(general) } : {}),
     keys: keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText),
-    registries: new Map(
-      entries.flatMap(({ key, value }) => {
-        const scope = scopeOfKey(key);
-        return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
-      }),
-    ),
+    registries: scopeRegistries(entries),
     variables: new Map(
       entries.flatMap(({ key, value }) => {
         const name = typeof value === 'string' ? /^\$\{(\w+)\}$/.exec(value)?.[1] : undefined;
@@ -87,13 +82,44 @@ export function heldSettings(
   };
 }
 
+/** The texts of the registries that lines map scopes to, fit for printing. */
+function scopeRegistries(entries: readonly Pick<NpmrcEntry, 'key' | 'value'>[]): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ key, value }) => {
+      const scope = scopeOfKey(key);
+      return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
+    }),
+  );
+}
+
+function keysOf(entries: readonly NpmrcEntry[]): readonly string[] {
+  return entries.map(({ key }) => printableText(key));
+}
+
+function hiding(entries: readonly NpmrcEntry[]) {
+  return { hides: keysOf(entries), ...mapping(entries) };
+}
+
+function mapping(entries: readonly Pick<NpmrcEntry, 'key' | 'value'>[]) {
+  const registries = scopeRegistries(entries);
+  return registries.size === 0 ? {} : { registries };
+}
+
+/** What a line was to set: as it must be, or under the keys that it keeps from being read. */
+function meantBy(
+  { corrected, hides = [] }: LineFault,
+  { value }: NpmrcEntry,
+): readonly Pick<NpmrcEntry, 'key' | 'value'>[] {
+  return corrected === null ? hides.map((key) => ({ key, value })) : readNpmrc(corrected).entries;
+}
+
 function malformedLines(
   { shown, reading }: ReadNpmrc,
   rules: LineRules,
   variables: Variables,
 ): ConfigProblem[] {
   if (reading.utf16) {
-    const keys = reading.utf16.map(printableText);
+    const keys = keysOf(reading.utf16);
     return [
       {
         kind: 'malformed-line',
@@ -101,7 +127,7 @@ function malformedLines(
         line: `in UTF-16: ${keys.join(', ')}`,
         corrected: null,
         why: `the file is written in UTF-16, of which ${rules.client} reads nothing`,
-        hides: keys,
+        ...hiding(reading.utf16),
         step: 'save the file as UTF-8 without a byte order mark: Windows PowerShell 5 writes UTF-16 with > and Out-File unless it is told -Encoding ascii',
       },
     ];
@@ -113,7 +139,7 @@ function malformedLines(
       line: printableLine(text.trim()),
       corrected: null,
       why: `carriage returns without a line feed end no line for ${rules.client}: the ${hides.length === 1 ? 'setting' : `${hides.length} settings`} behind this one ${hides.length === 1 ? 'is a part' : 'are parts'} of its value`,
-      hides: hides.map(printableText),
+      ...hiding(hides),
       step: 'save the file with line ends of Unix (LF)',
     }),
   );
@@ -133,6 +159,7 @@ function malformedLines(
         corrected,
         why: printableText(fault.why),
         ...(fault.hides ? { hides: fault.hides.map(printableText) } : {}),
+        ...mapping(meantBy(fault, entry)),
         ...(fault.isEmpty ? { isEmpty: true } : {}),
         ...(fault.step ? { step: fault.step } : {}),
         ...(fault.ofPassword ? { ofPassword: true } : {}),
@@ -149,7 +176,7 @@ function malformedLines(
         line: printableLine(text.trim()),
         corrected: null,
         why: `${rules.client} has no sections: this line hides the ${hides.length === 1 ? 'setting' : `${hides.length} settings`} below it`,
-        hides: hides.map(printableText),
+        ...hiding(hides),
         step: 'take the line out: the settings below it then count',
       }),
     );
@@ -192,7 +219,7 @@ function isLiteralInCheckout(
   world: ClientWorld,
 ): boolean {
   if (source.kind !== 'file' || !secretField.test(key) || value === '' || references.length > 0) return false;
-  if (/^\$\w+$|^\$\{|^%\w+%$|^(?:true|false|null)$/.test(value) || isForeignReference(value)) return false;
+  if (/^\$\w+$|^\\?\$\{|^%\w+%$|^(?:true|false|null)$/.test(value) || isForeignReference(value)) return false;
   if (bareName(value, variablesOf(world.env, world.platform)) !== null) return false;
   const file = settings.read.find(({ role, shown }) => role === layer && shown === source.path);
   return (

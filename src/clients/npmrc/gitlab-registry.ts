@@ -48,13 +48,18 @@ export function routeFault(text: string): RouteFault | null {
   };
 }
 
-/** The address of the API, or of a project or group in it, without the npm route behind it (user reports). */
+/**
+ * The address of the API, or of a project or group in it, without the npm route behind it, with a half of it, with that of another kind of package, or with more
+ * behind it: a package, a query (user reports).
+ */
 function cutRoute(text: string): RouteFault | null {
-  const [, base, kind, place = ''] =
-    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/packages)?\/?$/.exec(
+  const [, base, kind, place = '', more] =
+    /^(https?:\/\/[^?#\s]*?\/api\/v4|\$\{CI_API_V4_URL\})(?:\/(projects|groups)\/([^?#\s]+?)(?:\/-)?)?(?:\/packages(?!\/npm\/+$)(?:\/[^?#\s]*)?|\/(npm))?\/?(?:[?#]\S*)?$/.exec(
       text,
     ) ?? [];
-  if (base === undefined) return null;
+  // the name of a project may end so
+  if (base === undefined || (kind !== undefined && more !== undefined && !/^\d+$|[%$]/.test(place)))
+    return null;
   const [wanted] = placeFault(kind, place, '-/');
   const below = kind === undefined ? '' : `${kind}/${wanted}/${kind === 'groups' ? '-/' : ''}`;
   return {

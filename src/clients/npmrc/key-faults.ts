@@ -93,10 +93,11 @@ function slashMissing({ key, text, rules }: CheckedLine): LineFault | null {
 }
 
 function scopeMisspelt({ key, text, value, rules }: CheckedLine): LineFault | null {
-  if (/^@[^:/\s]+:registry$/.test(key) || key.startsWith('//')) return null;
-  if (!/:registry$/i.test(key) && !/^@[^:/\s]+\/[^:/\s]+$/.test(key)) return null;
+  if (/^@[^@:/\s]+:registry$/.test(key) || key.startsWith('//')) return null;
   if (!/^["']?(?:https?:|\$\{)/i.test(value)) return null;
-  const scope = /^@?([\w.~-]+)(?:\/[^:]*)?(?::registry)?$/i.exec(key)?.[1];
+  const misspelt = /^@+([\w~-][\w.~-]*?)[:./_-]+reg[a-z]*(?:[_-]?ur[il])?$/i.exec(key)?.[1];
+  if (misspelt === undefined && !/:registry$/i.test(key) && !/^@[^:/\s]+\/[^:/\s]+$/.test(key)) return null;
+  const scope = misspelt ?? /^(?:.*\s)?-*@?([\w.~-]+)(?:\/[^:]*)?(?::registry)?$/i.exec(key)?.[1];
   const corrected =
     scope === undefined ? null : `@${scope}:registry=${text.slice(text.indexOf('=') + 1).trim()}`;
   return {

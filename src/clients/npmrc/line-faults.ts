@@ -73,7 +73,7 @@ function quotedWhole({ text }: CheckedLine): LineFault | null {
 function withoutEquals({ entry, text }: CheckedLine): LineFault | null {
   if (entry.value !== true || !looksMeant(text)) return null;
   const parts = new RegExp(
-    `^(\\S*?(?::(?:registry|${credentialFields})|^registry))\\s*[:\\s]\\s*(\\S.*)$`,
+    `^(?:\\S+\\s+)*?(\\S*?(?::(?:registry|${credentialFields})|^registry))\\s*[:\\s]\\s*(\\S.*)$`,
   ).exec(text);
   const corrected = parts ? `${parts[1]}=${parts[2]}` : null;
   return { corrected, why: 'there is no = between key and value, so the whole line is a key without value' };

@@ -28,7 +28,9 @@ export function fieldOf(key: string): string {
  * information in URLs, token-like words and credential fields that slipped into a value are masked under any key.
  */
 export function printableValue(key: string, value: string): string {
-  if (!openKey.test(key) && !/^(?:true|false|null|\d{1,6})$/.test(value)) return literalsHidden(value);
+  const isAddressOfScope = /^@[^:/\s]+$/.test(key) && /^https?:\/\//i.test(value);
+  if (!openKey.test(key) && !isAddressOfScope && !/^(?:true|false|null|\d{1,6})$/.test(value))
+    return literalsHidden(value);
   return printable(withoutTokens(value.slice(0, longestInspected)));
 }
 

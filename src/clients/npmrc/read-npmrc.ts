@@ -1,5 +1,4 @@
 import { parse } from 'ini';
-import { utf16Keys } from './utf16.ts';
 
 /** One line of an `.npmrc` that npm takes for a setting. `column` is where its text starts; both count from 1. */
 export interface NpmrcEntry {
@@ -15,21 +14,21 @@ export interface NpmrcEntry {
   list: boolean;
 }
 
-/** A `[name]` line. Settings below it belong to a section and are not seen by npm: `hides` are their keys (measured: q19). */
+/** A `[name]` line. Settings below it belong to a section and are not seen by npm: `hides` are they (measured: q19). */
 export interface NpmrcSection {
   line: number;
   text: string;
-  hides: readonly string[];
+  hides: readonly NpmrcEntry[];
 }
 
 export interface NpmrcReading {
   /** In the order of the file; those hidden by a section left out. */
   entries: readonly NpmrcEntry[];
   sections: readonly NpmrcSection[];
-  /** Lines in which a client that ends lines only at a line feed has several; `hides` are the keys behind the first part. Left out: none. */
+  /** Lines in which a client that ends lines only at a line feed has several; `hides` are the settings behind the first part. Left out: none. */
   glued?: readonly NpmrcSection[];
-  /** The keys that it would set if it were not UTF-16; `null` for other texts. */
-  utf16: readonly string[] | null;
+  /** The settings that it would hold if it were not UTF-16; `null` for other texts. */
+  utf16: readonly NpmrcEntry[] | null;
 }
 
 /** npm's reader takes a line for a section only when nothing precedes the bracket. */
@@ -42,7 +41,7 @@ export const sectionLine = /^\[[^\]]*\]\s*$/;
  */
 export function readNpmrc(text: string, lineEnds: 'any' | 'line-feed' = 'any'): NpmrcReading {
   const entries: NpmrcEntry[] = [];
-  const sections: { line: number; text: string; hides: string[] }[] = [];
+  const sections: { line: number; text: string; hides: NpmrcEntry[] }[] = [];
   let line = 0;
   const glued = lineEnds === 'any' ? [] : gluedLines(text);
   for (const written of text.split(lineEnds === 'any' ? /\r\n|\n|\r/ : /\r*\n/)) {
@@ -55,19 +54,27 @@ export function readNpmrc(text: string, lineEnds: 'any' | 'line-feed' = 'any'): 
     const entry = readEntry(lineText, line);
     if (entry === null) continue;
     const section = sections.at(-1);
-    if (section) section.hides.push(entry.key);
+    if (section) section.hides.push(entry);
     else entries.push(entry);
   }
-  return { entries, sections, ...(glued.length > 0 ? { glued } : {}), utf16: utf16Keys(text) };
+  return { entries, sections, ...(glued.length > 0 ? { glued } : {}), utf16: utf16Entries(text) };
 }
 
 /** The lines with a carriage return in their midst, for clients that end lines only at a line feed. */
 export function gluedLines(text: string): readonly NpmrcSection[] {
   return text.split('\n').flatMap((written, index) => {
     const [first = '', ...behind] = written.replace(/\r+$/, '').split(/\r+/);
-    const hides = behind.flatMap((part) => readNpmrc(part).entries.map(({ key }) => key));
+    const hides = behind.flatMap((part) => readNpmrc(part).entries);
     return hides.length === 0 ? [] : [{ line: index + 1, text: first, hides }];
   });
+}
+
+/**
+ * The settings that a file would hold if it were not UTF-16, from its bytes read as UTF-8 (every second one is a zero then); `null` for any other
+ * text. No package manager reads UTF-16, which Windows PowerShell 5 writes with `>` and `Out-File`.
+ */
+export function utf16Entries(text: string): readonly NpmrcEntry[] | null {
+  return text.includes('\0') ? readNpmrc(text.replace(/[\0\uFFFD\uFEFF]/g, '')).entries : null;
 }
 
 function readEntry(text: string, line: number): NpmrcEntry | null {

@@ -6,6 +6,7 @@ import { anyCredential, type CheckedLine, type LineCheck, type LineFault } from 
 export const referenceFaults: readonly LineCheck[] = [
   referenceOfOthers,
   bearerInValue,
+  textAround,
   referenceMissing,
   referenceMisspelt,
   credentialEmpty,
@@ -27,6 +28,26 @@ function bearerInValue({ key, text, value, rules }: CheckedLine): LineFault | nu
   return {
     corrected: text.replace(/(=\s*["']?)bearer\s+/i, '$1'),
     why: `${rules.client} writes "Bearer " itself, it would be sent twice`,
+  };
+}
+
+/** What a script or a person left around the one reference that was meant to be the token (user reports). */
+function textAround({ key, text, value, rules }: CheckedLine): LineFault | null {
+  if (!/:_authToken$/.test(key)) return null;
+  const [, before = '', name, brace, behind] =
+    /^(\\|["'`]|_?auth_?token\s*[=:]\s*|(?:token|basic)\s+)?\$\{([A-Za-z_]\w*)(\}?)([)\]"'`,.]*)$/i.exec(
+      value,
+    ) ?? [];
+  if (name === undefined || (before === '' && brace === '}' && behind === '')) return null;
+  return {
+    corrected: `${text.slice(0, text.indexOf('=') + 1).trim()}\${${name}}`,
+    why:
+      before === '\\'
+        ? `a backslash in front of \${ keeps ${rules.client} from replacing the reference`
+        : brace === ''
+          ? `the reference to ${name} has no brace at its end, and ${rules.client} sends the text as it stands`
+          : `more than the reference to ${name} stands there, and ${rules.client} sends all of it`,
+    variable: name,
   };
 }
 

@@ -56,6 +56,12 @@ function credentialInUrl({ key, text, value, rules }: CheckedLine): LineFault | 
 function registryNoUrl({ key, text, value, entry }: CheckedLine): LineFault | null {
   if (!/(?:^|^@[^:]*:)registry$/.test(key) || entry.value === true) return null;
   if (value === '') return { corrected: null, why: 'the registry has no URL' };
+  const twice = /^https?:\/\/(?=https?:\/\/|\$\{CI_(?:API_V4|SERVER)_URL\})/i.exec(value)?.[0];
+  if (twice !== undefined)
+    return {
+      corrected: text.includes(value) ? text.replace(value, () => value.slice(twice.length)) : null,
+      why: `the registry is no URL: ${twice} stands in front of an address that has it already`,
+    };
   if (/^(?:https?:\/\/[^\s/]|\$)/i.test(value)) return null;
   const host = /^(?:https?:)?\/{0,2}([\w.-]+\.[\w-]+(?::\d+)?(?:\/\S*)?)$/i.exec(value)?.[1];
   const before = text.slice(0, text.indexOf('=') + 1);

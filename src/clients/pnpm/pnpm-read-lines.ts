@@ -1,5 +1,4 @@
-import { gluedLines, type NpmrcEntry, type NpmrcReading } from '../npmrc/read-npmrc.ts';
-import { utf16Keys } from '../npmrc/utf16.ts';
+import { gluedLines, type NpmrcEntry, type NpmrcReading, utf16Entries } from '../npmrc/read-npmrc.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 
 /**
@@ -30,7 +29,7 @@ export function readLines(text: string, rules: PnpmRules): NpmrcReading {
     });
   }
   const glued = gluedLines(text);
-  return { entries, sections: [], ...(glued.length > 0 ? { glued } : {}), utf16: utf16Keys(text) };
+  return { entries, sections: [], ...(glued.length > 0 ? { glued } : {}), utf16: utf16Entries(text) };
 }
 
 /** What stands between double quotes is read as JSON, between single ones as it is. */

@@ -25,7 +25,9 @@ export function berryCredentials(settings: BerrySettings, registries: BerryRegis
     const found = always ? credentialIn(group, `${base}/`) : null;
     if (found) return found;
     const empty = always ? (emptyIn(own) ?? emptyIn(group)) : null;
-    return empty ?? { kind: 'none', nearest: nearestTo(base, settings) };
+    // a key that is found and not sent, for want of npmAlwaysAuth, differs from nothing
+    const isHeldBack = !always && holdsCredential(group);
+    return empty ?? { kind: 'none', nearest: isHeldBack ? [] : nearestTo(base, settings) };
   };
 }
 

@@ -43,13 +43,14 @@ function malformed({ file, text, reading }: ReadRc): ConfigProblem[] {
   }
   const { entries } = reading.root;
   return [
-    ...scopesWithAt(entries.get('npmScopes')).map(({ key, place }) =>
-      problem(
+    ...scopesWithAt(entries.get('npmScopes')).map(({ key, place, registry }) => ({
+      ...problem(
         place,
         `${scopeKey(key)}:`,
         'a scope stands without its @ in npmScopes, this one is never looked up',
       ),
-    ),
+      ...(registry === null ? {} : { registries: new Map([[key, printableText(registry)]]) }),
+    })),
     ...portsIn(entries.get('unsafeHttpWhitelist')).map(({ host, place }) =>
       problem(place, `- "${host}"`, 'unsafeHttpWhitelist takes host names, one with a port matches nothing'),
     ),
@@ -88,11 +89,16 @@ function foreign({ path, raw, source, setting }: BerryEntry, variables: Variable
   return [{ ...problem, corrected: `${field}: "\${${name}-}"`, refersTo: referred(name, variables) }];
 }
 
-function scopesWithAt(value: RcValue | undefined): { key: string; place: RcPlace }[] {
+function scopesWithAt(
+  value: RcValue | undefined,
+): { key: string; place: RcPlace; registry: string | null }[] {
   if (value?.kind !== 'map') return [];
   return [...value.entries]
     .filter(([key]) => /^@[\w.~-]+$/.test(key))
-    .map(([key, { place }]) => ({ key, place }));
+    .map(([key, settings]) => {
+      const server = settings.kind === 'map' ? settings.entries.get('npmRegistryServer') : undefined;
+      return { key, place: settings.place, registry: server?.kind === 'text' ? server.text : null };
+    });
 }
 
 /** Entries with a port (measured: y15b). */
