@@ -3,6 +3,7 @@ import type { Credential } from './credential.ts';
 import { type Dependency, isOptional } from './dependency.ts';
 import type { Setting } from './setting.ts';
 import type { Source } from './source.ts';
+import type { VersionChoice } from './version-choice.ts';
 
 export type ClientName = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
 
@@ -180,6 +181,8 @@ export interface ClientModel {
   ageGate?(dependency: Dependency): AgeGate | null;
   /** Whether an install goes on when the dependency's metadata, or its tarball, can't be had. Left out: where every way to it is an optional one. */
   goesOnWithout?(dependency: Dependency, lacks: 'metadata' | 'tarball'): boolean;
+  /** How it chooses among the versions that fit a dependency. Left out: as npm does. */
+  versionChoice?(dependency: Dependency): VersionChoice;
   /** An install fetches the peers that packages ask for. */
   readonly installsPeers: boolean;
   /** A dependency whose version a package of the workspace has is that package (pnpm). Left out: the client has no setting for it. */

@@ -53,6 +53,28 @@ const withVersions = (versions: unknown) => ({
   time: { '1.3.0': '2020-01-01T00:00:00.000Z', '1.4.0': '2020-01-01T00:00:00.000Z' },
 });
 
+/** Two versions, of which only the `had` one has a tarball. */
+const oneOfTwo =
+  (had: '1.3.0' | '1.4.0', latest: string, about: Record<string, unknown>) =>
+  (dist: Record<string, unknown>): unknown => {
+    const of = (name: string, more = {}) => ({
+      ...version(name === had ? dist : { ...dist, tarball: 'http://127.0.0.1:1/none.tgz' }),
+      version: name,
+      ...more,
+    });
+    const versions = { '1.3.0': of('1.3.0'), '1.4.0': of('1.4.0', about) };
+    return { ...withVersions(versions), 'dist-tags': { latest } };
+  };
+const deprecated = { deprecated: 'take the one before' };
+const choosing = (name: string, metadata: Row['metadata'], installs: readonly Client[]): Row => ({
+  name,
+  kinds: ['metadata'],
+  answer: usual,
+  ...(metadata && { metadata }),
+  installs,
+});
+const npms = ['npm 10', 'npm 11', 'npm 12'] as const;
+
 const rows: readonly Row[] = [
   { name: 'the right answer', answer: usual, installs: all },
   {
@@ -165,6 +187,33 @@ const rows: readonly Row[] = [
       withVersions({ '1.4.0': version({ ...dist, tarball: new URL(String(tarball)).pathname }) }),
     installs: ['yarn 1', 'yarn 4'],
   },
+  choosing('a newest version that is deprecated', oneOfTwo('1.3.0', '1.4.0', deprecated), [
+    ...npms,
+    'pnpm 11',
+    'pnpm 12',
+    'yarn 4',
+    'bun',
+  ]),
+  choosing('only a deprecated newest version to be had', oneOfTwo('1.4.0', '1.4.0', deprecated), [
+    'pnpm 9',
+    'pnpm 10',
+    'yarn 1',
+  ]),
+  choosing(
+    'a deprecated newest version without the tag',
+    oneOfTwo('1.3.0', '9.9.9', deprecated),
+    but('pnpm 9', 'pnpm 10', 'yarn 1'),
+  ),
+  choosing('an older version tagged latest', oneOfTwo('1.3.0', '1.3.0', {}), but('yarn 4')),
+  choosing('an older version tagged latest, the newest to be had', oneOfTwo('1.4.0', '1.3.0', {}), [
+    'yarn 4',
+  ]),
+  choosing(
+    'a newest version for a Node of later',
+    oneOfTwo('1.3.0', '1.4.0', { engines: { node: '>=99' } }),
+    npms,
+  ),
+  choosing('a newest version for any Node', oneOfTwo('1.4.0', '1.4.0', { engines: { node: '>=4' } }), all),
   { name: 'a folded header', answer: (scene) => scene.answer({ headers: ['x: one\r\n two'] }), installs: [] },
 ];
 

@@ -35,6 +35,7 @@ export function resolveYarn(world: ClientWorld, client: ClientId): ClientModel {
     tarballLender: requests.tarballLender,
     tarballUrl: rootedTarball,
     refusal: () => null,
+    versionChoice: () => ({ latest: 'first', deprecated: 'as-others', anyVersion: 'takes-releases-only' }),
     installsPeers: false,
     // run for real: an optional package that can't be had ends Yarn 1 like any other
     goesOnWithout: () => false,
