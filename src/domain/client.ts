@@ -85,6 +85,8 @@ export function registryReach({ key }: RegistryChoice): 'scope' | 'all' | 'defau
   return defaultKeys.includes(key) ? 'all' : 'scope';
 }
 
+export type ContentEncoding = 'gzip' | 'x-gzip' | 'deflate' | 'br' | 'zstd';
+
 export interface ClientNetwork {
   proxy: string | null;
   httpsProxy: string | null;
@@ -102,20 +104,22 @@ export interface ClientNetwork {
   extraBesideOwn?: boolean;
   /** An answer of status 100 that it did not ask for ends its request (undici). Left out: it reads on. */
   refusesContinue?: true;
+  /** A body without a length is whole for it where the connection is reset behind it. Left out: it is broken off (run for real). */
+  endsAtReset?: true;
   /** Most redirects that it follows for one request. Left out: 20, as node-fetch and fetch have it. */
   mostRedirects?: number;
   /** It takes a tarball from an answer with status 200 only. Left out: from any of 200 to 299, as all take metadata. */
   tarballsOf200?: true;
-  /** A tarball has to be packed by gzip. Left out: a plain tar archive will do (run for real). */
-  refusesPlainTar?: true;
-  /** It takes no packed tarball with bytes of zero behind its end. Left out: it does (run for real). */
-  refusesZerosBehind?: true;
+  /** It ends at metadata that names no digest of the tarball. Left out: it then takes what comes (run for real). */
+  needsDigest?: true;
   /** It reads JSON behind a byte order mark. Left out: it stops there. */
   passesByteOrderMark?: true;
   /** Metadata in which any version is no object ends it. Left out: the chosen one alone matters. */
   wantsWholeVersions?: true;
-  /** It decodes zstd, also unasked. Left out: it takes such a body as it is. */
-  decodesZstd?: true;
+  /** The content encodings that it takes off a body, asked for or not. Left out: those of Node's fetch libraries. Any other body it takes as it is (run for real). */
+  decodes?: readonly ContentEncoding[];
+  /** The same for tarballs. Left out: no others. */
+  decodesTarballs?: readonly ContentEncoding[];
   /** Statuses of success whose body it never reads. */
   bodiless?: readonly number[];
 }
