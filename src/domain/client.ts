@@ -106,6 +106,8 @@ export interface ClientNetwork {
   refusesContinue?: true;
   /** A body without a length is whole for it where the connection is reset behind it. Left out: it is broken off (run for real). */
   endsAtReset?: true;
+  /** It looks up an IPv6 address in brackets as if it were a name, which fails. Left out: it connects to it (run for real). */
+  looksUpAddresses?: true;
   /** Most redirects that it follows for one request. Left out: 20, as node-fetch and fetch have it. */
   mostRedirects?: number;
   /** It takes a tarball from an answer with status 200 only. Left out: from any of 200 to 299, as all take metadata. */

@@ -43,10 +43,10 @@ export function readAsClientsDo(socket: Socket, { interim, reset }: AnswerRules)
   };
 }
 
-/** Code and words for a head that ends the connection. */
+/** Code and words for a head that ends the connection; of a switch those of undici. */
 const heads = {
   malformed: ['HPE_INVALID_HEADER_TOKEN', 'the head of the answer is malformed'],
-  switching: ['UND_ERR_SOCKET', 'the server switches to another protocol unasked'],
+  switching: ['UND_ERR_SOCKET', 'bad upgrade'],
 } as const;
 
 interface HeadReading {

@@ -91,6 +91,10 @@ export function createSender(options: SenderOptions): Sender {
       const failure = { stage: 'proxy', code: route.code, message: route.why, transient: false } as const;
       return { kind: 'failed', failure };
     }
+    if (options.network?.looksUpAddresses && route.kind === 'direct' && url.hostname.startsWith('[')) {
+      const message = `getaddrinfo ENOTFOUND ${url.hostname}`;
+      return { kind: 'failed', failure: { stage: 'dns', code: 'ENOTFOUND', message, transient: false } };
+    }
     const lane = laneFor(origin, route);
     const endTurn = await lane.turn();
     if (endTurn === null) return null;

@@ -55,7 +55,12 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
 }
 
 /** How the HTTP libraries of pnpm's versions read answers (run for real: 9.15.9 and 10.34.9, 11.28.11, 12.21.0). */
-const nodeLibrary = { tarballsOf200: true, endsAtReset: true, decodesTarballs: [] } as const;
+const nodeLibrary = {
+  tarballsOf200: true,
+  endsAtReset: true,
+  decodesTarballs: [],
+  looksUpAddresses: true,
+} as const;
 const fetchLibrary = {
   tarballsOf200: true,
   refusesContinue: true,
