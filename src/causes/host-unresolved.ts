@@ -20,6 +20,21 @@ export const hostUnresolved: Cause = {
   state(clues) {
     const { hostname } = unreachable(clues);
     const { source } = clues.case.target.registry;
+    if (hostname.startsWith('[')) {
+      return {
+        title: `this version of ${clues.run.client.client.name} takes the address ${hostname} for a name, which does not resolve`,
+        seen: seenUnreachable(clues),
+        location: source,
+        remedy: {
+          who: 'whoever maintains this repository or the server',
+          summary: `write a host name that leads to ${hostname} into the registry line and its keys`,
+          steps: [
+            ...hostsToReach(clues),
+            'a line in /etc/hosts of the runner, or extra_hosts of its containers, is enough for a name',
+          ],
+        },
+      };
+    }
     return {
       title: `the name ${hostname} does not resolve on this runner`,
       seen: seenUnreachable(clues),

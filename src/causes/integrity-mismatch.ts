@@ -5,7 +5,8 @@ import { servedTarball } from './parts/served-tarball.ts';
 
 /**
  * The bytes that the registry serves are not those that the lockfile's integrity names, or without a lockfile the metadata: the client ends
- * with EINTEGRITY. Or nothing names them, and they are no whole package.
+ * with EINTEGRITY. Or they are
+ * no whole package, or nothing names them where a client goes by that alone.
  */
 export const integrityMismatch: Cause = {
   code: 'NP504',
@@ -16,7 +17,7 @@ export const integrityMismatch: Cause = {
   example: 'integrity-mismatch',
   ofPackage: true,
   weigh: ({ case: { result } }) =>
-    result.kind === 'integrity-differs' || result.kind === 'tarball-damaged'
+    ['integrity-differs', 'tarball-damaged', 'no-digest'].includes(result.kind)
       ? { kind: 'confirmed', because: ['tarball'] }
       : ruledOut,
   state(clues) {
@@ -27,6 +28,21 @@ export const integrityMismatch: Cause = {
     if (result.kind === 'tarball-damaged') {
       const title = `the tarball of ${label} is damaged: ${result.why}`;
       return { title, seen: `tarball 200, ${result.why}`, location, remedy: findTheDamage(clues, []) };
+    }
+    if (result.kind === 'no-digest') {
+      return {
+        title: `the metadata of ${label} names no digest of its tarball, and the client ends without one`,
+        seen: 'metadata 200 without dist.integrity and dist.shasum, tarball 200',
+        location,
+        remedy: {
+          who: 'whoever maintains the registry',
+          summary: `have the registry name the digest of ${dependency.name}`,
+          steps: [
+            'each version needs dist.shasum or dist.integrity: registries work it out when a package is published',
+            'where only this version lacks it, publish a new one',
+          ],
+        },
+      };
     }
     const [expected, served] = result.kind === 'integrity-differs' ? [result.expected, result.found] : [];
     if (!dependency.locked?.integrity) {

@@ -3,6 +3,7 @@ import type { Credential } from './credential.ts';
 import { type Dependency, isOptional } from './dependency.ts';
 import type { Setting } from './setting.ts';
 import type { Source } from './source.ts';
+import type { VersionChoice } from './version-choice.ts';
 
 export type ClientName = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
 
@@ -86,6 +87,8 @@ export function registryReach({ key }: RegistryChoice): 'scope' | 'all' | 'defau
   return defaultKeys.includes(key) ? 'all' : 'scope';
 }
 
+export type ContentEncoding = 'gzip' | 'x-gzip' | 'deflate' | 'br' | 'zstd';
+
 export interface ClientNetwork {
   proxy: string | null;
   httpsProxy: string | null;
@@ -103,20 +106,24 @@ export interface ClientNetwork {
   extraBesideOwn?: boolean;
   /** An answer of status 100 that it did not ask for ends its request (undici). Left out: it reads on. */
   refusesContinue?: true;
+  /** A body without a length is whole for it where the connection is reset behind it. Left out: it is broken off (run for real). */
+  endsAtReset?: true;
+  /** It looks up an IPv6 address in brackets as if it were a name, which fails. Left out: it connects to it (run for real). */
+  looksUpAddresses?: true;
   /** Most redirects that it follows for one request. Left out: 20, as node-fetch and fetch have it. */
   mostRedirects?: number;
   /** It takes a tarball from an answer with status 200 only. Left out: from any of 200 to 299, as all take metadata. */
   tarballsOf200?: true;
-  /** A tarball has to be packed by gzip. Left out: a plain tar archive will do (run for real). */
-  refusesPlainTar?: true;
-  /** It takes no packed tarball with bytes of zero behind its end. Left out: it does (run for real). */
-  refusesZerosBehind?: true;
+  /** It ends at metadata that names no digest of the tarball. Left out: it then takes what comes (run for real). */
+  needsDigest?: true;
   /** It reads JSON behind a byte order mark. Left out: it stops there. */
   passesByteOrderMark?: true;
   /** Metadata in which any version is no object ends it. Left out: the chosen one alone matters. */
   wantsWholeVersions?: true;
-  /** It decodes zstd, also unasked. Left out: it takes such a body as it is. */
-  decodesZstd?: true;
+  /** The content encodings that it takes off a body, asked for or not. Left out: those of Node's fetch libraries. Any other body it takes as it is (run for real). */
+  decodes?: readonly ContentEncoding[];
+  /** The same for tarballs. Left out: no others. */
+  decodesTarballs?: readonly ContentEncoding[];
   /** Statuses of success whose body it never reads. */
   bodiless?: readonly number[];
 }
@@ -184,6 +191,8 @@ export interface ClientModel {
   ageGate?(dependency: Dependency): AgeGate | null;
   /** Whether an install goes on when the dependency's metadata, or its tarball, can't be had. Left out: where every way to it is an optional one. */
   goesOnWithout?(dependency: Dependency, lacks: 'metadata' | 'tarball'): boolean;
+  /** How it chooses among the versions that fit a dependency. Left out: as npm does. */
+  versionChoice?(dependency: Dependency): VersionChoice;
   /** An install fetches the peers that packages ask for. */
   readonly installsPeers: boolean;
   /** A dependency whose version a package of the workspace has is that package (pnpm). Left out: the client has no setting for it. */

@@ -10,6 +10,10 @@ export interface PackumentVersion {
   peerDependencies: Readonly<Record<string, string>>;
   /** Names of dependencies that the tarball brings along. */
   bundled: readonly string[];
+  /** Why nobody should take it any more, which may be an empty text; `null` where it is not deprecated. */
+  deprecated: string | null;
+  /** The ranges of Node and package managers that it wants, by their names. */
+  engines: Readonly<Record<string, string>>;
 }
 
 export interface Packument {

@@ -19,8 +19,6 @@ export interface Question {
         limit: number;
         /** Set where the bytes have to be a whole package although no digest tells: they are unpacked, and dropped. */
         unpack?: true;
-        /** No bytes of zero may follow the packed archive. Left out: they may, as Node's gzip has it. */
-        endsAtOnce?: true;
       };
   redirects: 'same-origin' | 'all';
 }

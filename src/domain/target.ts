@@ -20,7 +20,7 @@ export interface Target {
 /**
  * The step at which an install of the target ends, as the client lives it. The two `publish-…` are of packages that are to be published:
  * surely refused, and refused for all that is known. `tarball-at-public-registry`: the package's registry is a private one, and the lockfile, the metadata or
- * a setting leads to that address all the same.
+ * a setting leads to that address all the same. `no-digest`: the metadata names none of the tarball, which is there.
  */
 export type CaseResult =
   | { kind: 'ok' }
@@ -35,6 +35,7 @@ export type CaseResult =
   | { kind: 'tarball-failed' }
   | { kind: 'integrity-differs'; expected: string; found: string }
   | { kind: 'tarball-damaged'; why: string }
+  | { kind: 'no-digest' }
   | { kind: 'publish-refused' }
   | { kind: 'publish-doubtful' }
   | { kind: 'skipped'; why: string };
@@ -45,6 +46,7 @@ export function lackOf({ result }: Pick<Case, 'result'>): 'metadata' | 'tarball'
   const isTarball = [
     'tarball-failed',
     'tarball-damaged',
+    'no-digest',
     'integrity-differs',
     'tarball-at-public-registry',
   ].includes(result.kind);

@@ -25,13 +25,12 @@ const block = 512;
 
 /**
  * Whether a package's tarball is a whole gzip with a tar archive in it, which is what an install needs of bytes that it compares with nothing. Of the archive the first
- * header is looked at: everything behind it is under gzip's own checksum. `endsAtOnce`: no zeros may follow it.
+ * header is looked at: everything behind it is under gzip's own checksum.
  */
-export function createArchiveCheck(endsAtOnce = false): ArchiveCheck {
+export function createArchiveCheck(): ArchiveCheck {
   const gunzip = createGunzip();
   let header = Buffer.alloc(0);
   let unpacked = 0;
-  let taken = 0;
   let endless = false;
   let failure: { code?: unknown; message: string } | null = null;
   gunzip.on('data', (chunk: Buffer) => {
@@ -47,7 +46,6 @@ export function createArchiveCheck(endsAtOnce = false): ArchiveCheck {
   });
   return {
     async take(chunk) {
-      taken += chunk.length;
       if (gunzip.destroyed || gunzip.write(chunk)) return;
       const over = new AbortController();
       const either = ['drain', 'close'].map((event) => once(gunzip, event, over));
@@ -62,8 +60,6 @@ export function createArchiveCheck(endsAtOnce = false): ArchiveCheck {
       if (endless) return { kind: 'endless' };
       if (failure?.code === 'Z_BUF_ERROR') return { kind: 'cut' };
       if (failure !== null) return { kind: 'damaged', why: `it can not be unpacked: ${failure.message}` };
-      // what it counts as written ends with the archive
-      if (endsAtOnce && gunzip.bytesWritten < taken) return { kind: 'damaged', why: 'zeros follow its end' };
       return isTarHeader(header)
         ? { kind: 'whole' }
         : { kind: 'damaged', why: 'what is packed in it is no tar archive' };

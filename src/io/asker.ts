@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { closed, type Http, type HttpOptions } from './http.ts';
 import { type Redirect, redirectOf } from './redirect-rule.ts';
 import { reportableHeaders } from './reportable-headers.ts';
-import { createSender } from './sender.ts';
+import { createSender, decodedFor } from './sender.ts';
 import { shownUrl } from './shown-url.ts';
 import { createStart } from './start-in-turn.ts';
 import type { TlsSettings } from './tls-settings.ts';
@@ -18,6 +18,8 @@ import type { TlsSettings } from './tls-settings.ts';
 const usualConnections = 50;
 /** Of node-fetch and fetch, which most clients are made of. */
 const usualRedirects = 20;
+/** Clients count redirects only; an address that sends back to itself twice is taken for a circle. */
+const mostVisits = 2;
 
 /** What `Http` is made of: what asks and remembers, everything that loading a network library takes. */
 export type Asker = Omit<Http, 'tlsProblems'>;
@@ -37,6 +39,8 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
     clock,
     reroute: options.reroute ?? ((origin) => origin),
   });
+  const standard = ['gzip', 'deflate', 'br'] as const;
+  const asksFor = standard.filter((name) => decodedFor(options.network, 'text').includes(name)).join(', ');
   const mostHops = options.network?.mostRedirects ?? usualRedirects;
   const outcomes = new Map<string, Promise<Outcome>>();
   const busy = createStopwatch(clock);
@@ -50,12 +54,12 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
     const { read, accept, redirects } = question;
     const fixed = {
       accept,
-      'accept-encoding': read.kind === 'text' ? 'gzip, deflate, br' : 'identity',
+      'accept-encoding': read.kind === 'text' ? asksFor : 'identity',
       'user-agent': `npmrc-preflight/${options.version}`,
     };
     const allowance = { attempts: 1, waited: 0 };
     const hops: Hop[] = [];
-    const seen = new Set<string>();
+    const visits = new Map<string, number>();
     let { url, credential } = beginning;
     for (;;) {
       const from = url;
@@ -82,10 +86,10 @@ export function createAsker(options: HttpOptions, tls: TlsSettings): Asker {
         const headers = reportableHeaders(step.headers);
         return { kind: 'answered', status, url: shownUrl(url), hops, headers, body, attempts };
       }
-      seen.add(url.href);
+      visits.set(url.href, (visits.get(url.href) ?? 0) + 1);
       if (!redirect.samePlace) credential = {};
       url = redirect.url;
-      if (seen.has(url.href))
+      if ((visits.get(url.href) ?? 0) >= mostVisits)
         return unreachable(lost('REDIRECT_LOOP', `redirects lead back to ${redirect.to}`), attempts);
       if (hops.length > mostHops) {
         return unreachable(

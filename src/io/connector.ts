@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { buildConnector } from 'undici';
 import connectorOf from 'undici/lib/core/connect.js';
-import { type InterimRule, readAsClientsDo } from './answer-heads.ts';
+import { type AnswerRules, readAsClientsDo } from './answer-heads.ts';
 import { StagedError } from './classify-failure.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import type { TlsSettings, Trusted } from './tls-settings.ts';
@@ -30,7 +30,7 @@ interface SetUp {
 }
 
 /** `timeout` in milliseconds. Errors arrive in the callback, once, never as an exception. */
-export function createConnector(settings: TlsSettings, timeout: number, interim: InterimRule): Connector {
+export function createConnector(settings: TlsSettings, timeout: number, rules: AnswerRules): Connector {
   const abandoning = new Set<(why: Error) => void>();
   const plain = connectorOf({ timeout: 0 }) as Connect;
   let secure: Secure | null = null;
@@ -85,9 +85,9 @@ export function createConnector(settings: TlsSettings, timeout: number, interim:
 
   return {
     direct: (options, callback) =>
-      supervise(options.hostname, answering(callback, interim), (setUp) => connectWith(options, setUp)),
+      supervise(options.hostname, answering(callback, rules), (setUp) => connectWith(options, setUp)),
     through: (proxy, authorization) => (options, callback) =>
-      supervise(`${options.hostname} through the proxy`, answering(callback, interim), (setUp) => {
+      supervise(`${options.hostname} through the proxy`, answering(callback, rules), (setUp) => {
         const tlsSide = forTls();
         if (tlsSide.kind === 'unusable') {
           setUp.done(tlsSide.error, null);
@@ -143,10 +143,10 @@ function defaultAuthorities(): readonly string[] {
   return list?.('default') ?? tls.rootCertificates;
 }
 
-function answering(callback: Parameters<buildConnector.connector>[1], interim: InterimRule): Ready {
+function answering(callback: Parameters<buildConnector.connector>[1], rules: AnswerRules): Ready {
   return (error, socket) => {
     if (socket !== null) {
-      readAsClientsDo(socket, interim);
+      readAsClientsDo(socket, rules);
       callback(null, socket);
     } else callback(error ?? new Error('no socket'), null);
   };

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextCycle } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
+import type { ContentEncoding } from '../domain/client.ts';
 import type { AnswerBody, Question } from '../domain/probe.ts';
 import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
 import { discardBody, readBody } from './read-body.ts';
@@ -16,7 +17,7 @@ export interface ExchangeRequest {
   timeout: number;
   bodyTimeout: number;
   read: Question['read'];
-  decodesZstd: boolean;
+  decodes: readonly ContentEncoding[];
   /** Whether the body of an answer with this head is wanted; if not, it is read over. */
   wants(status: number, headers: Readonly<Record<string, string>>): boolean;
   count(bytes: number): void;
@@ -43,7 +44,7 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
       stream: bodyOf(response),
       status: response.statusCode,
       encoding: headers['content-encoding'] ?? '',
-      decodesZstd: asked.decodesZstd,
+      decodes: asked.decodes,
       endsByClosing:
         headers['content-length'] === undefined && !/\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
       count: asked.count,

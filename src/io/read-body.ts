@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
+import type { ContentEncoding } from '../domain/client.ts';
 import { type AnswerBody, isSuccess, type Question } from '../domain/probe.ts';
 import { createArchiveCheck, isTarHeader } from './archive-check.ts';
 import { StagedError } from './classify-failure.ts';
 
 /** The algorithms of Subresource Integrity that package managers write. */
 const hashNames = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
-const decoders = new Set(['gzip', 'x-gzip', 'br', 'deflate']);
 const excerptLimit = 2048;
 /** An error page is read no further, whatever the question allows. */
 const errorPageLimit = 64 * 1024;
@@ -17,8 +17,8 @@ export interface BodySource {
   stream: Readable;
   status: number;
   encoding: string;
-  /** The client decodes zstd, so that this program has to as well. */
-  decodesZstd: boolean;
+  /** The encodings that the client takes off, and this program as well. */
+  decodes: readonly ContentEncoding[];
   /** Whether nothing but the end of the connection tells that the body is at its end. */
   endsByClosing: boolean;
   count(bytes: number): void;
@@ -67,12 +67,11 @@ async function readText(source: BodySource, limit: number): Promise<AnswerBody> 
 
 async function readDigest(
   source: BodySource,
-  { algorithms, limit: allowed, unpack, endsAtOnce }: Extract<Question['read'], { kind: 'digest' }>,
+  { algorithms, limit: allowed, unpack }: Extract<Question['read'], { kind: 'digest' }>,
 ): Promise<AnswerBody> {
   const succeeded = isSuccess(source.status);
   const limit = succeeded ? allowed : Math.min(allowed, errorPageLimit);
-  const archive =
-    succeeded && (unpack || source.endsByClosing) ? createArchiveCheck(endsAtOnce === true) : null;
+  const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck() : null;
   const hashes = new Map<string, Hash>();
   for (const name of algorithms) if (hashNames.has(name)) hashes.set(name, createHash(name));
   let start = Buffer.alloc(0);
@@ -153,9 +152,8 @@ async function decoded(source: BodySource, limit: number): Promise<AsyncIterable
   return decoder as AsyncIterable<Buffer>;
 }
 
-function isUnknown({ encoding, decodesZstd }: BodySource): boolean {
-  const name = encoding.trim().toLowerCase();
-  return !['', 'identity', ...decoders, ...(decodesZstd ? ['zstd'] : [])].includes(name);
+function isUnknown({ encoding, decodes }: BodySource): boolean {
+  return !['', 'identity', ...decodes].includes(encoding.trim().toLowerCase());
 }
 
 function unknownEncoding(): StagedError {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { ClientNetwork } from '../domain/client.ts';
+import type { ClientNetwork, ContentEncoding } from '../domain/client.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { Question } from '../domain/probe.ts';
 import { classifyFailure } from './classify-failure.ts';
@@ -55,11 +55,10 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const connector = createConnector(
-    options.tls,
-    options.timeout,
-    options.network?.refusesContinue ? 'refused' : 'passed-over',
-  );
+  const connector = createConnector(options.tls, options.timeout, {
+    interim: options.network?.refusesContinue ? 'refused' : 'passed-over',
+    reset: options.network?.endsAtReset ? 'ends-body' : 'breaks-body',
+  });
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
@@ -92,6 +91,10 @@ export function createSender(options: SenderOptions): Sender {
       const failure = { stage: 'proxy', code: route.code, message: route.why, transient: false } as const;
       return { kind: 'failed', failure };
     }
+    if (options.network?.looksUpAddresses && route.kind === 'direct' && url.hostname.startsWith('[')) {
+      const message = `getaddrinfo ENOTFOUND ${url.hostname}`;
+      return { kind: 'failed', failure: { stage: 'dns', code: 'ENOTFOUND', message, transient: false } };
+    }
     const lane = laneFor(origin, route);
     const endTurn = await lane.turn();
     if (endTurn === null) return null;
@@ -112,7 +115,7 @@ export function createSender(options: SenderOptions): Sender {
         timeout: options.timeout,
         bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
         read: sending.read,
-        decodesZstd: options.network?.decodesZstd ?? false,
+        decodes: decodedFor(options.network, sending.read.kind),
         wants: sending.wants,
         count: (received) => {
           bytes += received;
@@ -148,6 +151,15 @@ export function createSender(options: SenderOptions): Sender {
       for (const lane of lanes.values()) lane.close();
     },
   };
+}
+
+/** The content encodings that a client takes off what is read as text, or as a digest, which a tarball is. */
+export function decodedFor(
+  network: ClientNetwork | null,
+  kind: Question['read']['kind'],
+): readonly ContentEncoding[] {
+  const usual = network?.decodes ?? ['gzip', 'x-gzip', 'deflate', 'br'];
+  return kind === 'digest' ? (network?.decodesTarballs ?? usual) : usual;
 }
 
 function passedBy(proxy: URL, end: Exchange): Exchange {

@@ -47,7 +47,14 @@ function readVersion(version: string, value: Record<string, unknown>): Packument
     optionalDependencies: textMap(value.optionalDependencies),
     peerDependencies: neededPeers(value),
     bundled: bundledIn(value),
+    deprecated: deprecation(value.deprecated),
+    engines: textMap(value.engines),
   };
+}
+
+function deprecation(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return value ? 'deprecated' : null;
 }
 
 /** No client fetches the peers that a package calls optional (run for real: npm 10 and 12, pnpm 9 to 12, Bun 1.4). */

@@ -35,23 +35,24 @@ export async function fetchTarball(
     authorizationOf(tarball.credential, tarball.url),
     integrity,
   );
-  const asked = client.network.refusesZerosBehind ? endingAtOnce(question) : question;
+  // what a lockfile describes was unpacked by an install before
+  const asked = dependency.locked?.integrity ? question : unpacked(question);
   const outcome = await ask(asked);
   observations.set('tarball', { question: asked, outcome });
   if (outcome.kind !== 'answered' || outcome.body.kind !== 'digest') return { kind: 'tarball-failed' };
   const isTaken = client.network.tarballsOf200 ? outcome.status === 200 : isSuccess(outcome.status);
   if (!isTaken) return { kind: 'tarball-failed' };
-  const isPlain = outcome.body.tar === true && !client.network.refusesPlainTar;
-  if (!outcome.body.gzip && !isPlain) return { kind: 'tarball-failed' };
+  if (!outcome.body.gzip && outcome.body.tar !== true) return { kind: 'tarball-failed' };
+  const compared = compareIntegrity(integrity, outcome.body.complete ? outcome.body.digests : {});
+  if (compared.kind !== 'ok') return compared;
   if (outcome.body.damage !== undefined) return { kind: 'tarball-damaged', why: outcome.body.damage };
-  return outcome.body.complete ? compareIntegrity(integrity, outcome.body.digests) : { kind: 'ok' };
+  const isResolved = dependency.from === 'registry' && !dependency.locked;
+  return client.network.needsDigest && isResolved && integrity === null ? { kind: 'no-digest' } : compared;
 }
 
-function endingAtOnce(question: Question): Question {
+function unpacked(question: Question): Question {
   const { read } = question;
-  return read.kind === 'digest' && read.unpack
-    ? { ...question, read: { ...read, endsAtOnce: true } }
-    : question;
+  return read.kind === 'digest' ? { ...question, read: { ...read, unpack: true } } : question;
 }
 
 /** Subresource Integrity: any digest of the strongest algorithm given has to match. */

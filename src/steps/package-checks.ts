@@ -28,6 +28,7 @@ function endsAtTarball(result: CaseResult): boolean {
     [
       'tarball-failed',
       'tarball-damaged',
+      'no-digest',
       'integrity-differs',
       'lockfile-mismatch',
       'tarball-at-public-registry',

@@ -174,9 +174,10 @@ async function verifyOne(
   const range = wantedRange(dependency);
   const wanted = asks.byRange ? range : (dependency.locked?.version ?? range);
   const old = gate ? oldEnough(reading.packument, gate, now) : reading.packument;
-  const version = pickVersion(old, wanted);
+  const choice = client.versionChoice?.(dependency) ?? null;
+  const version = pickVersion(old, wanted, client.client, choice);
   if (!version) {
-    const held = gate !== null && pickVersion(reading.packument, wanted) !== null;
+    const held = gate !== null && pickVersion(reading.packument, wanted, client.client, choice) !== null;
     return end(
       held
         ? { kind: 'held-back', gate }

@@ -85,6 +85,13 @@ describe('a failure of the network is told as what it is', () => {
       'bad response',
       'NP402: HOST answers with an interim status that nobody asked for',
     ],
+    [
+      'protocol',
+      'UND_ERR_SOCKET',
+      'bad upgrade',
+      'NP402: HOST answers with an interim status that nobody asked for',
+    ],
+    ['body', 'ECONNABORTED', 'x', 'NP402: HOST breaks the connection before its answer is whole'],
     ['redirects', 'REDIRECT_LOOP', 'x', 'NP402: HOST redirects in circles'],
     ['redirects', 'TOO_MANY_REDIRECTS', 'x', 'NP402: HOST redirects on and on'],
     ['redirects', 'REDIRECT_SCHEME', 'x', 'NP402: HOST redirects to what is no address of a registry'],
@@ -100,6 +107,15 @@ describe('a failure of the network is told as what it is', () => {
       expect(remedy).not.toContain('NODE_EXTRA_CA_CERTS');
     },
   );
+
+  it('an address in brackets needs a name, which no name server can give it', async () => {
+    const failed = { stage: 'dns', code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND [fd00::7]' } as const;
+    const { title, remedy } = await told(failed, 'https://[fd00::7]');
+    expect(title).toBe(
+      'NP401: this version of npm takes the address [fd00::7] for a name, which does not resolve',
+    );
+    expect(remedy).toContain('write a host name that leads to [fd00::7]');
+  });
 
   it('nor for a server that speaks no TLS, whose URL is to be corrected', async () => {
     const { remedy } = await told({ stage: 'handshake', code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: 'x' });

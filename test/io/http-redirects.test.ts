@@ -119,10 +119,10 @@ test.each([
 });
 
 describe('without end', () => {
-  test('a circle is told', async () => {
+  test('a circle is told once each address was asked twice', async () => {
     const server = await redirecting((path) => (path === '/a' ? '/b' : '/a'));
     expect(failure(await edge().ask(question(`${server.url}/a`)))).toBe('redirects REDIRECT_LOOP');
-    expect(server.seen).toHaveLength(2);
+    expect(server.seen).toHaveLength(4);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { packTarball } from '../../src/simulator/tarball.ts';
+import { checksums, packTarball } from '../../src/simulator/tarball.ts';
 import { serve } from '../io/support/servers.ts';
 import { findingLine, play } from '../scenarios/play.ts';
 import { friends, situation } from '../scenarios/situation.ts';
@@ -17,9 +17,9 @@ async function played(key: string) {
     const { authorization } = request.headers;
     seen.push(`${path} ${authorization ?? 'none'}`);
     if (authorization !== `Basic ${login}`) return void response.writeHead(401).end('{}');
-    if (path.endsWith('.tgz'))
-      return void response.end(packTarball({ name: '@widgets/core', version: '1.0.0' }));
-    const dist = { tarball: `${store}/npm/@widgets/core/-/core-1.0.0.tgz` };
+    const tarball = packTarball({ name: '@widgets/core', version: '1.0.0' });
+    if (path.endsWith('.tgz')) return void response.end(tarball);
+    const dist = { tarball: `${store}/npm/@widgets/core/-/core-1.0.0.tgz`, ...checksums(tarball) };
     const versions = { '1.0.0': { name: '@widgets/core', version: '1.0.0', dist } };
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ name: '@widgets/core', 'dist-tags': { latest: '1.0.0' }, versions }));

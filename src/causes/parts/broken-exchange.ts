@@ -84,7 +84,7 @@ function protocol(clues: Clues): BrokenExchange {
     steps: [
       ...portOf(clues),
       interim
-        ? 'package managers may pass over a 100 or 101 that this check can not read past: the gateway in front of the server sends it'
+        ? 'the gateway in front of the server sends it: no package manager reads on behind a 101, and some do not behind a 100'
         : 'look at the answer: curl -v shows whether it is HTTP at all, and how large its headers are',
     ],
   };

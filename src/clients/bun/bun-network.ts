@@ -18,7 +18,8 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
   return {
     proxies: 'own',
     passesByteOrderMark: true,
-    decodesZstd: true,
+    decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
+    endsAtReset: true,
     proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
     httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),

@@ -38,6 +38,11 @@ export function resolveBun(world: ClientWorld, client: ClientId): ClientModel {
     refusal: () => null,
     refusesUrl: bunRefusesUrl,
     ageGate: (dependency) => bunAgeGate(dependency, settings),
+    versionChoice: () => ({
+      latest: 'first-unless-deprecated',
+      deprecated: 'avoided',
+      anyVersion: 'takes-latest',
+    }),
     installsPeers: true,
     // run for real: what only an optional package needs must be there all the same
     goesOnWithout: isAskedAsOptional,

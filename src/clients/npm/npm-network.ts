@@ -27,6 +27,7 @@ export function npmNetwork(
   const both = [own, shared].filter((list) => list !== null).join(',') || null;
   return {
     proxies: 'own',
+    ...(rules.looksUpAddresses ? { looksUpAddresses: true } : {}),
     proxy: secure ?? variable('http_proxy') ?? variable('proxy') ?? null,
     httpsProxy: secure ?? null,
     noProxy: rules.exemptions === 'setting-and-variable' ? both : (own ?? shared),

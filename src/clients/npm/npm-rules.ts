@@ -55,6 +55,8 @@ export interface NpmRules {
   installsPeers: boolean;
   /** Whether `NO_PROXY` takes hosts out beside the setting `noproxy`, or only in its place. */
   exemptions: 'setting-or-variable' | 'setting-and-variable';
+  /** An IPv6 address in brackets is looked up as if it were a name, which fails. */
+  looksUpAddresses: boolean;
 }
 
 const firstRules: NpmRules = {
@@ -82,6 +84,7 @@ const firstRules: NpmRules = {
   rejectsSameFileTwice: false,
   installsPeers: false,
   exemptions: 'setting-or-variable',
+  looksUpAddresses: false,
 };
 
 /**
@@ -135,8 +138,9 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
   },
   {
     since: '10.0.0',
-    rules: { exemptions: 'setting-and-variable' },
-    source: '@npmcli/agent looks twice, the second time without the setting; run for real: 10, 11, 12',
+    rules: { exemptions: 'setting-and-variable', looksUpAddresses: true },
+    source:
+      '@npmcli/agent looks twice for exemptions, the second time without the setting, and passes on a host in brackets; run for real: 10, 11, 12',
   },
   {
     since: '11.6.0',

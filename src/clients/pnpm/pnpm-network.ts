@@ -55,16 +55,26 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
 }
 
 /** How the HTTP libraries of pnpm's versions read answers (run for real: 9.15.9 and 10.34.9, 11.28.11, 12.21.0). */
-const nodeLibrary = { tarballsOf200: true } as const;
+const nodeLibrary = {
+  tarballsOf200: true,
+  endsAtReset: true,
+  decodesTarballs: [],
+  looksUpAddresses: true,
+} as const;
 const fetchLibrary = {
   tarballsOf200: true,
   refusesContinue: true,
+  endsAtReset: true,
   bodiless: [205],
   passesByteOrderMark: true,
   wantsWholeVersions: true,
-  decodesZstd: true,
+  decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
 } as const;
-const nativeLibrary = { mostRedirects: 10, decodesZstd: true } as const;
+const nativeLibrary = {
+  mostRedirects: 10,
+  decodes: ['gzip', 'deflate', 'zstd'],
+  decodesTarballs: ['gzip', 'x-gzip', 'deflate', 'zstd'],
+} as const;
 
 /** From pnpm 11 on a relative path counts from the file that names it. */
 function certificateFile(world: ClientWorld, { value, source }: ConfigEntry, newer: boolean): string {

@@ -1,6 +1,8 @@
+import { validRange } from 'semver';
 import type { ClientId, ClientModel, ConfigWriting } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { type Dependency, isAskedAsOptional, isOptional } from '../../domain/dependency.ts';
+import type { VersionChoice } from '../../domain/version-choice.ts';
 import { configEdits } from '../config-edits.ts';
 import { npmrcWriting } from '../npmrc/npmrc-writing.ts';
 import { pnpmCredentials } from './pnpm-credentials.ts';
@@ -44,12 +46,33 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     lockMismatch: lock.lockMismatch,
     ageGate: (dependency) => bothGates(age.gate(dependency), trust(dependency)),
     goesOnWithout: (dependency, lacks) => goesOnWithout(dependency, lacks, rules),
+    versionChoice: (dependency) => versionChoice(rules, dependency),
     installsPeers: installsPeers(world, settings, rules),
     linksWorkspaces: linksWorkspaces(world, settings, rules),
     // getNonDevWantedDependencies leaves out what a dependency bundles
     takesBundled: true,
     writing: pnpmWriting(rules),
     edits: configEdits(world),
+  };
+}
+
+/**
+ * Up to 10 a range of the project itself is one of those that pnpm prefers, and among those it does not look for deprecated versions; a range that is written as
+ * semver writes it again is passed over there (run for real: 9.15, 10.34; pickVersionByVersionRange).
+ */
+function versionChoice({ reader }: PnpmRules, { kind, requested }: Dependency): VersionChoice {
+  if (reader === 'npm-conf') {
+    const isPreferred = kind !== 'transitive' && validRange(requested) !== requested;
+    return {
+      latest: 'first',
+      deprecated: isPreferred ? 'as-others' : 'avoided',
+      anyVersion: 'takes-latest',
+    };
+  }
+  return {
+    latest: 'first-unless-deprecated',
+    deprecated: reader === 'lines' ? 'avoided-even-blank' : 'avoided',
+    anyVersion: 'takes-latest-for-want-of-others',
   };
 }
 

@@ -20,6 +20,7 @@ export function berryNetwork(settings: BerrySettings): ClientNetwork {
   return {
     proxies: 'own',
     mostRedirects: 10,
+    decodes: ['gzip', 'deflate', 'br'],
     proxy: text('httpProxy'),
     httpsProxy: text('httpsProxy'),
     noProxy: null,

@@ -36,6 +36,7 @@ export function resolveBerry(world: ClientWorld, client: ClientId): ClientModel 
     refusal: () => null,
     refusesUrl: berryRefusal(settings),
     ageGate: berryAgeGate(settings, file),
+    versionChoice: () => ({ latest: 'as-others', deprecated: 'avoided', anyVersion: 'takes-releases-only' }),
     installsPeers: false,
     // run for real: an optional package that can't be had ends Yarn like any other
     goesOnWithout: () => false,

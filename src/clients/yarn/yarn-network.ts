@@ -21,8 +21,8 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
   return {
     proxies: 'own',
     mostRedirects: 10,
-    refusesPlainTar: true,
-    refusesZerosBehind: true,
+    needsDigest: true,
+    decodes: ['gzip', 'deflate'],
     proxy: http?.value || (off(http) ? null : variable('HTTP_PROXY', 'http_proxy')),
     httpsProxy:
       secure?.value ||

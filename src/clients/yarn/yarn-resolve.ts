@@ -1,7 +1,6 @@
 import type { ClientId, ClientModel } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { configEdits } from '../config-edits.ts';
-import { rootedTarball } from '../rooted-tarball.ts';
 import { yarnCredentials } from './yarn-credentials.ts';
 import { yarnNetwork } from './yarn-network.ts';
 import { yarnProblems } from './yarn-problems.ts';
@@ -33,8 +32,8 @@ export function resolveYarn(world: ClientWorld, client: ClientId): ClientModel {
     metadataUrl: yarnMetadataUrl,
     asks: requests.asks,
     tarballLender: requests.tarballLender,
-    tarballUrl: rootedTarball,
     refusal: () => null,
+    versionChoice: () => ({ latest: 'first', deprecated: 'as-others', anyVersion: 'takes-releases-only' }),
     installsPeers: false,
     // run for real: an optional package that can't be had ends Yarn 1 like any other
     goesOnWithout: () => false,
