@@ -161,7 +161,7 @@ interface BerrySettings {
 function berrySettings(files: FileReader, directory: string): BerrySettings | null {
   const path = '.yarnrc.yml';
   const text = readText(files, join(directory, path), path);
-  const yaml = text.kind === 'text' ? parseYaml(text.text, path) : null;
+  const yaml = text.kind === 'text' ? parseYaml(text.text, path, { twins: true }) : null;
   if (text.kind !== 'text' || yaml?.kind !== 'yaml' || !isRecord(yaml.value)) return null;
   const section = 'packageExtensions';
   const places = yamlKeyPlaces(text.text, [section]).get(section);

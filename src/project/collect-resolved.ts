@@ -94,7 +94,7 @@ function readDirects(
   for (const manifest of manifests) {
     for (const declaration of manifest.declarations.values()) {
       const node = nodeOf(manifest, declaration, lock, nodes);
-      if (node === null && lock.withoutPeers && declaration.kinds.every((kind) => kind === 'peer')) continue;
+      if (node === null && isLeftOut(declaration, lock)) continue;
       const direct = readDirect(manifest, declaration, node);
       const local = node === null ? localKind(manifest, declaration, null, null, named, linking) : null;
       if (local !== null) direct.draft.from = local;
@@ -102,6 +102,12 @@ function readDirects(
     }
   }
   return directs;
+}
+
+/** What the lockfile does not hold because its client was not to install it. */
+function isLeftOut({ installName, kinds }: Declaration, lock: ResolvedLock): boolean {
+  if (kinds.every((kind) => kind === 'peer')) return lock.withoutPeers === true;
+  return kinds.every((kind) => kind === 'optional') && lock.leavesOut?.(installName) === true;
 }
 
 /** Nothing in the lockfile leads to it, and the manifest asks for another range of it. */

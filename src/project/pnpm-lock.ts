@@ -44,7 +44,7 @@ export function parsePnpmLock(text: string): ResolvedLockReading {
   if (project.kind === 'unreadable') return project;
   if (project.kind === 'empty') return { kind: 'absent' };
 
-  const { style, version, overrides, withoutPeers } = project;
+  const { style, version, overrides, withoutPeers, ignoredOptional } = project;
   const packages = new Map(project.packages);
   const importers = new Map(project.importers);
   addLinks(packages, importers);
@@ -58,6 +58,7 @@ export function parsePnpmLock(text: string): ResolvedLockReading {
       lockfile: { path: shown, format: 'pnpm-lock', version },
       packages,
       withoutPeers,
+      leavesOut: (installName) => ignoredOptional.some((pattern) => matchesName(installName, pattern)),
       askedIn(location) {
         const asked = importers.get(location);
         return asked === undefined ? null : [...asked.keys()];
@@ -82,6 +83,8 @@ interface PnpmDocumentRead {
   configDependencies: ReadonlyMap<string, PnpmAsked>;
   overrides: ReadonlyMap<string, ReadonlySet<string>>;
   withoutPeers: boolean;
+  /** Names or patterns with `*`. */
+  ignoredOptional: readonly string[];
 }
 
 function parseDocument({
@@ -139,7 +142,24 @@ function parseDocument({
     configDependencies,
     overrides,
     withoutPeers,
+    ignoredOptional: Array.isArray(root.ignoredOptionalDependencies)
+      ? root.ignoredOptionalDependencies.filter((pattern) => typeof pattern === 'string')
+      : [],
   };
+}
+
+function matchesName(name: string, pattern: string): boolean {
+  const [start = '', ...rest] = pattern.split('*');
+  const end = rest.pop();
+  if (end === undefined) return name === pattern;
+  if (!name.startsWith(start) || !name.endsWith(end)) return false;
+  let at = start.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - end.length;
 }
 
 /**

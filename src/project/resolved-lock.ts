@@ -35,6 +35,8 @@ export interface ResolvedLock {
   askedIn?(location: string): readonly string[] | null;
   /** It was made by a client that installs no peers of the project's own packages; left out: no. */
   withoutPeers?: boolean;
+  /** Whether the client was told to leave an optional dependency of that name out. Left out: no. */
+  leavesOut?(installName: string): boolean;
   /**
    * The key of what a package of the project gets for a name that its manifest asks for. `location` is its folder below the project, `''`
    * for the root; `requested` the range as the manifest writes it. `null` when the lockfile does not say, or says it for another range:

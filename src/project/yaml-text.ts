@@ -7,12 +7,12 @@ export type YamlReading = { kind: 'yaml'; value: unknown } | { kind: 'broken'; p
 
 /**
  * The value of a text of one YAML document. Every scalar is a text as written (`1.10` stays `1.10`), an empty one `null`; merge keys and tags of
- * programming languages mean nothing. Broken: the first merge conflict marker, or the parser's fault, with its place. Measured with js-yaml 4.3:
- * 48 MB take 1 s and 380 MB; nesting ends at 100 levels; aliases share one value, so that whoever walks over it meets the same object twice.
+ * programming languages mean nothing. `twins`: of equal keys the last counts, as for Yarn 2+; else they are a fault, as for pnpm.
+ * Broken: the first merge conflict marker, or the parser's fault, with its place. Measured with js-yaml 4.3: 48 MB take 1 s and 380 MB; nesting ends at 100 levels; aliases share one value, so that whoever walks over it meets the same object twice.
  */
-export function parseYaml(text: string, shown: string): YamlReading {
+export function parseYaml(text: string, shown: string, { twins = false } = {}): YamlReading {
   try {
-    return { kind: 'yaml', value: load(text, { schema: FAILSAFE_SCHEMA }) };
+    return { kind: 'yaml', value: load(text, { schema: FAILSAFE_SCHEMA, json: twins }) };
   } catch (error) {
     return { kind: 'broken', problem: conflictProblem(text, shown) ?? faultProblem(error, shown) };
   }

@@ -1,4 +1,3 @@
-import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import type { FileReader } from '../domain/file-reader.ts';
 import { extensionsOf } from '../domain/package-extension.ts';
 import { percentEncoded } from '../domain/percent-form.ts';
@@ -7,7 +6,7 @@ import { type Position, unreadable } from './json-file.ts';
 import { isRecord, textOrNull } from './lock-entry.ts';
 import type { ResolvedEdge, ResolvedLockReading, ResolvedPackage } from './resolved-lock.ts';
 import { yamlKeyPlaces } from './yaml-key-places.ts';
-import { parseYaml, type YamlReading } from './yaml-text.ts';
+import { parseYaml } from './yaml-text.ts';
 import {
   type BerryLocator,
   descriptorOf,
@@ -53,7 +52,7 @@ export function readYarnBerryLock(files: FileReader, directory: string): Resolve
   const reading = readYarnText(files, directory);
   if (reading.kind !== 'text') return reading;
   if (!reading.berry) return { kind: 'absent' };
-  const yaml = yamlOf(reading.text);
+  const yaml = parseYaml(reading.text, yarnLockName, { twins: true });
   if (yaml.kind === 'broken') return { kind: 'unreadable', problem: yaml.problem };
   const places = yamlKeyPlaces(reading.text, []).get('');
   const fail = (key: string, message: string): ResolvedLockReading =>
@@ -93,15 +92,6 @@ export function readYarnBerryLock(files: FileReader, directory: string): Resolve
 function askedBy(entry: BerryEntry | undefined): readonly string[] | null {
   if (entry === undefined) return null;
   return isRecord(entry.raw.dependencies) ? Object.keys(entry.raw.dependencies) : [];
-}
-
-/** Yarn takes the last of two equal keys, a strict reader would refuse them. */
-function yamlOf(text: string): YamlReading {
-  try {
-    return { kind: 'yaml', value: load(text, { schema: FAILSAFE_SCHEMA, json: true }) };
-  } catch {
-    return parseYaml(text, yarnLockName);
-  }
 }
 
 function versionOf(metadata: unknown): number {

@@ -111,7 +111,7 @@ function readResolutions(
 
 function readSettings(files: FileReader, directory: string): Map<string, unknown> {
   const reading = readText(files, join(directory, '.yarnrc.yml'), '.yarnrc.yml');
-  const yaml = reading.kind === 'text' ? parseYaml(reading.text, '.yarnrc.yml') : null;
+  const yaml = reading.kind === 'text' ? parseYaml(reading.text, '.yarnrc.yml', { twins: true }) : null;
   const value = yaml?.kind === 'yaml' ? yaml.value : null;
   return new Map(isRecord(value) ? Object.entries(value) : []);
 }

@@ -185,6 +185,25 @@ function fault(text: string): InputProblem {
 
 const nine = "lockfileVersion: '9.0'\n";
 
+it.each([
+  ['@acme/opt', false],
+  ['@acme/*', false],
+  ['*/o*t', false],
+  ['@acme/*opt*', false],
+  ['@acme/other', true],
+  ['@acme/o*p', true],
+  ['@acme/opt*opt', true],
+])('leaves an optional dependency out that ignoredOptionalDependencies names: %s', (pattern, isAsked) => {
+  const files = {
+    'package.json': { optionalDependencies: { '@acme/opt': '1' }, dependencies: { '@acme/prod': '1' } },
+    'pnpm-lock.yaml': `${nine}ignoredOptionalDependencies:\n  - '${pattern}'\n`,
+  };
+  expect(project(files).dependencies.map(line)).toEqual([
+    ...(isAsked ? ['optional @acme/opt 1 registry@- <.'] : []),
+    'prod @acme/prod 1 registry@- <.',
+  ]);
+});
+
 describe('entries', () => {
   it.each([
     ['6.0', '/x@1.2.3', '', 'x 1.2.3 registry'],

@@ -189,11 +189,12 @@ describe('package extensions', () => {
     expect(found).toEqual(['left prod', ...edges]);
   });
 
-  it('lead to a package that nothing else asks for', () => {
+  it('lead to a package that nothing else asks for, also beside equal keys', () => {
     const files = {
       'package.json': { name: 'root', dependencies: { plain: '1.0.0' } },
       'yarn.lock': text,
-      '.yarnrc.yml': 'packageExtensions:\n  plain@*:\n    dependencies:\n      "@acme/ui": 1.0.0\n',
+      '.yarnrc.yml':
+        'nodeLinker: pnp\nnodeLinker: node-modules\npackageExtensions:\n  plain@*:\n    dependencies:\n      "@acme/ui": 1.0.0\n',
     };
     expect(lines(files)).toEqual([
       'prod plain 1.0.0 registry@1.0.0 <.',
