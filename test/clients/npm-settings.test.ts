@@ -177,7 +177,6 @@ describe('settings of npm', () => {
     const model = resolveNpm(worldOf({ '.npmrc': text }, env), npm('10.0.0'));
     expect(model.network).toEqual({
       proxies: 'own',
-      looksUpAddresses: true,
       proxy: 'http://secure.example:2',
       httpsProxy: 'http://secure.example:2',
       noProxy: '.internal',
