@@ -123,5 +123,5 @@ function mayBeContinue(text: string): boolean {
 
 /** Whole lines of a head, the status line first. */
 function isMalformed(lines: string): boolean {
-  return /\n(?:[ \t]|:|[^:\r\n]*[ \t]:)/.test(lines);
+  return /\n(?:[ \t]|:|[^:\r\n]*[ \t][^:\r\n]*:)/.test(lines);
 }

@@ -157,6 +157,7 @@ describe('a server that', () => {
     ['a folded line', 'x: one\r\n two\r\n'],
     ['a header without a name', ': one\r\n'],
     ['a blank behind a name', 'x : one\r\n'],
+    ['a blank in a name', 'x y: one\r\n'],
     ['a folded line behind a bare line feed', 'x: one\n\ttwo\r\n'],
   ])('has %s in its head, which no client reads', async (_, line) => {
     const whole = `${head}${line}content-length: 3\r\n\r\nabc`;
