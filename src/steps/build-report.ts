@@ -5,6 +5,7 @@ import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { packageLabel } from '../domain/package-label.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { isLimited } from '../domain/rate-limit.ts';
+import { isWebUrl } from '../domain/registry-key.ts';
 import type { FileReport, Finding, PackageReport, PublishReport, Report } from '../domain/report.ts';
 import { locationOf } from '../domain/source.ts';
 import { type Case, lackOf } from '../domain/target.ts';
@@ -104,7 +105,8 @@ function publishReport(one: Case, explained: ReadonlySet<string>): PublishReport
   return {
     name: dependency.name,
     version: one.version,
-    registry: registry.url,
+    // a text that is no address may be anything, a token too
+    registry: registry.url !== null && isWebUrl(registry.url) ? registry.url : null,
     prefix: prefix && describePrefix(prefix),
     status: doubtful ? 'ok' : statusOfCase(one, explained),
     doubtful,

@@ -1,4 +1,5 @@
 import { routeFault } from '../clients/npmrc/gitlab-registry.ts';
+import { hasToken } from '../clients/npmrc/printable-line.ts';
 import type { RunFacts } from '../domain/cause.ts';
 import type { RegistryChoice } from '../domain/client.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -71,5 +72,6 @@ function withoutReferences(url: string, { apiUrl, consumer }: Environment): stri
 /** An address that may be printed and is one. */
 function plain(text: string): string | null {
   const parsed = parsedUrl(text);
-  return parsed && isWebUrl(text) && parsed.username === '' && routeFault(text) === null ? text : null;
+  const isOpen = parsed && parsed.username === '' && parsed.search === '' && !hasToken(text);
+  return isOpen && isWebUrl(text) && routeFault(text) === null ? text : null;
 }

@@ -423,6 +423,20 @@ const published: readonly Reported[] = [
   },
 ];
 
+const secret = 'npm_Wb4Xs9QmT2kLr7VhYc3Zd8Jf5Ng1Pa6Ue';
+it.each([
+  `https://${own.replace('https://', `https://ci:${secret}@`)}`,
+  `ci:${secret}@gitlab.example.com/api/v4/projects/512/packages/npm/`,
+  `gitlab.example.com/?private_token=${secret}`,
+  `${url}/api/v4/projects/512/?private_token=${secret}`,
+  `\${${secret}}`,
+  secret,
+])('a token in the address to which is published is never shown: %s', async (registry) => {
+  const { report, text, json } = await play(publishTo(registry));
+  expect(report.findings.map(findingLine)).toEqual([`NP109 confirmed: ${kit}`]);
+  expect(text + json).not.toContain(secret);
+});
+
 it('an address that its variable holds well is not blamed for a token that is refused', async () => {
   const { report } = await play(
     throughVariable('${NPM_HOST}', instance, {

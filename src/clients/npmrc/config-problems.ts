@@ -163,7 +163,9 @@ function malformedLines(
         ...(fault.isEmpty ? { isEmpty: true } : {}),
         ...(fault.step ? { step: fault.step } : {}),
         ...(fault.ofPassword ? { ofPassword: true } : {}),
-        ...(fault.variable ? { refersTo: referred(fault.variable, variables) } : {}),
+        ...(fault.variable && looksLikeName(fault.variable)
+          ? { refersTo: referred(fault.variable, variables) }
+          : {}),
       },
     ];
   });

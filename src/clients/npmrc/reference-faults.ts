@@ -1,6 +1,7 @@
 import { bareName } from './bare-name.ts';
 import { foreignReference } from './foreign-reference.ts';
 import { anyCredential, type CheckedLine, type LineCheck, type LineFault } from './line-fault.ts';
+import { looksLikeName } from './references.ts';
 
 /** What is wrong with references to variables and with the values of credentials, in the order in which it is looked for. */
 export const referenceFaults: readonly LineCheck[] = [
@@ -38,7 +39,9 @@ function textAround({ key, text, value, rules }: CheckedLine): LineFault | null 
     /^(\\|["'`]|_?auth_?token\s*[=:]\s*|(?:token|basic)\s+)?\$\{([A-Za-z_]\w*)(\}?)([)\]"'`,.]*)$/i.exec(
       value,
     ) ?? [];
-  if (name === undefined || (before === '' && brace === '}' && behind === '')) return null;
+  // a token in the place of a name is told as the token that it is
+  if (name === undefined || !looksLikeName(name)) return null;
+  if (before === '' && brace === '}' && behind === '') return null;
   return {
     corrected: `${text.slice(0, text.indexOf('=') + 1).trim()}\${${name}}`,
     why:
