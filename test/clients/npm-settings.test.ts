@@ -183,6 +183,7 @@ describe('settings of npm', () => {
       ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'],
       cafile: '/checkout/certs/ca.pem',
       strictSsl: false,
+      looksUpAddresses: true,
     });
     const bare = resolveNpm(worldOf({}, { HTTP_PROXY: 'http://plain.example:1' }), npm('10.0.0')).network;
     expect(bare).toMatchObject({
