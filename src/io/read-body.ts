@@ -71,7 +71,8 @@ async function readDigest(
 ): Promise<AnswerBody> {
   const succeeded = isSuccess(source.status);
   const limit = succeeded ? allowed : Math.min(allowed, errorPageLimit);
-  const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck() : null;
+  const vouched = algorithms.length > 0 && !source.endsByClosing;
+  const archive = succeeded && (unpack || source.endsByClosing) ? createArchiveCheck({ vouched }) : null;
   const hashes = new Map<string, Hash>();
   for (const name of algorithms) if (hashNames.has(name)) hashes.set(name, createHash(name));
   let start = Buffer.alloc(0);

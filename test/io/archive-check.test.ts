@@ -7,6 +7,7 @@ import { serve, serveRaw } from './support/servers.ts';
 
 describe('a package without a digest', () => {
   const tarball = packTarball({ name: '@acme/ui', version: '1.4.0' }, { 'data.txt': 'x,'.repeat(9000) });
+  const much = packTarball({ name: '@acme/ui', version: '1.4.0' }, { 'data.txt': 'x'.repeat(20_000_000) });
   const read = { kind: 'digest', algorithms: [], limit: 1_000_000, unpack: true } as const;
   const damageOf = async (bytes: Buffer, headers = {}) => {
     const server = await serve((_, response) =>
@@ -25,6 +26,8 @@ describe('a package without a digest', () => {
       Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(5000, 0x41)]),
       'it can not be unpacked: unknown compression method',
     ],
+    ['that is small and unpacks to much', much, null],
+    ['that is small, unpacks to much and breaks off', much.subarray(0, -100), 'it breaks off before its end'],
     ['that is packed twice', gzipSync(tarball), 'what is packed in it is no tar archive'],
     ['that is a packed page', gzipSync('<!doctype html>'), 'what is packed in it is no tar archive'],
   ])('%s is told so', async (_, bytes, expected) => {
