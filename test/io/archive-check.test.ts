@@ -9,11 +9,11 @@ describe('a package without a digest', () => {
   const tarball = packTarball({ name: '@acme/ui', version: '1.4.0' }, { 'data.txt': 'x,'.repeat(9000) });
   const much = packTarball({ name: '@acme/ui', version: '1.4.0' }, { 'data.txt': 'x'.repeat(20_000_000) });
   const read = { kind: 'digest', algorithms: [], limit: 1_000_000, unpack: true } as const;
-  const damageOf = async (bytes: Buffer, headers = {}) => {
+  const damageOf = async (bytes: Buffer, headers = {}, algorithms: readonly string[] = []) => {
     const server = await serve((_, response) =>
       response.writeHead(200, { 'content-length': bytes.length, ...headers }).end(bytes),
     );
-    const { body } = answered(await edge().ask(question(server.url, { read })));
+    const { body } = answered(await edge().ask(question(server.url, { read: { ...read, algorithms } })));
     return body.kind === 'digest' ? (body.damage ?? null) : null;
   };
 
@@ -32,6 +32,15 @@ describe('a package without a digest', () => {
     ['that is a packed page', gzipSync('<!doctype html>'), 'what is packed in it is no tar archive'],
   ])('%s is told so', async (_, bytes, expected) => {
     expect(await damageOf(bytes)).toBe(expected);
+  });
+
+  test.each([
+    ['that is whole', tarball, null],
+    ['that breaks off', tarball.subarray(0, tarball.length >> 1), 'it breaks off before its end'],
+    ['that is packed twice', gzipSync(tarball), 'what is packed in it is no tar archive'],
+    ['that is a packed page', gzipSync('<!doctype html>'), 'what is packed in it is no tar archive'],
+  ])('%s is told so where a digest vouches for it too', async (_, bytes, expected) => {
+    expect(await damageOf(bytes, {}, ['sha512'])).toBe(expected);
   });
 
   test('is looked into behind an encoding of the transfer too', async () => {

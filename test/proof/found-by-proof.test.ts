@@ -195,6 +195,24 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed package-not-found'],
   ],
   [
+    'a group that shows itself to no token, and the instance prefix, which looks in it too, has no such package',
+    {
+      ...{ version: '18.3', prefix: 'group', credential: 'stored', consumer: 'outside', token: 'personal' },
+      ...{ policies: true, role: 'none', allowlist: 'none', forwarding: true },
+      ...{ package: 'absent', place: 'suggested' },
+    },
+    ['confirmed package-not-found'],
+  ],
+  [
+    'a group that shows itself to no token, of another name than the scope, in which the instance prefix looks',
+    {
+      ...{ version: '18.3', prefix: 'group', scope: '@ui', credential: 'stored', consumer: 'outside' },
+      ...{ token: 'personal', policies: true, role: 'none', allowlist: 'none', forwarding: true },
+      ...{ package: 'absent', place: 'suggested' },
+    },
+    ['possible project-not-found | role-missing'],
+  ],
+  [
     'a stored token that does not see the group, of which the job is told that it refuses',
     {
       ...{ version: '18.3', prefix: 'group', scope: '@ui', credential: 'stored', consumer: 'outside' },
