@@ -47,7 +47,7 @@ export async function measure(
       times,
       weights,
       starts,
-      sizes: fileSizes(root),
+      sizes: fileSizes(root, loadedByPass(weights)),
     };
   } finally {
     close();
@@ -61,4 +61,11 @@ export async function bench(
 ): Promise<string> {
   const figures = await measure(quick ? quickExtent() : fullExtent(), onProgress);
   return renderFigures(figures, judgeGoals(figures), markdown ? 'markdown' : 'text');
+}
+
+function loadedByPass(weights: readonly Weight[]): readonly string[] {
+  const pass = weights.find(
+    ({ contender, weighing }) => contender === 'npmrc-preflight' && weighing.world.refused === 'none',
+  );
+  return pass?.loaded ?? [];
 }

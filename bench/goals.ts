@@ -2,7 +2,7 @@ import type { Figures } from './bench.ts';
 import type { Cell } from './cells.ts';
 import type { ContenderName } from './contenders.ts';
 import type { Source } from './lay-checkout.ts';
-import type { StartName } from './measure-start.ts';
+import { ofOnePass, type StartName } from './measure-start.ts';
 import type { Weight } from './measure-weights.ts';
 import { pairedRatio, spreadOf } from './spread.ts';
 
@@ -61,8 +61,8 @@ export function judgeGoals(figures: Figures): readonly GoalResult[] {
       ),
     ),
     judged(
-      'dist/index.js: at most 350 kB',
-      figures.sizes.find(({ file }) => file === 'dist/index.js')?.plain ?? null,
+      `${ofOnePass}: at most 350 kB`,
+      figures.sizes.find(({ file }) => file === ofOnePass)?.plain ?? null,
       (value) => value <= 350 * kilobyte,
       (value) => `${(value / kilobyte).toFixed(0)} kB`,
     ),

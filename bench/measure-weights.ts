@@ -12,20 +12,25 @@ export interface Weighing {
   contenders: readonly ContenderName[];
 }
 
-/** `peak`: the most memory (resident, bytes) that a process of the contender held; `null` for one that is no Node program. */
+/**
+ * `peak`: the most memory (resident, bytes) that a process of the contender held; `null` for one that is no Node program. `loaded`: the modules that its
+ * processes had loaded at their ends, as paths; Node's own are none of them.
+ */
 export interface Weight {
   weighing: Weighing;
   contender: ContenderName;
   counts: Counts;
   peak: number | null;
+  loaded: readonly string[];
 }
 
 /** Long enough that a request of a chain can't be mistaken for one of the first. */
 const roundTrip = 100;
 
-/** Says at its end how much memory it held. Loaded into each process of a weighed run, which is not timed. */
+/** Says at its end how much memory it held, and what it had loaded. Loaded itself into each process of a weighed run, which is not timed. */
 const scale = `process.on('exit', () => {
-  require('node:fs').appendFileSync(process.env.BENCH_PEAKS, process.resourceUsage().maxRSS + '\\n');
+  const loaded = Object.keys(require.cache);
+  require('node:fs').appendFileSync(process.env.BENCH_ENDS, JSON.stringify({ kilobytes: process.resourceUsage().maxRSS, loaded }) + '\\n');
 });
 `;
 
@@ -43,13 +48,13 @@ export async function measureWeights(
     try {
       await running.setRoundTrip(roundTrip);
       for (const contender of weighing.contenders) {
-        const peaks = join(tools.bin, 'peaks');
+        const ends = join(tools.bin, 'ends');
         const hook = join(tools.bin, 'scale.cjs');
         fs.writeFileSync(hook, scale);
-        fs.rmSync(peaks, { force: true });
-        const more = { NODE_OPTIONS: `--require ${JSON.stringify(hook)}`, BENCH_PEAKS: peaks };
+        fs.rmSync(ends, { force: true });
+        const more = { NODE_OPTIONS: `--require ${JSON.stringify(hook)}`, BENCH_ENDS: ends };
         await runContender(contender, arena, more);
-        weights.push({ weighing, contender, counts: await running.count(), peak: highest(peaks) });
+        weights.push({ weighing, contender, counts: await running.count(), ...endings(ends) });
       }
     } finally {
       arena.checkout.remove();
@@ -59,8 +64,15 @@ export async function measureWeights(
   return weights;
 }
 
-function highest(file: string): number | null {
-  if (!fs.existsSync(file)) return null;
-  const kilobytes = fs.readFileSync(file, 'utf8').trim().split('\n').map(Number);
-  return Math.max(...kilobytes) * 1024;
+function endings(file: string): Pick<Weight, 'peak' | 'loaded'> {
+  if (!fs.existsSync(file)) return { peak: null, loaded: [] };
+  const ends = fs
+    .readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kilobytes: number; loaded: readonly string[] });
+  return {
+    peak: Math.max(...ends.map(({ kilobytes }) => kilobytes)) * 1024,
+    loaded: [...new Set(ends.flatMap(({ loaded }) => loaded))],
+  };
 }

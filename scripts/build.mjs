@@ -1,15 +1,16 @@
-// Builds dist/: one CommonJS bundle for every use, and the licences of what is in it; and the GitLab component that carries it. Run twice,
+// Builds dist/: the program in parts and in one file, and the licences of what is in it; and the GitLab component that carries the one file. Run twice,
 // the bytes are the same.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { bundle } from './bundle.mjs';
 import { gitlabTemplate } from './gitlab-template.mjs';
 
 const said = [];
 const output = await bundle();
 for (const [name, text] of Object.entries(output)) await put(`dist/${name}`, text);
+for (const name of await readdir(at('dist/'))) if (!(name in output)) await rm(at(`dist/${name}`));
 const template = 'templates/npmrc-preflight.yml';
 const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
-const program = Buffer.from(output['index.js']);
+const program = Buffer.from(output['npmrc-preflight.cjs']);
 await put(template, await gitlabTemplate({ program, version, previous: await textAt(template) }));
 console.log(said.join('\n'));
 

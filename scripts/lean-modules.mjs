@@ -63,6 +63,34 @@ function laterModule({ default: own, ...functions }) {
   ].join('\n');
 }
 
+/** Modules of others, and the file that brings some of them together. */
+function isLibrary(importer) {
+  return /[\\/]node_modules[\\/]|[\\/]libraries\.cjs$/.test(importer);
+}
+
+/** What the sources use of libraries.js, the file beside the program: it is read when something of it is first used. */
+export const librariesBeside = {
+  name: 'libraries-beside',
+  setup(build) {
+    build.onResolve({ filter: /^js-yaml$/ }, () => ({ path: 'js-yaml', namespace: 'library' }));
+    build.onResolve({ filter: /^(?:npm-package-arg|npm-pick-manifest|picomatch)$/ }, ({ path, namespace }) =>
+      namespace === 'later' ? { path, namespace: 'library' } : null,
+    );
+    build.onResolve({ filter: /^\.\/libraries\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /^js-yaml$/, namespace: 'library' }, () => ({
+      contents: `const load = () => require('./libraries.js')['js-yaml'];
+        Object.defineProperties(exports, {
+          load: { enumerable: true, get: () => load().load },
+          FAILSAFE_SCHEMA: { enumerable: true, get: () => load().FAILSAFE_SCHEMA },
+          YAMLException: { enumerable: true, get: () => load().YAMLException },
+        });`,
+    }));
+    build.onLoad({ filter: /./, namespace: 'library' }, ({ path }) => ({
+      contents: `module.exports = require('./libraries.js')['${path}'];`,
+    }));
+  },
+};
+
 /** Keeps the bundle small: the HTTP parser once and compressed, nothing that is never reached, a plain map for a cache of one run. */
 export const leanModules = {
   name: 'lean-modules',
@@ -88,7 +116,7 @@ export const leanModules = {
     build.onResolve(
       { filter: new RegExp(`^(?:${Object.keys(usedLater).join('|')})$`) },
       ({ path, importer, namespace, resolveDir }) =>
-        namespace === 'later' || /[\\/]node_modules[\\/]/.test(importer)
+        namespace === 'later' || isLibrary(importer)
           ? null
           : { path, namespace: 'later', pluginData: resolveDir },
     );

@@ -1,8 +1,5 @@
-import { checkCrashed, crashStatement } from './causes/check-crashed.ts';
-import { causes } from './causes/list.ts';
-import { unexplainedAnswer } from './causes/unexplained-answer.ts';
-import { type ClientModule, clientModules } from './clients/client-modules.ts';
 import type { RunFacts } from './domain/cause.ts';
+import { crashText } from './domain/crash-text.ts';
 import { exemptionRuleOf } from './domain/exemption-rule.ts';
 import type { Plan } from './domain/plan.ts';
 import type { InputProblem } from './domain/project.ts';
@@ -13,17 +10,14 @@ import type { UsageError } from './domain/usage.ts';
 import type { Inputs } from './inputs.ts';
 import type { TlsProblem } from './io/tls-settings.ts';
 import type { World } from './io/world.ts';
-import { probes } from './probes/list.ts';
-import { providerKnowledge } from './providers/knowledge.ts';
 import { apiTokenOf, watchApiToken } from './steps/api-token.ts';
 import { type AppliedPlan, applyPlan } from './steps/apply-plan.ts';
 import { buildReport } from './steps/build-report.ts';
-import { checkPublish, publishNotices } from './steps/check-publish.ts';
 import { severalLockfiles } from './steps/choose-client.ts';
 import { type CredentialNeed, credentialNeeds } from './steps/credential-needs.ts';
-import { diagnoseCases } from './steps/diagnose-cases.ts';
 import { gather } from './steps/gather.ts';
 import { knownSecrets } from './steps/known-secrets.ts';
+import { needsDiagnosis } from './steps/needs-diagnosis.ts';
 import { describeConfigFile } from './steps/plan-run.ts';
 import { settlePlan } from './steps/settle-plan.ts';
 
@@ -57,10 +51,7 @@ export async function preflight(world: World, options: RunOptions): Promise<RunR
   try {
     return await checkedRun(world, options);
   } catch (error) {
-    return {
-      kind: 'crashed',
-      why: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error',
-    };
+    return { kind: 'crashed', why: crashText(error) };
   }
 }
 
@@ -70,8 +61,7 @@ async function checkedRun(world: World, options: RunOptions): Promise<RunResult>
     planning: command === 'run' && inputs.config.value !== 'none',
   });
   if (gathered.kind !== 'gathered') return gathered;
-  const { environment, project } = gathered;
-  const module: ClientModule = clientModules[gathered.client.client.name];
+  const { environment, project, module } = gathered;
   const http = world.http({
     timeout: inputs.timeout.value,
     retries: inputs.retries.value,
@@ -116,18 +106,12 @@ async function checkedRun(world: World, options: RunOptions): Promise<RunResult>
       ...(usable ? { apiToken: usable } : {}),
     };
     const { publicRegistry } = gathered;
-    const publishing = inputs.publish.value ? await checkPublish(run, { ask, publicRegistry }) : null;
-    const findings = await diagnoseCases(run, [...cases, ...(publishing ?? [])], {
-      causes,
-      probes,
-      knowledge: providerKnowledge,
-      fallback: {
-        unexplained: unexplainedAnswer,
-        crashed: (cause, message) => crashStatement(`the check for ${cause.slug}`, message),
-        crashedCause: checkCrashed,
-      },
-      ask,
-    });
+    const publish = inputs.publish.value ? await import('./steps/check-publish.ts') : null;
+    const publishing = publish && (await publish.checkPublish(run, { ask, publicRegistry }));
+    const judged = [...cases, ...(publishing ?? [])];
+    const findings = needsDiagnosis(run, judged)
+      ? await (await import('./diagnose.ts')).diagnose(run, judged, ask)
+      : [];
     const report = buildReport({
       run,
       cases,
@@ -142,7 +126,7 @@ async function checkedRun(world: World, options: RunOptions): Promise<RunResult>
       ...http.tlsProblems.map(tlsNotice),
       ...(said === null ? [] : [said]),
       ...severalLockfiles(inputs, project),
-      ...(publishing ? publishNotices(run, publishing) : []),
+      ...(publish && publishing ? publish.publishNotices(run, publishing) : []),
     ];
     return { kind: 'report', report, secrets, notices, needs: credentialNeeds(plan, cases) };
   } finally {

@@ -1,24 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
-import { actionMain } from './action/action-main.ts';
-import { actionPost } from './action/action-post.ts';
 import { missingTokensNotice } from './action/exported-tokens.ts';
 import { actionPhase, withoutActionInputs } from './action/phase.ts';
 import { preflight, type RunOptions, type RunResult } from './app.ts';
 import { commands, exitCodes, flagDescriptions } from './command-line/descriptions.ts';
 import { programName } from './command-line/program-name.ts';
 import { type CommandLine, inputsOfRefused, readCommandLine } from './command-line.ts';
-import { completion } from './commands/completion.ts';
-import { explain, likelyCause } from './commands/explain.ts';
-import { fixCommand } from './commands/fix.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { whichCommand } from './commands/which.ts';
-import { demo } from './demo/demo.ts';
-import type { Embedded } from './demo/play-scenario.ts';
+import { crashText } from './domain/crash-text.ts';
 import { environmentSecrets } from './domain/environment-secrets.ts';
 import { createRedactor } from './domain/redaction.ts';
 import { inputDescriptions } from './inputs.ts';
-import { loadBeside, readBeside } from './io/beside-bundle.ts';
+import { readBeside } from './io/beside-bundle.ts';
 import { progressLine, wantsProgress } from './io/progress-line.ts';
 import { realWorld } from './io/real-world.ts';
 import { createRunnerJob } from './io/runner-job.ts';
@@ -85,7 +77,8 @@ async function main(): Promise<Ending> {
 async function actionStep(of: 'main' | 'post'): Promise<Ending> {
   const { env, platform } = process;
   const step = { version: VERSION, env, directory: process.cwd(), platform, runner: createRunnerJob(env) };
-  if (of === 'post') return actionPost(step);
+  if (of === 'post') return (await import('./action/action-post.ts')).actionPost(step);
+  const { actionMain } = await import('./action/action-main.ts');
   return actionMain({
     ...step,
     folderName: randomBytes(6).toString('hex'),
@@ -113,6 +106,7 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
   const wrongUsage = (message: string, hint: string | null) =>
     complained(renderUsageError({ kind: 'usage', message, hint }, { color: complaintColor, program }));
   if (command === 'explain') {
+    const { explain, likelyCause } = await import('./commands/explain.ts');
     const text = explain(argument, readBeside('cause-pages.json'), { color, width, program });
     return text === null
       ? wrongUsage(
@@ -122,6 +116,7 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
       : said(text);
   }
   if (command === 'completion') {
+    const { completion } = await import('./commands/completion.ts');
     const text = completion(argument, { commands, inputs: inputDescriptions, flags: flagDescriptions });
     return text === null
       ? wrongUsage('there is no completion for this shell', 'bash, zsh and fish have one')
@@ -129,12 +124,13 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
   }
   const world = thisWorld();
   if (command === 'demo') {
-    const embedded = loadBeside('demo.js') as Embedded | null;
+    const embedded = await import('./demo/embedded.ts').catch(() => null);
     if (embedded === null)
       return wrongUsage(
         'the demonstration is not here',
-        'it needs demo.js beside the program, as in a checkout',
+        'it comes with the folder dist of a checkout, and is not in the program that is one file',
       );
+    const { demo } = await import('./demo/demo.ts');
     return demo(argument, embedded, {
       lasting: world,
       version: VERSION,
@@ -147,9 +143,11 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
     });
   }
   if (command === 'restore') {
+    const { restoreCommand } = await import('./commands/restore.ts');
     return restoreCommand(world);
   }
   if (command === 'which') {
+    const { whichCommand } = await import('./commands/which.ts');
     const result = await whichCommand(world, { packageName: argument, url: flags.url, inputs });
     if (result.kind === 'usage') return wrongUsage(result.message, result.hint);
     if (result.kind === 'unreadable') {
@@ -174,6 +172,7 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
   };
   if (command === 'fix') {
     const check = () => watched({ command: 'verify', inputs, dryRun: false, offline: false });
+    const { fixCommand } = await import('./commands/fix.ts');
     return fixCommand(world, { ...presentation, entry: flags.entry, yes: flags.yes, check });
   }
   const result = await watched({ command, inputs, dryRun: flags.dryRun, offline: flags.offline });
@@ -216,8 +215,7 @@ async function end({ exitCode, output, complaint }: Ending): Promise<void> {
 
 /** Our own crash, in one line, with no variable that may be secret in it. */
 function crashed(error: unknown): Ending {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
-  const line = createRedactor(environmentSecrets(process.env))(text).replace(/\s+/g, ' ');
+  const line = createRedactor(environmentSecrets(process.env))(crashText(error)).replace(/\s+/g, ' ');
   const complaint = `error[NP901]: npmrc-preflight itself failed: ${line}\n`;
   // a job is not to fail for what could not be tidied up after it
   if (phase === 'post') return { exitCode: 0, output: '', complaint };

@@ -90,9 +90,9 @@ async function demonstration(): Promise<string> {
 function carriedProgram(): string {
   const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
   const sha256 = createHash('sha256')
-    .update(readFileSync(`${root}dist/index.js`))
+    .update(readFileSync(`${root}dist/npmrc-preflight.cjs`))
     .digest('hex');
-  return `\`templates/npmrc-preflight.yml\` carries \`dist/index.js\` of ${version}, sha256\n\`${sha256}\`; before it runs, the job compares.\n`;
+  return `\`templates/npmrc-preflight.yml\` carries \`dist/npmrc-preflight.cjs\` of ${version}, sha256\n\`${sha256}\`; before it runs, the job compares.\n`;
 }
 
 /** The inputs of the component that are no inputs of the program, in its own words. */

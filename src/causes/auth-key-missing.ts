@@ -3,6 +3,7 @@ import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
+import { unaskedCredentials } from '../domain/unasked-credentials.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import {
   credentialLine,
@@ -17,7 +18,6 @@ import { writtenByRun } from './parts/pass-token.ts';
 import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
 import { isThere, variableFor } from './parts/token-of-server.ts';
-import { unaskedCredentials } from './parts/unasked-credentials.ts';
 import { asksForOne, uncoveredRequest, uncoveredVerdict } from './parts/uncovered.ts';
 
 /** The registry is mapped and no credential key covers its URL (measured: clients.md section 1, cells M). */

@@ -1,6 +1,7 @@
 import type { Cause, Clues, Occurrence, RunFacts, Statement } from '../domain/cause.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { formatSource, type Source } from '../domain/source.ts';
+import { unsetAtPublic } from '../domain/unset-at-public.ts';
 import { changeLine, configFile, referenceTo } from './parts/add-line.ts';
 import { changeSetting, type SettingChange } from './parts/change-setting.ts';
 import { linesInPlaceOf, plannedRegistry, tokenSteps, tokenVariable } from './parts/config-lines.ts';
@@ -10,7 +11,6 @@ import { meantInstead } from './parts/meant-instead.ts';
 import { writesAnew } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
 import { variableFor } from './parts/token-of-server.ts';
-import { unsetAtPublic } from './parts/unset-at-public.ts';
 import { unsetInRegistry } from './parts/unset-registry.ts';
 import { type UnsetVariable, unsetOffline, unsetVariable, unsetVerdict } from './parts/unset-variable.ts';
 import { scopeOfKey, urlOfKey } from './parts/url-of-key.ts';

@@ -9,7 +9,7 @@ import type { startGitLab } from '../simulator/start-gitlab.ts';
 import { memoryFiles } from './memory-files.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The module `demo.js` beside the bundle. */
+/** What `embedded.ts` exports. */
 export interface Embedded {
   scenarios: readonly Scenario[];
   startGitLab: typeof startGitLab;

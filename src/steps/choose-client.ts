@@ -1,6 +1,5 @@
 import semver from 'semver';
-import { type ClientModule, clientModules } from '../clients/client-modules.ts';
-import { yarnDelegation } from '../clients/yarn/yarn-delegation.ts';
+import { type ClientModule, loadClientModule } from '../clients/client-modules.ts';
 import type { ClientId, ClientName } from '../domain/client.ts';
 import type { Project } from '../domain/project.ts';
 import type { Inputs } from '../inputs.ts';
@@ -28,9 +27,9 @@ export async function chooseClient(
 ): Promise<ChosenClient> {
   const given = inputs.client.value === 'auto' ? null : inputs.client.value;
   const asked = given?.name ?? project.client;
-  const delegated = given === null ? delegation(world, project, asked) : null;
+  const delegated = given === null ? await delegation(world, project, asked) : null;
   const name = delegated ? yarnOf(delegated) : asked;
-  const module: ClientModule = clientModules[name];
+  const module = await loadClientModule(name);
   const found = given?.version || delegated ? null : await world.findClient(name, project.directory);
   return {
     module,
@@ -48,11 +47,19 @@ export async function chooseClient(
 }
 
 /** The version of a Yarn that lies in the checkout (`yarnPath`, `yarn-path`): every yarn hands over to it. `null` when there is none. */
-function delegation(world: World, { directory }: ClientOfCheckout, name: ClientName): string | null {
+async function delegation(
+  world: World,
+  { directory }: ClientOfCheckout,
+  name: ClientName,
+): Promise<string | null> {
   if (name !== 'yarn' && name !== 'yarn-berry') return null;
   const { home, env, platform, files } = world;
   const place = { projectDirectory: directory, workspaceRoot: directory, globalConfig: null };
-  const found = yarnDelegation({ ...place, home, env, platform, files }, clientModules.yarn.strictest);
+  const [{ yarnDelegation }, { strictest }] = await Promise.all([
+    import('../clients/yarn/yarn-delegation.ts'),
+    loadClientModule('yarn'),
+  ]);
+  const found = yarnDelegation({ ...place, home, env, platform, files }, strictest);
   return semver.valid(found?.version ?? '');
 }
 

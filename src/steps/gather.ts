@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { ClientModule } from '../clients/client-modules.ts';
 import { settledBlocks, withoutBlocks } from '../clients/marked-block.ts';
 import type { ClientModel } from '../domain/client.ts';
 import type { ClientWorld } from '../domain/client-world.ts';
@@ -26,6 +27,7 @@ export interface Gathered {
   kind: 'gathered';
   environment: Environment;
   project: Project;
+  module: ClientModule;
   client: ClientModel;
   clientWorld: ClientWorld;
   /** The real files, and those among them that an earlier step of this job wrote and later steps still need. */
@@ -87,6 +89,7 @@ export async function gather(
     kind: 'gathered',
     environment,
     project,
+    module: chosen.module,
     client,
     clientWorld,
     files: world.files,

@@ -1,4 +1,3 @@
-import { type ClientModule, clientModules } from '../clients/client-modules.ts';
 import { type ClientModel, registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
@@ -50,8 +49,7 @@ const mostRounds = 4;
  */
 export async function settlePlan(settling: Settling): Promise<Settled> {
   const { gathered, inputs, writes, ask } = settling;
-  const { environment, clientWorld } = gathered;
-  const module: ClientModule = clientModules[gathered.client.client.name];
+  const { environment, clientWorld, module } = gathered;
   const selection = { kinds: inputs.include.value, depth: inputs.depth.value };
   const selected = selectDependencies(gathered.project, selection);
   const extended = addedDependencies(gathered.project, gathered.client).map(({ to, added }) => ({

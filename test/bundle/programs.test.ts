@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { filesBelow, findLeaks } from '../support/leak-scan.ts';
 import type { Ran } from '../support/run-program.ts';
 import { installRuntimes } from '../support/runtimes.ts';
+import { temporaryFolder } from '../support/temporary-tree.ts';
 import { type Bench, dist, layBench, nodesOf, token } from './programs.ts';
 
 const program = join(dist, 'index.js');
@@ -118,11 +119,11 @@ describe('the bundle', () => {
     expect(judged.stderr).toBe('');
   });
 
-  it.concurrent('needs nothing but its one file', async () => {
+  it.concurrent('needs nothing beside it where it is one file', async () => {
     const alone = (bench: Bench) => {
       const folder = join(bench.folder, 'alone');
       fs.mkdirSync(folder);
-      fs.copyFileSync(program, join(folder, 'x.cjs'));
+      fs.copyFileSync(join(dist, 'npmrc-preflight.cjs'), join(folder, 'x.cjs'));
       return join(folder, 'x.cjs');
     };
     expect((await everywhere('none', ['--version'], alone)).code).toBe(0);
@@ -138,6 +139,23 @@ describe('the bundle', () => {
     expect(page.stdout).toContain('NP301');
     const demo = await everywhere('none', ['demo'], alone);
     expect(demo).toMatchObject({ code: 2, stdout: '' });
-    expect(demo.stderr).toContain('demo.js');
+    expect(demo.stderr).toContain('it comes with the folder dist of a checkout');
+  });
+
+  it.concurrent.each([
+    ['preflight.js', 2, /^error: preflight\.js is not beside index\.js: .*npmrc-preflight\.cjs/],
+    ['diagnose.js', 1, /^error\[NP901\]: .*diagnose\.js is not beside index\.js: .*npmrc-preflight\.cjs/],
+  ])('passes nothing where %s is not beside it, and says so', async (part, code, says) => {
+    const folder = temporaryFolder();
+    try {
+      fs.cpSync(dist, folder, { recursive: true });
+      fs.rmSync(join(folder, part));
+      const args = ['verify', '--client', 'npm@12.2.0', '--retries', '0'];
+      const ran = await everywhere('job', args, () => join(folder, 'index.js'));
+      expect(ran).toMatchObject({ code, stdout: '' });
+      expect(ran.stderr).toMatch(says);
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

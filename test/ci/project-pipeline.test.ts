@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..');
 const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const parts = [
   'package.json',
-  'dist/index.js',
+  'dist/npmrc-preflight.cjs',
   'templates/npmrc-preflight.yml',
   'scripts/gitlab-template.mjs',
   'scripts/check-template.mjs',
@@ -86,9 +86,9 @@ describe.skipIf(!posix)('the pipeline of the project', { timeout: patience }, ()
     ['a tag that is not the version', {}, '9.9.9', /the tag 9\.9\.9 is not the version/],
     [
       'a component with another program',
-      { 'dist/index.js': 'console.log(1)\n' },
+      { 'dist/npmrc-preflight.cjs': 'console.log(1)\n' },
       version,
-      /does not carry dist\/index\.js/,
+      /does not carry dist\/npmrc-preflight\.cjs/,
     ],
   ] as const)('lets nothing be released from %s', async (_, files, tag, says) => {
     await lab.withConsumer(

@@ -12,7 +12,7 @@ import { posix, template } from './pipeline.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const text = fs.readFileSync(template, 'utf8');
-const program = fs.readFileSync(join(root, 'dist', 'index.js'));
+const program = fs.readFileSync(join(root, 'dist', 'npmrc-preflight.cjs'));
 const { version } = JSON.parse(fs.readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const [header, body = ''] = text.split(/^---$/m);
 
@@ -38,7 +38,7 @@ describe('templates/npmrc-preflight.yml', () => {
     builder = (await import(pathToFileURL(join(root, 'scripts', 'gitlab-template.mjs')).href)) as Builder;
   });
 
-  it('carries dist/index.js, byte for byte', () => {
+  it('carries dist/npmrc-preflight.cjs, byte for byte', () => {
     expect(builder.programIn(text)?.equals(program), 'run "npm run build"').toBe(true);
   });
 

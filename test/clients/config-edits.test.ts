@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientModules } from '../../src/clients/client-modules.ts';
 import type { ClientId, ClientModel } from '../../src/domain/client.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { dependency, worldOf } from './client-world.ts';
 
 const registry = 'https://gitlab.example.com/api/v4/packages/npm/';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientModules } from '../../src/clients/client-modules.ts';
 import type { ClientName } from '../../src/domain/client.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { worldOf } from './client-world.ts';
 
 type Row = readonly [

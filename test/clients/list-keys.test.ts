@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clientModules } from '../../src/clients/client-modules.ts';
 import type { ClientName } from '../../src/domain/client.ts';
 import { reveal } from '../../src/domain/secret.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { worldOf } from './client-world.ts';
 
 const registry = 'https://gitlab.example.com/api/v4/packages/npm/';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientModules } from '../../src/clients/client-modules.ts';
 import { which } from '../../src/clients/which.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { dependency, npm, worldOf } from './client-world.ts';
 
 const api = 'https://gitlab.example.com/api/v4';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type ClientModule, clientModules } from '../../src/clients/client-modules.ts';
+import type { ClientModule } from '../../src/clients/client-modules.ts';
 import { withBlock, withoutBlocks } from '../../src/clients/marked-block.ts';
 import type { ClientName } from '../../src/domain/client.ts';
 import type { FileReader } from '../../src/domain/file-reader.ts';
@@ -14,6 +14,7 @@ import { readPackument } from '../../src/probes/read-packument.ts';
 import { readProject } from '../../src/project/read-project.ts';
 import { classifyMessage } from '../../src/providers/gitlab/message-class.ts';
 import { renderUsageError } from '../../src/render/usage.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 
 /** A parser of hostile texts. `check` names what is wrong with its answer to a text; it throws where the parser throws. */

@@ -1,6 +1,5 @@
 import semver from 'semver';
 import type { ClientModule } from '../../src/clients/client-module.ts';
-import { clientModules } from '../../src/clients/client-modules.ts';
 import { scenarioWorld } from '../../src/demo/play-scenario.ts';
 import { type ClientModel, isDispensable } from '../../src/domain/client.ts';
 import { authorizationOf } from '../../src/domain/credential.ts';
@@ -8,6 +7,7 @@ import type { Dependency } from '../../src/domain/dependency.ts';
 import { isPublicRegistry } from '../../src/domain/public-registry.ts';
 import { credentialHeader } from '../../src/io/authorization-header.ts';
 import type { DirectGitLab } from '../proof/direct-http.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { lockedTarball, neededLock } from './lock-files.ts';
 import { type AppliedMending, mendingsFor } from './mendings.ts';
 import { at, type MixedDependency, type MixedWorld, nameOf } from './mixed-world.ts';

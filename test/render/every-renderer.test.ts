@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clientModules } from '../../src/clients/client-modules.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
 import type { FixReport } from '../../src/domain/fix-report.ts';
 import type { ScopePlan } from '../../src/domain/plan.ts';
@@ -18,6 +17,7 @@ import { renderSummary } from '../../src/render/summary.ts';
 import { renderText } from '../../src/render/text.ts';
 import { renderInputProblem, renderUsageError } from '../../src/render/usage.ts';
 import { renderWhich } from '../../src/render/which.ts';
+import { clientModules } from '../support/client-modules.ts';
 import { fullReport } from '../support/full-report.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 import { poison as poisonTexts } from '../support/poison.ts';

@@ -1,8 +1,8 @@
-import type { RunFacts } from '../../domain/cause.ts';
-import { registryReach } from '../../domain/client.ts';
-import { scopeOf } from '../../domain/dependency.ts';
-import { isPublicRegistry, publicHost } from '../../domain/public-registry.ts';
-import type { Source } from '../../domain/source.ts';
+import type { RunFacts } from './cause.ts';
+import { registryReach } from './client.ts';
+import { scopeOf } from './dependency.ts';
+import { isPublicRegistry, publicHost } from './public-registry.ts';
+import type { Source } from './source.ts';
 
 /** A scope that a line maps to the public npm registry, with the variable without a value in its credential there. */
 export interface UnsetAtPublic {

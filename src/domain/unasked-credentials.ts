@@ -1,7 +1,7 @@
-import type { RunFacts } from '../../domain/cause.ts';
-import type { RegistryChoice } from '../../domain/client.ts';
-import type { Credential } from '../../domain/credential.ts';
-import { scopeOf } from '../../domain/dependency.ts';
+import type { RunFacts } from './cause.ts';
+import type { RegistryChoice } from './client.ts';
+import type { Credential } from './credential.ts';
+import { scopeOf } from './dependency.ts';
 
 /** The credential that the client would send to the registry of one private scope. */
 export interface UnaskedCredential {
