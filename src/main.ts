@@ -15,10 +15,9 @@ import { progressLine, wantsProgress } from './io/progress-line.ts';
 import { realWorld } from './io/real-world.ts';
 import { createRunnerJob } from './io/runner-job.ts';
 import type { World } from './io/world.ts';
-import { presentReport, presentSummary } from './present.ts';
+import { presentReport } from './present.ts';
 import { printableJson } from './render/json.ts';
 import { wantsColor } from './render/palette.ts';
-import { summaryLimit } from './render/summary.ts';
 import { renderHelp, renderInputProblem, renderUsageError } from './render/usage.ts';
 import { renderWhich } from './render/which.ts';
 import { workflowCommand } from './render/workflow-command.ts';
@@ -60,7 +59,7 @@ async function main(): Promise<Ending> {
     if (inputs === null) return complained(renderUsageError(asked, { color: complaintColor, program }));
     const width = process.stdout.columns || 120;
     const presentation = { inputs, color, width, program, verbose: false, complaintColor, now: 0 };
-    return withJobPage(presentReport(thisWorld(), asked, presentation), asked, 'run');
+    return withJobPage(await presentReport(thisWorld(), asked, presentation), asked, 'run');
   }
   if (asked.kind === 'help') {
     const source = { commands, inputs: inputDescriptions, flags: flagDescriptions, exitCodes };
@@ -176,14 +175,15 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
     return fixCommand(world, { ...presentation, entry: flags.entry, yes: flags.yes, check });
   }
   const result = await watched({ command, inputs, dryRun: flags.dryRun, offline: flags.offline });
-  return withJobPage(presentReport(world, result, presentation), result, command);
+  return withJobPage(await presentReport(world, result, presentation), result, command);
 }
 
 /** In a `run:` step of a workflow: the summary beside the text, and what later steps must be given. */
-function withJobPage(ending: Ending, result: RunResult, command: 'run' | 'verify'): Ending {
+async function withJobPage(ending: Ending, result: RunResult, command: 'run' | 'verify'): Promise<Ending> {
   const { env } = process;
   const here = result.kind === 'report' ? result.report.environment.provider === 'github' : true;
   if (!here || env.GITHUB_ACTIONS !== 'true') return ending;
+  const { presentSummary, summaryLimit } = await import('./present-summary.ts');
   createRunnerJob(env).addSummary(summaryLimit, (limit) => presentSummary({ env }, result, { limit }));
   if (result.kind !== 'report' || command !== 'run') return ending;
   const notice = missingTokensNotice(result.needs.map(({ variable }) => variable));

@@ -7,14 +7,12 @@ import type { Secret } from './domain/secret.ts';
 import { componentVariable, type Inputs } from './inputs.ts';
 import type { World } from './io/world.ts';
 import { directoryBelow, renderGithub } from './render/github.ts';
-import { githubProblem, problemSummary } from './render/github-problem.ts';
+import { githubProblem } from './render/github-problem.ts';
 import { renderGitlab } from './render/gitlab.ts';
 import { renderJson } from './render/json.ts';
 import { logText } from './render/printable-report.ts';
-import { renderSummary, type SummaryOptions } from './render/summary.ts';
 import { renderText } from './render/text.ts';
 import { renderInputProblem, renderUsageError } from './render/usage.ts';
-import { withTexts } from './render/with-texts.ts';
 import { writeReports } from './write-reports.ts';
 
 /** `now` are Unix seconds, for the marks of GitLab's log. */
@@ -66,20 +64,20 @@ export function secretsOf(result: NoReport, env: World['env']): readonly Secret[
 }
 
 /** What a run prints, where, and its exit code (2 for all that kept it from a report, but 1 for a crash). Writes the reports that were asked for. */
-export function presentReport(
+export async function presentReport(
   world: World,
   result: RunResult,
   options: Presentation,
-): { exitCode: number; output: string; complaint: string } {
+): Promise<{ exitCode: number; output: string; complaint: string }> {
   const directory = directoryBelow(
     world.env.GITHUB_WORKSPACE ?? null,
     resolve(world.directory, options.inputs.workingDirectory.value),
     world.platform,
   );
-  const withoutReport = (refused: NoReport, said: string) => {
+  const withoutReport = async (refused: NoReport, said: string) => {
     const redact = createRedactor(secretsOf(refused, world.env));
     const problem = problemOf(refused);
-    const notes = writeReports(world, { kind: 'problem', problem }, { ...options, redact });
+    const notes = await writeReports(world, { kind: 'problem', problem }, { ...options, redact });
     return {
       exitCode: refused.kind === 'crashed' ? 1 : 2,
       output: '',
@@ -115,7 +113,7 @@ export function presentReport(
     case 'report': {
       const redact = createRedactor(result.secrets);
       const complaints = result.notices.map((notice) => `note: ${logText(notice)}\n`);
-      for (const why of writeReports(
+      for (const why of await writeReports(
         world,
         { kind: 'report', report: result.report },
         { ...options, redact },
@@ -150,19 +148,4 @@ export function presentReport(
       }
     }
   }
-}
-
-/** A run as a page of Markdown for GitHub's job summary, without any secret that the run knows. Ends with a line end. */
-export function presentSummary(
-  { env }: Pick<World, 'env'>,
-  result: RunResult,
-  options: SummaryOptions,
-): string {
-  // a secret with marks that Markdown would escape is no longer found in the whole text, so it goes before; what escaping puts together, behind
-  const redact = createRedactor(result.kind === 'report' ? result.secrets : secretsOf(result, env));
-  return redact(
-    result.kind === 'report'
-      ? renderSummary(withTexts(result.report, redact), options)
-      : problemSummary(withTexts(problemOf(result), redact), options),
-  );
 }

@@ -8,7 +8,6 @@ import { componentVariable, type Inputs } from './inputs.ts';
 import { checkoutAround, checkoutOf } from './io/checkout-around.ts';
 import type { World } from './io/world.ts';
 import type { ReportContext } from './render/report-context.ts';
-import { reportFiles } from './render/report-files.ts';
 import { withTexts } from './render/with-texts.ts';
 
 type Written = { kind: 'report'; report: Report } | { kind: 'problem'; problem: ProblemReport };
@@ -34,11 +33,11 @@ type Naming = Pick<ReportContext, 'program' | 'page'>;
  * Writes every report file, each without the secrets that `redact` knows; after a run without a report, what says so, and takes away
  * what would speak of an earlier run. Nothing throws and nothing fails the run: the answer is a line for each file that was not written.
  */
-export function writeReports(
+export async function writeReports(
   world: World,
   what: Written,
   { inputs, program, page, redact }: Naming & { inputs: Inputs; redact: (text: string) => string },
-): readonly string[] {
+): Promise<readonly string[]> {
   const folder = reportFolder(world, inputs);
   if (folder === null) return [];
   // a folder of the checkout may be a link that whoever wrote the checkout laid
@@ -51,6 +50,7 @@ export function writeReports(
     kind === 'report'
       ? { kind, report: withTexts(what.report, redact) }
       : { kind, problem: withTexts(what.problem, redact) };
+  const { reportFiles } = await import('./render/report-files.ts');
   return reportFiles.flatMap((file) => {
     const path = join(folder, file.name);
     const text =

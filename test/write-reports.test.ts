@@ -38,7 +38,14 @@ interface Given {
 }
 
 /** Presents a result in a world of memory; `files` are those that were written, by their path. */
-function present({ env = {}, args = {}, result, earlier = {}, directory = project, broken = false }: Given) {
+async function present({
+  env = {},
+  args = {},
+  result,
+  earlier = {},
+  directory = project,
+  broken = false,
+}: Given) {
   const files = new Map(Object.entries(earlier));
   const unused = () => {
     throw new Error('reports need nothing of this kind');
@@ -71,7 +78,7 @@ function present({ env = {}, args = {}, result, earlier = {}, directory = projec
   };
   const reading = readInputs({ args: new Map(Object.entries(args).map(([k, v]) => [k, [v]])), env });
   if (reading.kind !== 'inputs') throw new Error(reading.message);
-  const ending = presentReport(world, result ?? reportOf(allowlistReport()), {
+  const ending = await presentReport(world, result ?? reportOf(allowlistReport()), {
     inputs: reading.inputs,
     color: false,
     complaintColor: false,
@@ -117,9 +124,12 @@ describe('where reports go', () => {
       { 'report-dir': temp },
       inFolder(temp),
     ],
-  ])('%s', (_, env: Readonly<Record<string, string>>, args: Readonly<Record<string, string>>, paths) => {
-    expect([...present({ env, args }).files.keys()].sort()).toEqual(paths);
-  });
+  ])(
+    '%s',
+    async (_, env: Readonly<Record<string, string>>, args: Readonly<Record<string, string>>, paths) => {
+      expect([...(await present({ env, args })).files.keys()].sort()).toEqual(paths);
+    },
+  );
 });
 
 describe('what reports say', () => {
@@ -127,26 +137,26 @@ describe('what reports say', () => {
   const at = (files: ReadonlyMap<string, string>, name: string, folder = join(project, '.npmrc-preflight')) =>
     files.get(join(folder, name)) ?? '';
 
-  it('leads to the page in the artifacts of the job', () => {
-    const { files } = present({ env: { ...env, NPMRC_PREFLIGHT_REPORT_DIR: 'out of/it' } });
+  it('leads to the page in the artifacts of the job', async () => {
+    const { files } = await present({ env: { ...env, NPMRC_PREFLIGHT_REPORT_DIR: 'out of/it' } });
     const links = at(files, 'annotations.json', join(project, 'out of', 'it'));
     expect(links).toContain(
       'https://gitlab.example.com/flashcake/my-project/-/jobs/9/artifacts/file/out%20of/it/report.html',
     );
   });
 
-  it('leads nowhere when the folder is no place for artifacts', () => {
-    const { files } = present({ env: { ...env, NPMRC_PREFLIGHT_REPORT_DIR: temp } });
+  it('leads nowhere when the folder is no place for artifacts', async () => {
+    const { files } = await present({ env: { ...env, NPMRC_PREFLIGHT_REPORT_DIR: temp } });
     expect(at(files, 'annotations.json', temp)).not.toContain('/artifacts/');
   });
 
-  it('names files from the root of the repository, wherever the project lies and the program starts', () => {
+  it('names files from the root of the repository, wherever the project lies and the program starts', async () => {
     const findings = [
       sampleFinding({ location: { file: 'package.json', line: 7, column: 6 } }),
       sampleFinding({ packages: [], location: { file: join(project, '.npmrc'), line: 2, column: 1 } }),
       sampleFinding({ packages: [], location: { file: resolve('/home/me/.npmrc'), line: 3, column: 1 } }),
     ];
-    const { files } = present({
+    const { files } = await present({
       env: { ...env, NPMRC_PREFLIGHT_REPORT_DIR: temp },
       directory: join(project, 'packages'),
       args: { 'working-directory': 'web' },
@@ -178,10 +188,10 @@ describe('what reports say', () => {
       2,
     ],
     ['a crash', { kind: 'crashed', why: 'RangeError: too deep' }, '[]\n', 1],
-  ])('is valid after %s, and holds nothing of an earlier run', (_, result, quality, code) => {
+  ])('is valid after %s, and holds nothing of an earlier run', async (_, result, quality, code) => {
     const folder = join(project, '.npmrc-preflight');
     const earlier = Object.fromEntries(names.map((name) => [join(folder, name), 'of an earlier run']));
-    const { files, exitCode, complaint } = present({ env, result, earlier });
+    const { files, exitCode, complaint } = await present({ env, result, earlier });
     expect(exitCode).toBe(code);
     expect(complaint).not.toContain('note:');
     expect([...files.keys()].sort()).toEqual(
@@ -195,9 +205,9 @@ describe('what reports say', () => {
     expect(at(files, 'report.html')).toContain('The check could not be made');
   });
 
-  it('never fails the run: a folder that can not be written is a note', () => {
+  it('never fails the run: a folder that can not be written is a note', async () => {
     const passing = reportOf(sampleReport());
-    const { exitCode, complaint, output } = present({ env, result: passing, broken: true });
+    const { exitCode, complaint, output } = await present({ env, result: passing, broken: true });
     expect(exitCode).toBe(0);
     expect(output).toContain('1 private package would install');
     expect(complaint.trimEnd().split('\n')).toHaveLength(names.length);
@@ -206,7 +216,7 @@ describe('what reports say', () => {
 
   it.each(['glcbt-64_Zq7xV3wK9pTfLm2RbNc8', 'a&b<c>d"e\'f-Zq7xV3wK9p', 'Zq7x&amp;V3wK9pTfLm2'])(
     'holds nothing of the token %j',
-    (token) => {
+    async (token) => {
       const poisoned = sampleReport({
         packages: [
           samplePackage({ name: `@a/${token}`, registry: `https://x.test/${token}/`, status: 'failed' }),
@@ -227,7 +237,7 @@ describe('what reports say', () => {
           }),
         ],
       });
-      const { files, output } = present({ env, result: reportOf(poisoned, [new Secret(token)]) });
+      const { files, output } = await present({ env, result: reportOf(poisoned, [new Secret(token)]) });
       const places = { output, ...Object.fromEntries(files) };
       expect(Object.keys(places)).toHaveLength(7);
       const escaped = token.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -237,23 +247,23 @@ describe('what reports say', () => {
 });
 
 describe('a finding about what the component made for later jobs', () => {
-  it('shows in the diff at the packages, since that file is in no commit', () => {
+  it('shows in the diff at the packages, since that file is in no commit', async () => {
     const folder = '.npmrc-preflight';
     const finding = sampleFinding({
       packages: ['@chaptesi/my-library'],
       location: { file: `${folder}/npmrc`, line: 3, column: 1 },
     });
-    const places = (env: Readonly<Record<string, string>>) => {
-      const { files } = present({
+    const places = async (env: Readonly<Record<string, string>>) => {
+      const { files } = await present({
         env: { ...gitlab, NPMRC_PREFLIGHT_REPORT_DIR: folder, ...env },
         result: reportOf(sampleReport({ findings: [finding] })),
       });
       const text = files.get(join(project, folder, 'codequality.json')) ?? '';
       return (JSON.parse(text) as { location: unknown }[]).map(({ location }) => location);
     };
-    expect(places({ NPMRC_PREFLIGHT_ARTIFACT: folder })).toEqual([
+    expect(await places({ NPMRC_PREFLIGHT_ARTIFACT: folder })).toEqual([
       { path: 'package.json', lines: { begin: 7 } },
     ]);
-    expect(places({})).toEqual([{ path: `${folder}/npmrc`, lines: { begin: 3 } }]);
+    expect(await places({})).toEqual([{ path: `${folder}/npmrc`, lines: { begin: 3 } }]);
   });
 });

@@ -7,9 +7,9 @@ import type { Inputs } from '../inputs.ts';
 import { realWorld } from '../io/real-world.ts';
 import type { RunnerJob } from '../io/runner-job.ts';
 import type { World } from '../io/world.ts';
-import { presentReport, presentSummary } from '../present.ts';
+import { presentReport } from '../present.ts';
+import { presentSummary, summaryLimit } from '../present-summary.ts';
 import { logText } from '../render/printable-report.ts';
-import { summaryLimit } from '../render/summary.ts';
 import { writtenFilesVariable } from '../steps/gather.ts';
 import { exportedTokens, missingTokensNotice } from './exported-tokens.ts';
 import { holdToken } from './hold-token.ts';
@@ -79,15 +79,15 @@ export async function actionMain(step: ActionStep): Promise<StepEnding> {
 }
 
 /** Says on every channel of a workflow how a run ended. `inputs` are those of the run, or those that a refusal left. */
-function present(
+async function present(
   step: ActionStep,
   { env, inputs: given, result }: { env: World['env']; inputs: Inputs; result: RunResult },
-): StepEnding {
+): Promise<StepEnding> {
   const { runner } = step;
   const world = realWorld({ ...step, env });
   const inputs = withReportFolder(given, env, step.folderName);
   const page = pageOf(env);
-  const ending = presentReport(world, result, {
+  const ending = await presentReport(world, result, {
     inputs,
     color: step.color,
     complaintColor: false,

@@ -51,7 +51,7 @@ export async function demo(
   const { reportDir } = options.inputs;
   const { CI_PROJECT_DIR: _, GITHUB_WORKSPACE: __, ...env } = world.env;
   const place = reportDir.value === null ? world : { ...world, ...options.lasting, env };
-  const ending = presentReport(place, result, {
+  const ending = await presentReport(place, result, {
     ...options,
     inputs: { ...inputs, format, reportDir },
     now: 0,

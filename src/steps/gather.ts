@@ -17,7 +17,7 @@ import { readProject } from '../project/read-project.ts';
 import { recogniseEnvironment } from '../providers/recognise.ts';
 import { chooseClient, installedClient } from './choose-client.ts';
 import { withServerOfConfiguration } from './known-server.ts';
-import { withWorkflow } from './known-workflow.ts';
+import type { WorkflowPlace } from './known-workflow.ts';
 
 /** The action tells later uses in its job by this variable which files it wrote, one a line. */
 export const writtenFilesVariable = 'NPMRC_PREFLIGHT_WRITTEN';
@@ -81,7 +81,7 @@ export async function gather(
   const project: Project = { ...checkout, ...resolveFor(habits) };
   const misnamed = unusableAddress(recognised);
   if (misnamed) return misnamed;
-  const known = withWorkflow(recognised, { env: world.env, files: world.files, directory });
+  const known = await withWorkflow(recognised, { env: world.env, files: world.files, directory });
   const served = withServerOfConfiguration(withNamedServer(known, world, inputs), client, project);
   // only the action has the input token
   const environment: Environment = source.kind === 'default' ? served : { ...served, action: true };
@@ -130,6 +130,12 @@ function withoutOurBlocks(files: FileReader): FileReader {
     },
     list: (path) => files.list(path),
   };
+}
+
+async function withWorkflow(environment: Environment, place: WorkflowPlace): Promise<Environment> {
+  if (environment.provider !== 'github') return environment;
+  const { knownWorkflow } = await import('./known-workflow.ts');
+  return { ...environment, workflow: knownWorkflow(place) };
 }
 
 /** GitLab's own variables always hold addresses of the web; one that does not was replaced by somebody. Its value is not repeated. */

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { Environment } from '../domain/environment.ts';
 import type { FileReader } from '../domain/file-reader.ts';
+import type { WorkflowJob } from '../domain/workflow-job.ts';
 import { readWorkflowJob } from '../providers/github/workflow-job.ts';
 
 /** What is read around a job. `directory` is the project's, absolute. */
@@ -10,18 +10,14 @@ export interface WorkflowPlace {
   directory: string;
 }
 
-/** The environment of a GitHub job with what its event and its workflow file say; any other as it is. */
-export function withWorkflow(
-  environment: Environment,
-  { env, files, directory }: WorkflowPlace,
-): Environment {
-  if (environment.provider !== 'github') return environment;
+/** What the event and the workflow file of a GitHub job say of it. */
+export function knownWorkflow({ env, files, directory }: WorkflowPlace): WorkflowJob {
   const workspace = env.GITHUB_WORKSPACE;
   const text = (path: string) => {
     const reading = isAbsolute(path) ? files.read(path) : null;
     return reading?.kind === 'text' ? reading.text : null;
   };
-  const workflow = readWorkflowJob(env, {
+  return readWorkflowJob(env, {
     event: text,
     workflow(path) {
       const full = resolve(workspace && isAbsolute(workspace) ? workspace : directory, path);
@@ -30,5 +26,4 @@ export function withWorkflow(
       return found === null ? null : { text: found.replace(/^\uFEFF/, ''), shown };
     },
   });
-  return { ...environment, workflow };
 }

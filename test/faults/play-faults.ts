@@ -121,7 +121,7 @@ async function runOnce(machine: World, plan: FaultPlan): Promise<Ended> {
   for (const format of ['text', 'gitlab', 'github', 'json'] as const) {
     const source = { kind: 'input', name: 'format' } as const;
     const inputs = { ...reading.inputs, format: { value: format, source } };
-    const shown = presentReport(machine, result, {
+    const shown = await presentReport(machine, result, {
       inputs,
       color: format === 'gitlab',
       complaintColor: false,

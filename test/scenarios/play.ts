@@ -79,11 +79,11 @@ export async function play(scenario: TestWorld): Promise<Played> {
         verbose: false,
         now: 0,
       });
-    const { output, complaint, exitCode } = printed('text');
+    const { output, complaint, exitCode } = await printed('text');
     return {
       report: result.report,
       text: settled(`${output}${complaint}`),
-      json: printed('json').output,
+      json: (await printed('json')).output,
       exitCode,
       world,
       requests: [...server.requests],
