@@ -3,7 +3,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
-import { variablesOf } from '../npmrc/references.ts';
+import { asWritten, variablesOf } from '../npmrc/references.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
@@ -44,9 +44,7 @@ export function yamlRegistries(
   const variables = variablesOf(world.env, world.platform);
   const add = (scope: string | null, raw: string, source: Source) => {
     const expands = trusted || (rules.userFile !== 'npm-variables' && rules.projectReferences === 'replaced');
-    const { text, printable, references } = expands
-      ? expandPnpm(raw, variables, rules)
-      : { text: raw, printable: raw, references: [] };
+    const { text, printable, references } = expands ? expandPnpm(raw, variables, rules) : asWritten(raw);
     const key = scope === null ? 'registry' : `${scope}:registry`;
     const setting: Setting = {
       key,
