@@ -6,9 +6,9 @@ import type { AnswerBody, Question } from '../domain/probe.ts';
 import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
 import { discardBody, readBody } from './read-body.ts';
 
-/** One GET on a connection pool, or with `post` one POST of that body. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
+/** One GET on a connection, or with `post` one POST of that body. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
 export interface ExchangeRequest {
-  pool: Dispatcher;
+  connection: Dispatcher;
   path: string;
   headers: Readonly<Record<string, string>>;
   post?: string;
@@ -75,14 +75,14 @@ function bodyOf({ status, body }: Answer): Readable {
 }
 
 /** Sends the request and gives the head of its answer. Whoever destroys the body before its end, or fires the signal, ends the connection. */
-function send({ pool, path, headers, post }: ExchangeRequest, signal: AbortSignal): Promise<Answer> {
+function send({ connection, path, headers, post }: ExchangeRequest, signal: AbortSignal): Promise<Answer> {
   const sent = post === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body: post } as const);
   return new Promise((resolve, reject) => {
     let body: Readable | null = null;
     let abort: (reason: Error) => void = () => {};
     const stop = () => (body === null ? abort(signal.reason) : body.destroy(signal.reason));
     signal.addEventListener('abort', stop, { once: true });
-    pool.dispatch(
+    connection.dispatch(
       { path, ...sent, headers: { ...headers } },
       {
         onConnect(end) {
