@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { valid } from 'semver';
 import type { ClientName } from '../domain/client.ts';
+import { recordOf } from '../domain/record.ts';
 import { fileReader } from './files.ts';
 import { npmPrefix } from './npm-prefix.ts';
 import { findCommand, linkedTo, type SearchPlace, variable } from './search-path.ts';
@@ -70,11 +71,7 @@ function versionIn(folder: string, packages: readonly string[]): string | null {
   const reading = fileReader.read(join(folder, 'package.json'));
   if (reading.kind !== 'text') return null;
   try {
-    const manifest: unknown = JSON.parse(reading.text);
-    const { name, version } = (typeof manifest === 'object' && manifest !== null ? manifest : {}) as Record<
-      string,
-      unknown
-    >;
+    const { name, version } = recordOf(JSON.parse(reading.text));
     if (typeof name !== 'string' || !packages.includes(name)) return null;
     return typeof version === 'string' ? valid(version) : null;
   } catch {

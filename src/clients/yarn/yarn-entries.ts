@@ -29,7 +29,7 @@ export function npmrcEntries(
     const superseded = group?.last !== entry;
     if (superseded && group?.list) return [];
     const source: Source = { kind: 'file', path, line: entry.line, column: entry.column };
-    const raw = superseded ? lineValue(entry) : (group?.values.join(',') ?? '');
+    const raw = superseded ? lineValue(entry) : group.values.join(',');
     const value = (text: string) =>
       text === 'false' || text === 'null'
         ? valueless
