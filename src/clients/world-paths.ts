@@ -13,6 +13,16 @@ export function isBelow(world: ClientWorld, path: string, folder: string): boole
   return paths.relative(folder, path) !== '' && liesWithin(path, folder, paths);
 }
 
+/** The project's folder and those above it, nearest first, the root of the file system last. */
+export function foldersUpward(world: ClientWorld): readonly string[] {
+  const paths = pathsOf(world);
+  const folder = paths.normalize(world.projectDirectory);
+  const parents = [folder];
+  for (let above = paths.dirname(folder); above !== parents.at(-1); above = paths.dirname(above))
+    parents.push(above);
+  return parents;
+}
+
 /** A path as sources name it: relative to the project's folder when the file lies below it, else as it is. */
 export function shownPath(world: ClientWorld, path: string): string {
   const { projectDirectory } = world;

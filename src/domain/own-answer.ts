@@ -1,6 +1,7 @@
 import { bodyJson } from './body-json.ts';
 import { packageRoute } from './package-route.ts';
 import { type Observation, type Outcome, type Question, serverMessage } from './probe.ts';
+import { isRecord } from './record.ts';
 
 /**
  * Whether the registry sends the client on to the public npm registry: to another origin, which is asked for the bare name of the
@@ -81,10 +82,6 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   const route = packageRoute(url);
   if (route === null) return typeof parsed === 'object' && parsed !== null;
   return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

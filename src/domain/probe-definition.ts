@@ -17,7 +17,5 @@ export interface ProbeSubject {
  */
 export interface ProbeDefinition {
   slug: string;
-  /** What its answer tells apart, for `docs` and evidence. */
-  purpose: string;
   questions(subject: ProbeSubject): readonly Question[];
 }

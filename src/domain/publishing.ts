@@ -1,6 +1,7 @@
 import type { Role } from './access-state.ts';
 import { observedJson } from './observed-json.ts';
 import type { Observation } from './probe.ts';
+import { recordOf } from './record.ts';
 
 /** A protection rule of a project: packages whose name matches (`*` stands for anything) may be pushed from `least` on. */
 export interface ProtectionRule {
@@ -69,13 +70,6 @@ export function roleOfJobUser(observation: Observation | null | undefined): Role
   const { roles_in_project: listed } = recordOf(user);
   if (!Array.isArray(listed)) return null;
   return roles.find((role) => listed.includes(role)) ?? 'none';
-}
-
-/** A JSON object; an empty one for everything else. */
-export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }
 
 export type PublishFault =

@@ -1,4 +1,5 @@
 import type { UnreachableStage } from '../domain/probe.ts';
+import { recordOf } from '../domain/record.ts';
 import { printable } from '../domain/redaction.ts';
 import { shortened } from '../domain/shortened.ts';
 
@@ -79,10 +80,7 @@ function firstCause(thrown: unknown): unknown {
 }
 
 function codeOf(error: unknown): string {
-  const { code, name } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >;
+  const { code, name } = recordOf(error);
   if (typeof code === 'string' && code !== '') return printable(code).slice(0, 80);
   return typeof name === 'string' ? printable(name).slice(0, 80) : 'UNKNOWN';
 }

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { valid } from 'semver';
 import type { ClientName } from '../domain/client.ts';
+import { recordOf } from '../domain/record.ts';
 import { fileReader } from './files.ts';
 import { npmPrefix } from './npm-prefix.ts';
 import { findCommand, linkedTo, type SearchPlace, variable } from './search-path.ts';
@@ -71,11 +71,7 @@ function versionIn(folder: string, packages: readonly string[]): string | null {
   const reading = fileReader.read(join(folder, 'package.json'));
   if (reading.kind !== 'text') return null;
   try {
-    const manifest: unknown = JSON.parse(reading.text);
-    const { name, version } = (typeof manifest === 'object' && manifest !== null ? manifest : {}) as Record<
-      string,
-      unknown
-    >;
+    const { name, version } = recordOf(JSON.parse(reading.text));
     if (typeof name !== 'string' || !packages.includes(name)) return null;
     return typeof version === 'string' ? valid(version) : null;
   } catch {
@@ -107,48 +103,23 @@ const ownVersionOnly = {
   pnpm_config_pm_on_fail: 'ignore',
 };
 
-const patience = 10_000;
+const limits = { timeout: 10_000, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 } as const;
 
+/** Runs the program and ends it when it takes too long: it must not go on behind the job. Only scripts of Windows need a shell. */
 async function askVersion(command: string, place: SearchPlace): Promise<string | null> {
   const env: Record<string, string> = { ...ownVersionOnly };
   for (const name of neededVariables) {
     const value = variable(name, place);
     if (value !== null) env[name] = value;
   }
-  const cwd = place.directory || tmpdir();
-  if (place.platform === 'posix') return askOnPosix(command, { env, cwd });
-  const waiting = new AbortController();
-  const late = delay(patience, null, { signal: waiting.signal, ref: false }).catch(() => null);
-  try {
-    const options = {
-      silent: true,
-      ignoreReturnCode: true,
-      env,
-      cwd,
-      delay: 100,
-    };
-    const { getExecOutput } = await import('@actions/exec');
-    const result = await Promise.race([getExecOutput(`"${command}"`, ['--version'], options), late]);
-    return result?.exitCode === 0 ? result.stdout.slice(0, 1000) : null;
-  } catch {
-    return null;
-  } finally {
-    waiting.abort();
-  }
-}
-
-/** Runs the program itself, without a shell, and ends it when it takes too long: it must not go on behind the job. */
-async function askOnPosix(
-  command: string,
-  place: { env: Record<string, string>; cwd: string },
-): Promise<string | null> {
-  const { execFile } = await import('node:child_process');
-  const limits = { timeout: patience, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 } as const;
+  const options = { env, cwd: place.directory || tmpdir(), ...limits };
+  const { exec, execFile } = await import('node:child_process');
   return new Promise((resolve) => {
+    const answer = (error: Error | null, stdout: string) =>
+      resolve(error === null ? stdout.slice(0, 1000) : null);
     try {
-      execFile(command, ['--version'], { ...place, ...limits }, (error, stdout) =>
-        resolve(error === null ? stdout.slice(0, 1000) : null),
-      );
+      if (/\.(?:cmd|bat)$/i.test(command)) exec(`"${command}" --version`, options, answer);
+      else execFile(command, ['--version'], options, answer);
     } catch {
       resolve(null);
     }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
+import { recordOf } from '../domain/record.ts';
 
 /** Larger files are no manifest, lockfile or configuration that a package manager would read. */
 const largest = 256 * 1024 * 1024;
@@ -51,10 +52,7 @@ export const fileReader: FileReader = {
 
 /** The system's code of an error (`EACCES`), its name where it has none. */
 export function systemCode(error: unknown): string {
-  const { code, name } = (typeof error === 'object' && error !== null ? error : {}) as Record<
-    string,
-    unknown
-  >;
+  const { code, name } = recordOf(error);
   if (typeof code === 'string') return code;
   return typeof name === 'string' ? name : 'unknown error';
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { liesWithin } from '../domain/lies-within.ts';
+import { isRecord } from '../domain/record.ts';
 
 /**
  * One file that was (or was about to be) written. `original` is `null` when there was none. `wrote` are SHA-256 digests of
@@ -77,8 +78,4 @@ function isAncestor(folder: string, path: string): boolean {
     relative(folder, path) !== '' &&
     liesWithin(path, folder)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

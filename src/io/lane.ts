@@ -1,5 +1,5 @@
-import type { buildConnector, Pool } from 'undici';
-import PoolOf from 'undici/lib/dispatcher/pool.js';
+import type { buildConnector, Client } from 'undici';
+import ClientOf from 'undici/lib/dispatcher/client.js';
 import type { Failure } from './classify-failure.ts';
 
 /**
@@ -7,9 +7,8 @@ import type { Failure } from './classify-failure.ts';
  * its time limit runs from the moment when it can be sent.
  */
 export interface Lane {
-  readonly pool: Pool;
-  /** Waits for a turn and gives the function that ends it; `null` once the lane is closed. */
-  turn(): Promise<(() => void) | null>;
+  /** Waits for a turn; `null` once the lane is closed. */
+  turn(): Promise<Turn | null>;
   /** Told how each exchange ended, so that a host which never answered is not asked hundreds of times. */
   note(failure: Failure | null): void;
   /** The failure to report without asking, once the host failed too often and never answered. */
@@ -18,31 +17,54 @@ export interface Lane {
   close(): void;
 }
 
+/** A connection for one exchange. It is to be ended once, and serves the next one where the exchange came to its end. */
+export interface Turn {
+  connection: Client;
+  end(exchanged: boolean): void;
+}
+
 const telling = new Set(['dns', 'connect', 'handshake', 'tls', 'proxy', 'timeout']);
 
 export function createLane(origin: string, connections: number, connect: buildConnector.connector): Lane {
-  const pool = new PoolOf(origin, { connections, connect, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
-  const waiting: ((release: (() => void) | null) => void)[] = [];
+  const opened = new Set<Client>();
+  const idle: Client[] = [];
+  const waiting: ((turn: Turn | null) => void)[] = [];
   let free = connections;
   let closed = false;
   let answered = false;
   let failures = 0;
   let last: Failure | null = null;
 
-  function release() {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next(onceOnly(release));
+  function open(): Client {
+    const client = new ClientOf(origin, { connect, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
+    opened.add(client);
+    return client;
+  }
+
+  function begin(): Turn {
+    const connection = idle.pop() ?? open();
+    return {
+      connection,
+      end(exchanged) {
+        if (exchanged) idle.push(connection);
+        else {
+          opened.delete(connection);
+          void connection.destroy();
+        }
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next(begin());
+      },
+    };
   }
 
   return {
-    pool,
     turn: () =>
       new Promise((resolve) => {
         if (closed) resolve(null);
         else if (free > 0) {
           free -= 1;
-          resolve(onceOnly(release));
+          resolve(begin());
         } else waiting.push(resolve);
       }),
     note(failure) {
@@ -60,16 +82,9 @@ export function createLane(origin: string, connections: number, connect: buildCo
     close() {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve(null);
-      setImmediate(() => void pool.destroy());
+      setImmediate(() => {
+        for (const client of opened) void client.destroy();
+      });
     },
-  };
-}
-
-function onceOnly(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    action();
   };
 }

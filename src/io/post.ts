@@ -1,7 +1,7 @@
 import { bodyJson } from '../domain/body-json.ts';
 import type { Authorization } from '../domain/credential.ts';
 import { type Outcome, serverMessage } from '../domain/probe.ts';
-import { recordOf } from '../domain/publishing.ts';
+import { recordOf } from '../domain/record.ts';
 import { credentialHeader } from './authorization-header.ts';
 import { systemClock } from './clock.ts';
 import { fileReader } from './files.ts';

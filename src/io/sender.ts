@@ -69,13 +69,13 @@ export function createSender(options: SenderOptions): Sender {
   function laneFor(origin: string, route: Route): Lane {
     const proxy = route.kind === 'proxy' ? route : null;
     const tunnelled = origin.startsWith('https:');
-    const poolOrigin = proxy !== null && !tunnelled ? proxy.url.origin : origin;
-    const key = `${poolOrigin} ${proxy !== null}`;
+    const laneOrigin = proxy !== null && !tunnelled ? proxy.url.origin : origin;
+    const key = `${laneOrigin} ${proxy !== null}`;
     const found = lanes.get(key);
     if (found !== undefined) return found;
     const connect =
       proxy !== null && tunnelled ? connector.through(proxy.url, proxy.authorization) : connector.direct;
-    const lane = createLane(poolOrigin, options.connections, connect);
+    const lane = createLane(laneOrigin, options.connections, connect);
     lanes.set(key, lane);
     return lane;
   }
@@ -96,15 +96,16 @@ export function createSender(options: SenderOptions): Sender {
       return { kind: 'failed', failure: { stage: 'dns', code: 'ENOTFOUND', message, transient: false } };
     }
     const lane = laneFor(origin, route);
-    const endTurn = await lane.turn();
-    if (endTurn === null) return null;
+    const turn = await lane.turn();
+    if (turn === null) return null;
+    let exchanged = false;
     try {
       const failure = lane.givenUp();
       if (failure !== null) return { kind: 'failed', failure };
       count += 1;
       const plainProxy = route.kind === 'proxy' && origin.startsWith('http:') ? route : null;
       const end = await exchange({
-        pool: lane.pool,
+        connection: turn.connection,
         path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,
         headers: {
           host: url.host,
@@ -121,12 +122,13 @@ export function createSender(options: SenderOptions): Sender {
           bytes += received;
         },
       });
+      exchanged = end.kind === 'answered';
       const heard = plainProxy === null ? end : throughPlainProxy(plainProxy.url, end);
       const judged = route.kind === 'proxy' ? passedBy(route.url, heard) : heard;
       lane.note(judged.kind === 'failed' ? judged.failure : null);
       return judged;
     } finally {
-      endTurn();
+      turn.end(exchanged);
     }
   }
 

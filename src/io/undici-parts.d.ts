@@ -1,14 +1,7 @@
 /* The modules of undici that the HTTP edge is made of: the package's main entry would bring fetch, WebSocket and a cache along. */
-declare module 'undici/lib/dispatcher/pool.js' {
-  import { Pool } from 'undici';
-  export default Pool;
-}
-declare module 'undici/lib/api/api-request.js' {
-  import type { Dispatcher } from 'undici';
-  export default function request(
-    this: Pick<Dispatcher, 'dispatch'>,
-    options: Dispatcher.RequestOptions,
-  ): Promise<Dispatcher.ResponseData>;
+declare module 'undici/lib/dispatcher/client.js' {
+  import { Client } from 'undici';
+  export default Client;
 }
 declare module 'undici/lib/core/connect.js' {
   import { buildConnector } from 'undici';

@@ -8,7 +8,6 @@ import { apiQuestion } from './package-questions.ts';
  */
 export const allowedAgents: ProbeDefinition = {
   slug: 'allowed-agents',
-  purpose: "tells the job user's role in the job's own project",
   questions({ run: { environment }, packageProject }) {
     const { apiUrl, consumer, credential } = environment;
     if (apiUrl === null || credential.kind !== 'job-token' || consumer === null || packageProject === null)

@@ -4,6 +4,5 @@ import { listQuestions } from './settings-questions.ts';
 /** The projects on the package project's allowlist, the project itself among them (GitLab docs: job token scope API). For Maintainers only. */
 export const allowlist: ProbeDefinition = {
   slug: 'allowlist',
-  purpose: "with a Maintainer's token: tells which projects are on the allowlist",
   questions: (subject) => listQuestions(subject, 'allowlist', '/job_token_scope/allowlist'),
 };

@@ -7,10 +7,10 @@ import { metadataQuestion, tarballStartQuestion } from './package-questions.ts';
 /**
  * The package at its project's prefix without a credential: a registry that is open to anyone gives nobody what it refuses a job token of
  * another project, and a public project is no secret to nobody (GitLab model, sections 3 and 4).
+ * It tells a registry that is open to anyone, and a token that makes things worse.
  */
 export const asNobody: ProbeDefinition = {
   slug: 'as-nobody',
-  purpose: 'tells a registry that is open to anyone, and a token that makes things worse',
   questions({ run, case: { target, result }, packageProject }) {
     const { tarball, metadata, dependency } = target;
     const questions = [];

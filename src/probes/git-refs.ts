@@ -6,10 +6,10 @@ import { apiQuestion } from './package-questions.ts';
 /**
  * The repository's ref advertisement: its two refusals separate a missing allowlist entry from a missing role
  * (GitLab model, section 4; since 17.4). Needs the project's path: the known one, else the one that the names suggest.
+ * It tells a missing allowlist entry from a missing role.
  */
 export const gitRefs: ProbeDefinition = {
   slug: 'git-refs',
-  purpose: 'tells a missing allowlist entry from a missing role',
   questions(subject) {
     const { environment } = subject.run;
     const { serverUrl } = environment;

@@ -8,10 +8,10 @@ import { apiQuestion } from './package-questions.ts';
 /**
  * The organisation's packages at GitHub's API, with a personal token that the registry refused: the registry says the same of a dead token and of one
  * that lacks the authorisation for single sign-on, the API does not (GitHub notes, section A4).
+ * It tells a dead personal token from one that is not authorised for the organisation.
  */
 export const githubOrganisation: ProbeDefinition = {
   slug: 'github-organisation',
-  purpose: 'on GitHub: tells a dead personal token from one that is not authorised for the organisation',
   questions({ run: { environment }, case: { target, observations, result } }) {
     const request = result.kind === 'tarball-failed' ? target.tarball : target.metadata;
     const seen = observations.get(result.kind === 'tarball-failed' ? 'tarball' : 'metadata');

@@ -4,6 +4,5 @@ import { listQuestions } from './settings-questions.ts';
 /** The groups on the package project's allowlist; each lets every project below it in (GitLab docs: job token scope API). For Maintainers only. */
 export const groupsAllowlist: ProbeDefinition = {
   slug: 'groups-allowlist',
-  purpose: "with a Maintainer's token: tells which groups are on the allowlist",
   questions: (subject) => listQuestions(subject, 'groups-allowlist', '/job_token_scope/groups_allowlist'),
 };

@@ -9,10 +9,10 @@ import { metadataQuestion } from './package-questions.ts';
  * Does a project hold the package? Asked while the project or its path is unknown, of those that the configuration names and of the one
  * that the names suggest; and of the one whose tarball a lockfile names. GitLab forwards a name that the project does not hold before it looks at any right
  * (GitLab model, section 3: project prefix, steps 1 and 2); a name that nobody holds shows whether it forwards at all.
+ * It tells which project holds the package, whatever the token may read.
  */
 export const holdsPackage: ProbeDefinition = {
   slug: 'holds-package',
-  purpose: 'tells which project holds the package, whatever the token may read',
   questions(subject) {
     const { run, packageProject } = subject;
     const { apiUrl } = run.environment;

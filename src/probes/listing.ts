@@ -7,10 +7,10 @@ import { otherPrefixes } from './other-prefixes.ts';
  * The metadata at the other prefixes while the right to read is in question: a list by membership proves a role and shows the versions, and a
  * root group that the token does not see proves that there is none (GitLab model, section 3). Asked where the client's own requests do not
  * tell it: a lockfile leads past all metadata, a project's prefix has no list, and the instance prefix does not say whether the group of a foreign scope is seen.
+ * It tells by what is listed whether the user has a role, and which versions there are.
  */
 export const listing: ProbeDefinition = {
   slug: 'listing',
-  purpose: 'tells by what is listed whether the user has a role, and which versions there are',
   questions(subject) {
     const { environment } = subject.run;
     const { target, result } = subject.case;

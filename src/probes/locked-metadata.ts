@@ -13,11 +13,10 @@ import { metadataQuestion } from './package-questions.ts';
  * The metadata of a package whose tarball the lockfile names, with the client's own credential. Where the registry does not have the tarball it tells a
  * package that is gone from a version that is (on GitLab the job's own token asks as much by other probes); where it is another one than was locked, what the
  * registry itself says of it.
+ * It tells a package that is gone from a version that is, and a tarball published again from a damaged one.
  */
 export const lockedMetadata: ProbeDefinition = {
   slug: 'locked-metadata',
-  purpose:
-    'tells a package that is gone from a version that is, and a tarball published again from a damaged one',
   questions({ run: { client, environment }, case: { target, observations, result } }) {
     const { tarball, metadata, dependency } = target;
     if (!tarball || metadata) return [];

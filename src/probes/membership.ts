@@ -8,7 +8,6 @@ import { settingsQuestion } from './settings-questions.ts';
  */
 export const membership: ProbeDefinition = {
   slug: 'membership',
-  purpose: "with a Maintainer's token: tells the role of the job user",
   questions(subject) {
     const job = observedJson(subject.case.observations.get('job')) as { user?: { id?: unknown } } | null;
     const id = job?.user?.id;

@@ -3,10 +3,12 @@ import { jobAuthorization } from '../domain/job-authorization.ts';
 import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import { metadataQuestion } from './package-questions.ts';
 
-/** The metadata once more with the job's own token, where the client would have sent none or another. */
+/**
+ * The metadata once more with the job's own token, where the client would have sent none or another.
+ * It tells a missing or wrong credential key from a token that may not read the package.
+ */
 export const metadataWithToken: ProbeDefinition = {
   slug: 'metadata-with-token',
-  purpose: 'tells a missing or wrong credential key from a token that may not read the package',
   questions({ run: { environment }, case: { target } }) {
     const asked = target.metadata;
     if (!asked || sendsBearer(asked.credential)) return [];

@@ -11,10 +11,10 @@ import { metadataQuestion } from './package-questions.ts';
 /**
  * The metadata at the prefixes that the configuration does not use: shows where the package lives when the configured one has nothing. With the
  * job's own token at the configured one too where the client sends another: what both are told is true of the package.
+ * It shows the prefix at which the package can be found.
  */
 export const otherPrefixes: ProbeDefinition = {
   slug: 'other-prefixes',
-  purpose: 'shows the prefix at which the package can be found',
   questions({ run, case: { target }, packageProject }) {
     const { apiUrl, consumer } = run.environment;
     if (apiUrl === null) return [];

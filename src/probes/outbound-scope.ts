@@ -7,7 +7,6 @@ import { apiQuestion } from './package-questions.ts';
 /** Whether the consumer limits its own token, up to 17.x (GitLab docs: job token scope API, `outbound_enabled`). For its Maintainers only. */
 export const outboundScope: ProbeDefinition = {
   slug: 'outbound-scope',
-  purpose: "with a Maintainer's token: tells whether the consumer limits its own token",
   questions({ run: { environment, apiToken }, packageProject }) {
     const { apiUrl, consumer } = environment;
     const version = parseServerVersion(environment.serverVersion);

@@ -8,11 +8,10 @@ import { apiQuestion } from './package-questions.ts';
 /**
  * The packages API of the package project: its refusals say more than the npm routes' (GitLab model, section 4).
  * While the project is unknown it is asked of each project that the configuration names.
+ * It tells a project that does not exist from one that hides, and an allowlist entry without permission from none.
  */
 export const packagesApi: ProbeDefinition = {
   slug: 'packages-api',
-  purpose:
-    'tells a project that does not exist from one that hides, and an allowlist entry without permission from none',
   questions(subject) {
     const { environment } = subject.run;
     const { apiUrl } = environment;

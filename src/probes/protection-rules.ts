@@ -7,6 +7,5 @@ import { settingsQuestion } from './settings-questions.ts';
  */
 export const protectionRules: ProbeDefinition = {
   slug: 'protection-rules',
-  purpose: "with a Maintainer's token: tells the least role that may push a package",
   questions: (subject) => settingsQuestion(subject, 'protection-rules', '/packages/protection/rules'),
 };

@@ -3,6 +3,7 @@ import type { ClientNetwork } from '../domain/client.ts';
 import { describedIntegrity } from '../domain/integrity.ts';
 import type { PackumentReading, PackumentVersion } from '../domain/packument.ts';
 import type { Outcome } from '../domain/probe.ts';
+import { isRecord } from '../domain/record.ts';
 
 /**
  * A package's metadata from a success, read defensively: anything that is no packument is said to be none, nothing throws. A version that is no
@@ -79,8 +80,4 @@ function textMap(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

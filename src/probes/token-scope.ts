@@ -7,6 +7,5 @@ import { settingsQuestion } from './settings-questions.ts';
  */
 export const tokenScope: ProbeDefinition = {
   slug: 'token-scope',
-  purpose: "with a Maintainer's token: tells whether the allowlist of the project is in force",
   questions: (subject) => settingsQuestion(subject, 'token-scope', '/job_token_scope'),
 };

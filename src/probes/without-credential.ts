@@ -8,10 +8,10 @@ import { metadataQuestion, tarballStartQuestion } from './package-questions.ts';
 /**
  * The refused request once more without its credential, at the servers of others: a GitLab says 401 of a dead token itself, and GitHub's registry gives
  * nobody anything.
+ * It tells a registry that is open to anyone, and refuses only whoever sends this credential.
  */
 export const withoutCredential: ProbeDefinition = {
   slug: 'without-credential',
-  purpose: 'tells a registry that is open to anyone, and refuses only whoever sends this credential',
   questions({ run, case: { target, result } }) {
     const kind =
       result.kind === 'metadata-failed' ? 'metadata' : result.kind === 'tarball-failed' ? 'tarball' : null;

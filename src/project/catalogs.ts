@@ -1,4 +1,4 @@
-import { isRecord } from './lock-entry.ts';
+import { isRecord } from '../domain/record.ts';
 
 /** The ranges of catalogues: by the catalogue's name (`default` for the one without), then by package. */
 export type Catalogs = ReadonlyMap<string, ReadonlyMap<string, string>>;

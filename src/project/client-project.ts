@@ -3,6 +3,7 @@ import type { ClientName } from '../domain/client.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { PackageExtension } from '../domain/package-extension.ts';
 import type { InputProblem } from '../domain/project.ts';
+import { isRecord } from '../domain/record.ts';
 import { adaptDeclarations } from './adapt-declarations.ts';
 import { type Catalogs, readCatalogs } from './catalogs.ts';
 import {
@@ -19,7 +20,6 @@ import { memberSource, type Position, readText } from './json-file.ts';
 import { type JsonNode, memberOf } from './json-tree.ts';
 import { kindsTaken } from './kinds-taken.ts';
 import type { Linking } from './local-folder.ts';
-import { isRecord } from './lock-entry.ts';
 import type { Manifest } from './manifest.ts';
 import { namelessSpec } from './nameless-alias.ts';
 import { readPackageExtensions } from './package-extensions.ts';

@@ -1,13 +1,7 @@
 import { versionOfTarball } from '../domain/dependency.ts';
+import { isRecord } from '../domain/record.ts';
 import { printable } from '../domain/redaction.ts';
-import {
-  type EntryFault,
-  isRecord,
-  type LockEdge,
-  type LockEntry,
-  longestLocation,
-  textOrNull,
-} from './lock-entry.ts';
+import { type EntryFault, type LockEdge, type LockEntry, longestLocation, textOrNull } from './lock-entry.ts';
 import { nestedLocation } from './nested-location.ts';
 
 /**

@@ -51,11 +51,6 @@ export interface EntryFault {
 /** Longer folders fit on no file system that an install could write to; also bounds the depth of nesting. */
 export const longestLocation = 2048;
 
-/** A plain object of a parsed JSON text. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The value when it is a text that is not empty, else `null`. */
 export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;

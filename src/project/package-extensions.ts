@@ -1,6 +1,6 @@
 import type { PackageExtension } from '../domain/package-extension.ts';
+import { isRecord } from '../domain/record.ts';
 import type { Source } from '../domain/source.ts';
-import { isRecord } from './lock-entry.ts';
 
 /**
  * The entries of a `packageExtensions` by `name` or `name@range`. What is no mapping of texts is passed over: the client judges it for itself. `sourceOf` tells

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { Lockfile } from '../domain/project.ts';
+import { isRecord } from '../domain/record.ts';
 import { readDependenciesSection } from './dependencies-section.ts';
 import { brokenJson, readText, unreadable } from './json-file.ts';
 import { locateEntries, locateMember } from './locate-entries.ts';
-import { isRecord, type PackageLockReading } from './lock-entry.ts';
+import type { PackageLockReading } from './lock-entry.ts';
 import { readPackagesSection } from './packages-section.ts';
 
 const newestVersion = 3;

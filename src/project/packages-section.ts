@@ -1,13 +1,7 @@
 import { versionOfTarball } from '../domain/dependency.ts';
+import { isRecord } from '../domain/record.ts';
 import { printable } from '../domain/redaction.ts';
-import {
-  type EntryFault,
-  isRecord,
-  type LockEdge,
-  type LockEntry,
-  longestLocation,
-  textOrNull,
-} from './lock-entry.ts';
+import { type EntryFault, type LockEdge, type LockEntry, longestLocation, textOrNull } from './lock-entry.ts';
 
 /**
  * The entries of `packages` (lockfile versions 2 and 3): keys are folders, `link` entries lead to another key, `name` is set where the package

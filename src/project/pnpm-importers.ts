@@ -1,5 +1,6 @@
+import { isRecord } from '../domain/record.ts';
 import { withoutPassword } from './dependency-spec.ts';
-import { isRecord, textOrNull } from './lock-entry.ts';
+import { textOrNull } from './lock-entry.ts';
 import type { PnpmFault } from './pnpm-packages.ts';
 import type { KeyPlaces } from './yaml-key-places.ts';
 

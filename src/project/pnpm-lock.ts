@@ -1,9 +1,9 @@
 import { join, posix } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { InputProblem } from '../domain/project.ts';
+import { isRecord } from '../domain/record.ts';
 import { printable } from '../domain/redaction.ts';
 import { type Position, readText, unreadable } from './json-file.ts';
-import { isRecord } from './lock-entry.ts';
 import { type PnpmDocument, pnpmDocuments } from './pnpm-documents.ts';
 import {
   isAskedFor,

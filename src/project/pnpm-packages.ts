@@ -1,5 +1,6 @@
+import { isRecord } from '../domain/record.ts';
 import type { Position } from './json-file.ts';
-import { isRecord, textOrNull } from './lock-entry.ts';
+import { textOrNull } from './lock-entry.ts';
 import { keysMeant, type PnpmKeyStyle, readPnpmKey, withoutPeers } from './pnpm-key.ts';
 import type { ResolvedEdge, ResolvedPackage } from './resolved-lock.ts';
 import type { KeyPlaces } from './yaml-key-places.ts';

@@ -1,4 +1,5 @@
-import { createScanner, type SyntaxKind } from 'jsonc-parser';
+import type { SyntaxKind } from 'jsonc-parser';
+import scanning from 'jsonc-parser/lib/umd/impl/scanner.js';
 import { printable } from '../domain/redaction.ts';
 
 /** Why a text is no JSON: where (an offset in the text) and what was expected there. */
@@ -56,7 +57,7 @@ const scanFaults: Readonly<Record<number, string>> = {
  * Returns the first fault, `null` when there is none. It does not recurse, so nesting has no limit. `text` has no byte order mark.
  */
 export function walkJson(text: string, sink: JsonSink, grammar: JsonGrammar = 'strict'): JsonFault | null {
-  const scanner = createScanner(text, false);
+  const scanner = scanning.createScanner(text, false);
   const opened: { kind: 'object' | 'array'; offset: number }[] = [];
   let awaited: Await = 'value';
   let comma = -1;

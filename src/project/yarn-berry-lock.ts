@@ -1,9 +1,10 @@
 import type { FileReader } from '../domain/file-reader.ts';
 import { extensionsOf } from '../domain/package-extension.ts';
 import { percentEncoded } from '../domain/percent-form.ts';
+import { isRecord } from '../domain/record.ts';
 import { printable, withoutUserInfo } from '../domain/redaction.ts';
 import { type Position, unreadable } from './json-file.ts';
-import { isRecord, textOrNull } from './lock-entry.ts';
+import { textOrNull } from './lock-entry.ts';
 import type { ResolvedEdge, ResolvedLockReading, ResolvedPackage } from './resolved-lock.ts';
 import { yamlKeyPlaces } from './yaml-key-places.ts';
 import { parseYaml } from './yaml-text.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { PackageExtension } from '../domain/package-extension.ts';
+import { isRecord } from '../domain/record.ts';
 import { readJsonFile, readText } from './json-file.ts';
 import { memberOf, textOf } from './json-tree.ts';
-import { isRecord } from './lock-entry.ts';
 import { readPackageExtensions } from './package-extensions.ts';
 import { parseYaml } from './yaml-text.ts';
 import { withProtocol } from './yarn-berry-keys.ts';

@@ -3,7 +3,7 @@ import type { ProblemReport } from '../domain/problem-report.ts';
 import type { Finding, Report } from '../domain/report.ts';
 import { shortened } from '../domain/shortened.ts';
 import type { Location } from '../domain/source.ts';
-import { type PackageIndex, packageIndex } from './finding-text.ts';
+import { type PackageIndex, packageIndex, possibly } from './finding-text.ts';
 import { printableJson } from './json.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -31,7 +31,7 @@ export function renderCodeQuality(report: Report, { repositoryPath }: ReportCont
       const { code, title, remedy } = finding;
       return {
         description: clipped(
-          `${code}${possible(finding)}: ${title}${forWhat(name, finding)}. ${remedy.summary}`,
+          `${code}${possibly(finding)}: ${title}${forWhat(name, finding)}. ${remedy.summary}`,
         ),
         check_name: `npmrc-preflight/${code}`,
         fingerprint: fingerprint([code, place, bareName(name, index)], seen),
@@ -78,10 +78,6 @@ function samePlace(one: Location, other: Location | null): boolean {
 function forWhat(name: string | null, { title, packages }: Finding): string {
   const named = name ?? packages[0];
   return named === undefined || title.includes(named) ? '' : ` (${named})`;
-}
-
-function possible({ certainty }: Finding): string {
-  return certainty === 'possible' ? ' (possible)' : '';
 }
 
 /** GitLab's own order is info, minor, major, critical, blocker. */

@@ -1,5 +1,6 @@
 import type { Edit, Remedy } from '../domain/remedy.ts';
 import type { Evidence, Finding, PackageReport } from '../domain/report.ts';
+import type { Location } from '../domain/source.ts';
 import type { Palette } from './palette.ts';
 import { requestCommand } from './request-command.ts';
 import { wrapText, wrapWords } from './wrap-text.ts';
@@ -44,15 +45,15 @@ export function findingText(finding: Finding, layout: FindingLayout): string {
   ].join('\n');
 }
 
-function headline({ severity, code, certainty, title }: Finding, paint: Palette): string {
+function headline(finding: Finding, paint: Palette): string {
+  const { severity, code, title } = finding;
   const colour = severity === 'error' ? paint.error : severity === 'warning' ? paint.warning : paint.mark;
-  return `${colour(`${severity}[${code}]`)}${certainty === 'possible' ? ' (possible)' : ''}: ${paint.strong(title)}`;
+  return `${colour(`${severity}[${code}]`)}${possibly(finding)}: ${paint.strong(title)}`;
 }
 
 function placeLine(finding: Finding, { paint, verbose, packages }: FindingLayout): readonly string[] {
   const [first, ...others] = finding.packages;
-  const location =
-    finding.location ?? (first === undefined ? null : (packages.get(first)?.[0]?.location ?? null));
+  const location = placeOf(finding, packages);
   const place = location === null ? null : `${location.file}:${location.line}:${location.column}`;
   if (place === null && first === undefined) return [];
   const shown = verbose ? others : others.slice(0, mostNames);
@@ -70,19 +71,6 @@ function withVersion(name: string, packages: PackageIndex): string {
   if (item === undefined || second !== undefined || item.name !== name) return name;
   const version = item.resolved ?? (/^[\w.^~<>=*|\s-]{1,40}$/.test(item.requested) ? item.requested : null);
   return version === null ? name : `${name}@${version}`;
-}
-
-/** The packages of a report under their names, and under their names with a version. */
-export function packageIndex(packages: readonly PackageReport[]): PackageIndex {
-  const index = new Map<string, PackageReport[]>();
-  for (const item of packages) {
-    for (const name of [item.name, `${item.name}@${item.resolved ?? item.requested}`]) {
-      const known = index.get(name);
-      if (known) known.push(item);
-      else index.set(name, [item]);
-    }
-  }
-  return index;
 }
 
 type FactLines = (label: string, text: string) => readonly string[];
@@ -154,4 +142,35 @@ function editLines({ file, line, before, after }: Edit, paint: Palette): readonl
     ...signed(before, '-').map(paint.removed),
     ...signed(after, '+').map(paint.added),
   ];
+}
+
+/** The packages of a report under their names, and under their names with a version. */
+export function packageIndex(packages: readonly PackageReport[]): PackageIndex {
+  const index = new Map<string, PackageReport[]>();
+  for (const item of packages) {
+    for (const name of [item.name, `${item.name}@${item.resolved ?? item.requested}`]) {
+      const known = index.get(name);
+      if (known) known.push(item);
+      else index.set(name, [item]);
+    }
+  }
+  return index;
+}
+
+/** In the order in which findings are told. */
+export const severities = ['error', 'warning', 'info'] as const satisfies readonly Finding['severity'][];
+
+/** Errors, warnings, notes; within each the order of the diagnosis. */
+export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
+  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+/** The finding's own place, else that of its first package. */
+export function placeOf({ location, packages: [first] }: Finding, packages: PackageIndex): Location | null {
+  return location ?? (first === undefined ? null : (packages.get(first)?.[0]?.location ?? null));
+}
+
+/** What stands behind the code, or the title, of a finding that is only possible; nothing for any other. */
+export function possibly({ certainty }: Finding): string {
+  return certainty === 'possible' ? ' (possible)' : '';
 }

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { liesWithin } from '../domain/lies-within.ts';
 import type { Finding, Report } from '../domain/report.ts';
-import { type PackageIndex, packageIndex, remedyTexts } from './finding-text.ts';
+import { type PackageIndex, packageIndex, possibly, remedyTexts, severities } from './finding-text.ts';
 import { printableReport } from './printable-report.ts';
 import { type TextOptions, textParts } from './text.ts';
 import { workflowCommand } from './workflow-command.ts';
@@ -35,7 +35,7 @@ export function renderGithub(report: Report, options: TextOptions & { directory?
 /** The workflow commands of a report, each one line. */
 export function annotations(raw: Report, directory: string): readonly string[] {
   const report = printableReport(raw);
-  return (['error', 'warning', 'info'] as const).flatMap((severity) => {
+  return severities.flatMap((severity) => {
     const of = report.findings.filter((finding) => finding.severity === severity);
     const groups = of.length <= mostAnnotations ? of.map((finding) => [finding]) : byCause(of);
     const shown = groups.slice(0, mostAnnotations);
@@ -84,7 +84,6 @@ function annotation(
     ...(hidden > 0 ? [`${hidden} further causes: see the log`] : []),
   ];
   const title = group.length === 1 ? finding.title : `${group.length} findings of ${finding.cause}`;
-  const possible = finding.certainty === 'possible' ? ' (possible)' : '';
   const { location } = finding;
   const [first] = index.get(finding.packages[0] ?? '') ?? [];
   const place =
@@ -93,7 +92,7 @@ function annotation(
     {};
   return workflowCommand(levels[finding.severity], message.length === 0 ? title : message.join('\n'), {
     ...place,
-    title: `${finding.code}${possible}: ${title}`,
+    title: `${finding.code}${possibly(finding)}: ${title}`,
   });
 }
 

@@ -80,3 +80,13 @@ export function packageLines(report: Report, paint: Palette): readonly string[] 
     return `  ${paints[item.status](words[item.status])} ${item.name}@${item.resolved ?? item.requested}  ${paint.faint(shownPlace(item))}${by}`;
   });
 }
+
+/** Client, server and job of a run, as far as they are known. */
+export function environmentFacts({ environment }: Report): readonly string[] {
+  const { client, host, version, provider, consumer, jobUser } = environment;
+  return [
+    `${client.name} ${client.version} (${client.known})`,
+    ...(host === null ? [] : [`${host}${version === null ? '' : ` (${provider} ${version})`}`]),
+    ...(consumer === null ? [] : [`${consumer}${jobUser === null ? '' : ` as ${jobUser}`}`]),
+  ];
+}

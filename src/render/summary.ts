@@ -1,5 +1,6 @@
 import type { Edit } from '../domain/remedy.ts';
 import type { Finding, PackageReport, Report } from '../domain/report.ts';
+import { bySeverity, possibly } from './finding-text.ts';
 import { palette } from './palette.ts';
 import { requestCommand } from './request-command.ts';
 import { shownPlace } from './shown-place.ts';
@@ -42,7 +43,7 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
     `### ${plainMarkdown(heading)}`,
     `**${plainMarkdown(verdictLine(report, palette(false)))}**`,
   ].filter(fits);
-  const findings = [...report.findings].sort((a, b) => rank[a.severity] - rank[b.severity]);
+  const findings = bySeverity(report.findings);
   const rows = findings.map((finding) => findingRow(finding, options)).filter(fits);
   const details = findings.map((finding) => findingBlock(finding, options)).filter(fits);
   const packages = report.packages.map(packageRow).filter(fits);
@@ -63,20 +64,18 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
   ].join('\n\n')}\n`;
 }
 
-const rank = { error: 0, warning: 1, info: 2 } satisfies Record<Finding['severity'], number>;
 const signs = { error: '❌', warning: '⚠️', info: 'ℹ️' } satisfies Record<Finding['severity'], string>;
 
 function findingRow(finding: Finding, { page }: SummaryOptions): string {
-  const { severity, code, certainty, title, packages } = finding;
+  const { severity, code, title, packages } = finding;
   const label = page ? linkMarkdown(code, page(code)) : plainMarkdown(code);
   const names = packages.slice(0, most.names).map(codeMarkdown);
   const more = packages.length > names.length ? `and ${packages.length - names.length} more` : [];
-  const possible = certainty === 'possible' ? ' (possible)' : '';
-  return `| ${signs[severity]} ${severity} | ${label} | ${plainMarkdown(title)}${possible} | ${[names.join(', '), more].flat().join(' ')} |`;
+  return `| ${signs[severity]} ${severity} | ${label} | ${plainMarkdown(title)}${possibly(finding)} | ${[names.join(', '), more].flat().join(' ')} |`;
 }
 
 function findingBlock(finding: Finding, { page }: SummaryOptions): string {
-  const { code, title, location, seen, remedy, alternatives, decidedBy, certainty } = finding;
+  const { code, title, location, seen, remedy, alternatives, decidedBy } = finding;
   const { edit, command, request, url } = remedy;
   const place = location === null ? [] : [codeMarkdown(`${location.file}:${location.line}`)];
   const facts = [
@@ -89,7 +88,7 @@ function findingBlock(finding: Finding, { page }: SummaryOptions): string {
     .slice(0, most.steps)
     .map((step, index) => `${index + 1}. ${plainWithLinks(step)}`);
   return [
-    `#### ${plainMarkdown(`${code}${certainty === 'possible' ? ' (possible)' : ''}: ${title}`)}`,
+    `#### ${plainMarkdown(`${code}${possibly(finding)}: ${title}`)}`,
     ...(facts.length === 0 ? [] : [facts.map((fact) => `- ${fact}`).join('\n')]),
     ...(remedy.summary === ''
       ? []

@@ -1,7 +1,7 @@
-import type { Finding, Report } from '../domain/report.ts';
-import { findingText, packageIndex } from './finding-text.ts';
+import type { Report } from '../domain/report.ts';
+import { bySeverity, findingText, packageIndex } from './finding-text.ts';
 import { palette } from './palette.ts';
-import { lookedAtLines, packageLines, planLines } from './plan-lines.ts';
+import { environmentFacts, lookedAtLines, packageLines, planLines } from './plan-lines.ts';
 import { printableReport } from './printable-report.ts';
 import { verdictLine } from './verdict-line.ts';
 
@@ -47,25 +47,14 @@ export function textParts(raw: Report, options: TextOptions): TextParts {
     verdict: verdictLine(report, paint),
     plan: [
       ...(report.packages.length === 0 ? lookedAtLines(report, layout) : []),
-      ...(verbose || report.environment.client.known === 'assumed' ? [clientLine(report)] : []),
+      ...(verbose || report.environment.client.known === 'assumed'
+        ? [`  ${environmentFacts(report).join(' · ')}`]
+        : []),
       ...planLines(report, layout),
     ],
     findings: [...findings, ...unexplained(report)],
     packages: packageLines(report, paint),
   };
-}
-
-const severities = ['error', 'warning', 'info'] as const satisfies readonly Finding['severity'][];
-
-/** Errors, warnings, notes; within each the order of the diagnosis. */
-function bySeverity(findings: readonly Finding[]): readonly Finding[] {
-  return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
-}
-
-function clientLine({ environment: { client, provider, host, version, consumer, jobUser } }: Report): string {
-  const server = host === null ? null : `${host}${version === null ? '' : ` (${provider} ${version})`}`;
-  const job = consumer === null ? null : `${consumer}${jobUser === null ? '' : ` as ${jobUser}`}`;
-  return `  ${[`${client.name} ${client.version} (${client.known})`, server, job].filter((part) => part !== null).join(' · ')}`;
 }
 
 /** Packages that fail while no finding names them must not go unsaid. */

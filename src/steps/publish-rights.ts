@@ -10,11 +10,11 @@ import type { ProbeDefinition } from '../domain/probe-definition.ts';
 import {
   type ProtectionRule,
   type Publishing,
-  recordOf,
   roleOfJobUser,
   roleOfLevel,
   roleOfWord,
 } from '../domain/publishing.ts';
+import { recordOf } from '../domain/record.ts';
 import type { Case } from '../domain/target.ts';
 import { allowedAgents } from '../probes/allowed-agents.ts';
 import { job } from '../probes/job.ts';

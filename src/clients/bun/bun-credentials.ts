@@ -1,7 +1,7 @@
 import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
 import { sameOrigin, withSlash } from '../../domain/registry-key.ts';
-import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { type HeldCredential, tokenOf, unresolvedOf, withoutValue } from '../npmrc/entry-credential.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
 import { writtenHost } from '../written-host.ts';
 import { bunKeys, type KeyFields, prefixesOf } from './bun-keys.ts';
@@ -9,13 +9,11 @@ import type { BunRegistries, BunRegistry } from './bun-registries.ts';
 import type { BunRules } from './bun-rules.ts';
 import type { BunSettings } from './bun-settings.ts';
 
-type Sent = Exclude<Credential, { kind: 'none' }>;
-
 /** What a look-up gives: a credential that is sent, with the prefix of its key; `empty` is the first on the way that has no value. */
 interface Found {
-  credential: Sent | null;
+  credential: HeldCredential | null;
   prefix: string | null;
-  empty: Sent | null;
+  empty: HeldCredential | null;
 }
 
 const nothing: Found = { credential: null, prefix: null, empty: null };
@@ -148,51 +146,39 @@ function pair(username: ConfigEntry, password: ConfigEntry, encoded: boolean): F
     return without(password) ?? without(username) ?? nothing;
   const plain = Buffer.from(password.value, encoded ? 'base64' : 'utf8');
   const text = Buffer.concat([Buffer.from(`${username.value}:`, 'utf8'), plain]).toString('base64');
-  return encoded ? sentAs('Basic', password, text) : tokenOf('Basic', password, text);
+  return encoded ? sentAs('Basic', password, text) : sent(tokenOf('Basic', password, text));
 }
 
 /** What an entry sends; an unset reference is sent as it stands, and `${NAME}` of bunfig.toml always; an empty value is passed over (measured: u01, u07, b02b). */
 function sentAs(scheme: 'Bearer' | 'Basic', entry: ConfigEntry, text: string): Found {
   if (text === '') return without(entry) ?? nothing;
-  const { source, setting, references, value } = entry;
-  const key = setting.key;
+  const { setting, references, value } = entry;
   const open = references.find(({ state, written }) => state === 'unset' && value.includes(written));
   const [, bare, braced] = /^\$(?:([A-Za-z_]\w*)|\{(\w+)\})$/.exec(value) ?? [];
-  const literal = bare ?? (key.startsWith('install.') ? braced : undefined);
+  const literal = bare ?? (setting.key.startsWith('install.') ? braced : undefined);
   const variable = open?.name ?? (references.length === 0 ? literal : undefined);
-  if (variable === undefined) return tokenOf(scheme, entry, text);
-  const credential: Sent = { kind: 'unresolved', variable, key, source, sends: open?.shown ?? value };
+  if (variable === undefined) return sent(tokenOf(scheme, entry, text));
+  return sent(unresolvedOf(entry, variable, open?.shown ?? value));
+}
+
+function sent(credential: HeldCredential): Found {
   return { ...nothing, credential };
 }
 
-function tokenOf(
-  scheme: 'Bearer' | 'Basic',
-  { setting, source, references }: ConfigEntry,
-  text: string,
-): Found {
-  const variable = references[0]?.name ?? null;
-  const secret = new Secret(text);
-  return { ...nothing, credential: { kind: 'token', scheme, secret, key: setting.key, source, variable } };
-}
-
 /** An entry whose reference gives nothing, `null` for any other. */
-function without({ references, setting, source }: ConfigEntry): Found | null {
-  const reference = references.find(({ state }) => state !== 'set');
-  if (!reference) return null;
-  const empty: Sent = { kind: 'unresolved', variable: reference.name, key: setting.key, source, sends: null };
-  return { ...nothing, empty };
+function without(entry: ConfigEntry): Found | null {
+  const empty = withoutValue({ ...entry, value: '' });
+  return empty && { ...nothing, empty };
 }
 
 /** `user:password@` of a URL; without a user it is a token (run for real: Bun 1.4.5). */
-function userPart(entry: ConfigEntry): Sent | null {
+function userPart(entry: ConfigEntry): HeldCredential | null {
   const [, user = '', password = ''] =
     /^[a-z][a-z\d+.-]*:\/\/([^/?#:@]*):?([^/?#]*)@/i.exec(entry.value) ?? [];
   const scheme = user === '' ? 'Bearer' : 'Basic';
   const text = user === '' ? password : Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
   if (user === '' && password === '') return null;
-  const { source, setting, references } = entry;
-  const variable = references[0]?.name ?? null;
-  return { kind: 'token', scheme, secret: new Secret(text), key: setting.key, source, variable };
+  return tokenOf(scheme, entry, text);
 }
 
 function isBelow(url: string, base: string): boolean {

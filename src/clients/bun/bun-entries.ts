@@ -1,8 +1,9 @@
 import type { Source } from '../../domain/source.ts';
 import { type ConfigEntry, createEntry } from '../npmrc/config-entry.ts';
+import { lineValue } from '../npmrc/grouped-lines.ts';
 import type { NpmrcEntry } from '../npmrc/read-npmrc.ts';
-import type { Expansion, Variables } from '../npmrc/references.ts';
-import { expandBare, expandBraces, referenceTo } from './bun-expand.ts';
+import { asWritten, type Expansion, referenceTo, type Variables } from '../npmrc/references.ts';
+import { expandBare, expandBraces } from './bun-expand.ts';
 import type { BunFiles } from './bun-files.ts';
 import type { BunRules } from './bun-rules.ts';
 import type { Bunfig, BunfigRegistry } from './bunfig.ts';
@@ -28,18 +29,12 @@ export function npmrcEntries(
     const taken = !lists.has(line.key) && takesText(line, written);
     const entry = createEntry(line.key, raw, file.role, source, {
       key: asWritten,
-      value: (text) => (taken ? expandValue(line.key, text, quoted, variables, rules) : nothing),
+      value: (text) => (taken ? expandValue(line.key, text, quoted, variables, rules) : asWritten('')),
     });
     if (taken) entries.push(entry);
     else ignored.push({ ...entry, superseded: true, setting: { ...entry.setting, inEffect: false } });
   }
   return { entries, ignored };
-}
-
-const nothing: Expansion = { text: '', printable: '', references: [] };
-
-function asWritten(text: string): Expansion {
-  return { text, printable: text, references: [] };
 }
 
 /** Older versions keep a comment behind a value in which nothing is replaced. */
@@ -50,7 +45,7 @@ function rawValue(
   variables: Variables,
   rules: BunRules,
 ): string {
-  const value = line.value === true ? 'true' : line.value;
+  const value = lineValue(line);
   if (!rules.commentsInValues || quoted || written.includes('\\')) return value;
   const replaces = expandBraces(written, false, variables, rules).text !== written;
   return replaces ? value : written;
@@ -136,7 +131,7 @@ function bunfigValue(text: string, field: string, variables: Variables, rules: B
   if (bare !== null) return bare;
   const name = /^\$(\w+)$/.exec(whole)?.[1];
   if (name !== undefined) {
-    const references = [referenceTo(name, whole, variables)];
+    const references = [referenceTo(name, whole, variables(name))];
     const kept = rules.unsetBunfigReference === 'sent' || field === 'url' ? text : '';
     return { text: kept, printable: kept, references };
   }

@@ -1,7 +1,9 @@
 import {
+  asWritten,
   type Expansion,
-  looksLikeName,
   type Reference,
+  referenceTo,
+  replaced,
   secretName,
   type Variables,
 } from '../npmrc/references.ts';
@@ -17,31 +19,18 @@ export function expandBraces(
   variables: Variables,
   rules: BunRules,
 ): Expansion {
-  const plain = { text, printable: text, references: [] };
-  if (!text.includes('${') || (quoted && !rules.quotedReferences)) return plain;
+  if (!text.includes('${') || (quoted && !rules.quotedReferences)) return asWritten(text);
   const references: Reference[] = [];
-  let expanded = '';
-  let printable = '';
-  let done = 0;
-  for (const { 0: whole, 1: backslash = '', 2: inner = '', index } of text.matchAll(
-    /(\\?)\$\{([^${}]+)\}/g,
-  )) {
-    const before = text.slice(done, index);
-    done = index + whole.length;
-    if (backslash !== '') {
-      expanded += before + whole.slice(1);
-      printable += before + whole.slice(1);
-      continue;
-    }
+  const expanded = replaced(text, /(\\?)\$\{([^${}]+)\}/g, ([whole, backslash, inner = '']) => {
+    if (backslash) return asWritten(whole.slice(1));
     const optional = rules.optionalReference && inner.endsWith('?');
     const name = optional ? inner.slice(0, -1) : inner;
-    const reference = referenceTo(name, whole, variables);
-    references.push(reference);
-    const value = variables(name) ?? (optional || rules.unsetReference === 'empty' ? '' : whole);
-    expanded += before + value;
-    printable += before + (secretName.test(name) && reference.state === 'set' ? whole : value);
-  }
-  return { text: expanded + text.slice(done), printable: printable + text.slice(done), references };
+    const set = variables(name);
+    references.push(referenceTo(name, whole, set));
+    const value = set ?? (optional || rules.unsetReference === 'empty' ? '' : whole);
+    return { text: value, printable: set && secretName.test(name) ? whole : value };
+  });
+  return { ...expanded, references };
 }
 
 /**
@@ -55,14 +44,6 @@ export function expandBare(text: string, variables: Variables): Expansion | null
   return {
     text: value,
     printable: secretName.test(name) ? text : value,
-    references: [referenceTo(name, text, variables)],
+    references: [referenceTo(name, text, value)],
   };
-}
-
-/** A reference as messages may show it. */
-export function referenceTo(name: string, written: string, variables: Variables): Reference {
-  const value = variables(name);
-  const state = value === undefined ? 'unset' : value === '' ? 'empty' : 'set';
-  const harmless = state !== 'unset' || looksLikeName(name);
-  return { name: harmless ? name : '***', state, written, shown: harmless ? written : '${***}' };
 }

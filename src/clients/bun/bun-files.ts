@@ -1,8 +1,8 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { fileAbove } from '../npmrc/file-above.ts';
-import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
+import { lookedAt } from '../looked-at.ts';
+import { type ExpectedFile, fileAbove, ofUser, passedOver } from '../npmrc/passed-over.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
 import { pathsOf, shownPath } from '../world-paths.ts';
@@ -38,13 +38,9 @@ export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
   const files: ClientFile[] = [];
   const load = <Reading>(path: string, role: Role, read: (text: string) => Reading) => {
     const file = world.files.read(path);
-    if (file.kind === 'text') {
-      files.push({ path, role, state: 'read' });
-      return [{ path, shown: shownPath(world, path), role, reading: read(file.text), text: file.text }];
-    }
-    const why = file.kind === 'unreadable' ? { why: file.why } : {};
-    files.push({ path, role, state: file.kind, ...why });
-    return [];
+    files.push(lookedAt({ path, role }, file));
+    if (file.kind !== 'text') return [];
+    return [{ path, shown: shownPath(world, path), role, reading: read(file.text), text: file.text }];
   };
   const bunfigs = [
     ...load(paths.join(world.workspaceRoot, 'bunfig.toml'), 'project', readBunfig),
@@ -61,20 +57,16 @@ export function bunFiles(world: ClientWorld, rules: BunRules): BunFiles {
     ...(rules.npmrcFiles === 'project-and-user' && user !== project ? load(user, 'user', readLines) : []),
   ];
   for (const path of environment.files) files.push({ path, role: 'project', state: 'read' });
-  const passedHere = passedOver(world, rules, files);
-  const above = fileAbove(
-    world,
-    new Set([...files, ...passedHere].map(({ path }) => path)),
-    'Bun reads the .npmrc beside the package.json that it installs, and none of the folders above',
+  files.push(...passedOver(world, files, expectedFiles(world, rules)));
+  files.push(
+    ...fileAbove(
+      world,
+      files,
+      'Bun reads the .npmrc beside the package.json that it installs, and none of the folders above',
+    ),
   );
-  const passed = [...passedHere, ...above];
-  const named = unreadUserConfig(world, rules, environment.variable);
-  return {
-    bunfigs,
-    npmrcs,
-    environment,
-    files: [...files, ...passed, ...passedOverUserFiles(world, [...files, ...passed], named)],
-  };
+  files.push(...passedOver(world, files, unreadUserConfig(world, rules, environment.variable)));
+  return { bunfigs, npmrcs, environment, files };
 }
 
 /** Bun ends a line at a line feed alone. */
@@ -109,37 +101,31 @@ export function userNpmrc(
 }
 
 /** Files that somebody may expect to be read: those of members of the workspace, of another name, or unknown to this version. */
-function passedOver(world: ClientWorld, rules: BunRules, known: readonly ClientFile[]): ClientFile[] {
+function expectedFiles(world: ClientWorld, rules: BunRules): readonly ExpectedFile[] {
   const paths = pathsOf(world);
   const members = [world.projectDirectory, ...(world.workspaceFolders ?? [])]
     .filter((folder) => folder !== world.workspaceRoot)
     .flatMap((folder) => [paths.join(folder, '.npmrc'), paths.join(folder, 'bunfig.toml')]);
-  const candidates: [path: string, role: Role, why: string][] = [
-    ...members.map((path): [string, Role, string] => [
-      path,
-      'project',
-      'Bun reads only the files of the workspace root',
-    ]),
-    [
-      paths.join(world.workspaceRoot, '.bunfig.toml'),
-      'project',
-      'in a project Bun reads bunfig.toml, without the dot',
-    ],
-    [paths.join(world.workspaceRoot, '.npmrc'), 'project', 'this version of Bun reads no .npmrc'],
-    [
-      paths.join(world.home, '.npmrc'),
-      'user',
-      rules.npmrcFiles === 'project-and-user'
-        ? 'another file takes the place of the one in the home folder'
-        : 'this version of Bun reads no .npmrc of the user',
-    ],
+  const root = world.workspaceRoot;
+  return [
+    ...members.map((path): ExpectedFile => {
+      return { path, role: 'project', why: 'Bun reads only the files of the workspace root' };
+    }),
+    {
+      path: paths.join(root, '.bunfig.toml'),
+      role: 'project',
+      why: 'in a project Bun reads bunfig.toml, without the dot',
+    },
+    { path: paths.join(root, '.npmrc'), role: 'project', why: 'this version of Bun reads no .npmrc' },
+    {
+      path: paths.join(world.home, '.npmrc'),
+      role: 'user',
+      why:
+        rules.npmrcFiles === 'project-and-user'
+          ? 'another file takes the place of the one in the home folder'
+          : 'this version of Bun reads no .npmrc of the user',
+    },
   ];
-  const seen = new Set(known.map(({ path }) => path));
-  return candidates.flatMap(([path, role, why]): ClientFile[] => {
-    if (seen.has(path) || world.files.read(path).kind !== 'text') return [];
-    seen.add(path);
-    return [{ path, role, state: 'not-read-by-client', why }];
-  });
 }
 
 /** The file that a variable names for other clients of `.npmrc`, where this version of Bun does not look at the variable. */
@@ -147,17 +133,11 @@ function unreadUserConfig(
   world: ClientWorld,
   { userConfigVariable }: BunRules,
   variable: Variables,
-): { path: string; why: string }[] {
+): readonly ExpectedFile[] {
   if (userConfigVariable) return [];
   return userConfigNames.flatMap((name) => {
     const path = variable(name);
-    return path
-      ? [
-          {
-            path: namedPath(world, path, world.projectDirectory),
-            why: `Bun looks at ${name} only from version 1.4.4 on`,
-          },
-        ]
-      : [];
+    const why = `Bun looks at ${name} only from version 1.4.4 on`;
+    return path ? [ofUser(world, namedPath(world, path, world.projectDirectory), why)] : [];
   });
 }

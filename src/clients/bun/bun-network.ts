@@ -1,5 +1,6 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { pemCertificates } from '../pem-certificates.ts';
 import { withScheme } from '../proxy-with-scheme.ts';
 import { namedPath } from './bun-paths.ts';
 import type { BunSettings } from './bun-settings.ts';
@@ -23,14 +24,9 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
     proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
     httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),
-    ca: certificates((ca ?? [settings.npmrc.get('ca')?.value ?? '']).join('\n')),
+    ca: pemCertificates((ca ?? [settings.npmrc.get('ca')?.value ?? '']).join('\n')),
     cafile: bunCafile(world, settings),
     authorityFile: world.env.SSL_CERT_FILE || null,
     strictSsl: settings.variables('NODE_TLS_REJECT_UNAUTHORIZED') !== '0',
   };
-}
-
-function certificates(value: string): readonly string[] {
-  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  return texts?.map((text) => `${text}\n`) ?? [];
 }

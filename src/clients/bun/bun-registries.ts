@@ -4,6 +4,7 @@ import { isPublicRegistry, publicHost } from '../../domain/public-registry.ts';
 import { withSlash } from '../../domain/registry-key.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
+import { publicByDefault } from '../public-by-default.ts';
 import { writtenHost } from '../written-host.ts';
 import type { BunfigEntries } from './bun-entries.ts';
 import type { BunRules } from './bun-rules.ts';
@@ -33,11 +34,7 @@ export interface BunRegistries {
   written: BunRegistry;
 }
 
-const unset: RegistryChoice = {
-  url: null,
-  source: { kind: 'default', why: 'Bun asks the public npm registry where no line names another' },
-  key: null,
-};
+const unset = publicByDefault('Bun');
 
 /**
  * Bun's choice of registry: the scope's entry in bunfig.toml, else its line in `.npmrc`, else the general one (variable, bunfig.toml, `.npmrc`).

@@ -1,4 +1,4 @@
-import { coerce, gte } from 'semver';
+import { type RuleChanges, rulesOf } from '../version-rules.ts';
 
 /** What differs between Bun's versions in finding registries and credentials. */
 export interface BunRules {
@@ -56,17 +56,17 @@ const firstRules: BunRules = {
 };
 
 /** Each change with the first version that has it: all run for real at the versions around it, with one file of each kind. */
-const changes: readonly { since: string; rules: Partial<BunRules> }[] = [
-  { since: '1.1.18', rules: { npmrcFiles: 'project' } },
-  { since: '1.1.20', rules: { encodedAuth: true } },
-  { since: '1.1.30', rules: { npmrcFiles: 'project-and-user', unsetReference: 'stays' } },
-  { since: '1.1.34', rules: { tokenVariables: true } },
-  { since: '1.3.5', rules: { optionalReference: true, quotedReferences: true } },
-  { since: '1.3.11', rules: { keyLookup: 'registry-key' } },
-  { since: '1.4.0', rules: { homeBehindXdg: true, bunfigWins: true, sendsAnywhere: false } },
-  {
-    since: '1.4.4',
-    rules: {
+const changes: RuleChanges<BunRules> = [
+  ['1.1.18', { npmrcFiles: 'project' }],
+  ['1.1.20', { encodedAuth: true }],
+  ['1.1.30', { npmrcFiles: 'project-and-user', unsetReference: 'stays' }],
+  ['1.1.34', { tokenVariables: true }],
+  ['1.3.5', { optionalReference: true, quotedReferences: true }],
+  ['1.3.11', { keyLookup: 'registry-key' }],
+  ['1.4.0', { homeBehindXdg: true, bunfigWins: true, sendsAnywhere: false }],
+  [
+    '1.4.4',
+    {
       userConfigVariable: true,
       commentsInValues: false,
       keyLookup: 'climbs',
@@ -74,7 +74,7 @@ const changes: readonly { since: string; rules: Partial<BunRules> }[] = [
       tarballKeys: true,
       dropsLastPart: false,
     },
-  },
+  ],
 ];
 
 /**
@@ -82,7 +82,5 @@ const changes: readonly { since: string; rules: Partial<BunRules> }[] = [
  * release.
  */
 export function bunRules(version: string): BunRules {
-  const known = coerce(version)?.version ?? '9999.0.0';
-  const reached = changes.filter((change) => gte(known, change.since));
-  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
+  return rulesOf(version, firstRules, changes);
 }

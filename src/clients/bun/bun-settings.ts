@@ -3,7 +3,7 @@ import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
 import { type ConfigEntry, createEntry } from '../npmrc/config-entry.ts';
 import type { ReadConfig, ReadNpmrc } from '../npmrc/config-problems.ts';
-import type { Variables } from '../npmrc/references.ts';
+import { asWritten, type Variables } from '../npmrc/references.ts';
 import { type BunfigEntries, bunfigEntries, npmrcEntries } from './bun-entries.ts';
 import { type BunFiles, bunFiles } from './bun-files.ts';
 import type { BunRules } from './bun-rules.ts';
@@ -119,7 +119,6 @@ function variableEntry(
   if (name === undefined) return null;
   const value = variables(name) ?? '';
   const source: Source = { kind: 'env', name };
-  const same = (text: string) => ({ text, printable: text, references: [] });
-  const entry = createEntry(key, value, 'env', source, { key: same, value: same });
+  const entry = createEntry(key, value, 'env', source, { key: asWritten, value: asWritten });
   return key === '_authToken' ? { ...entry, setting: { ...entry.setting, key: name } } : entry;
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../../domain/record.ts';
+
 type Table = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
@@ -74,9 +76,7 @@ export function secondsOf(age: unknown): number | null {
 
 /** A table of TOML; `null` for anything else. */
 export function asTable(value: unknown): Table | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
-    ? (value as Table)
-    : null;
+  return isRecord(value) && !(value instanceof Date) ? value : null;
 }
 
 /** The table's own member of that name. */

@@ -1,7 +1,12 @@
-import type { Credential } from '../../domain/credential.ts';
 import { parsedUrl } from '../../domain/registry-key.ts';
-import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import {
+  type HeldCredential,
+  tokenOf,
+  type UnresolvedCredential,
+  unresolvedOf,
+  withoutValue,
+} from '../npmrc/entry-credential.ts';
 
 /** What stands under one key prefix (`//host/path/`), as far as npm looks. */
 interface KeyFields {
@@ -25,9 +30,9 @@ export interface KeyedEntries {
  * whose reference has no value, which npm treats as absent (measured: u07).
  */
 export interface Found {
-  credential: Extract<Credential, { kind: 'token' | 'unresolved' }> | null;
+  credential: HeldCredential | null;
   ended: boolean;
-  empty: Extract<Credential, { kind: 'unresolved' }> | null;
+  empty: UnresolvedCredential | null;
 }
 
 export const nothingFound: Found = { credential: null, ended: false, empty: null };
@@ -76,80 +81,37 @@ function credentialAt(fields: KeyFields, certificatesEnd: boolean): Found {
   return { credential: null, ended: certificatesEnd && fields.certificates, empty };
 }
 
-function found(credential: NonNullable<Found['credential']>): Found {
+function found(credential: HeldCredential): Found {
   return { credential, ended: true, empty: null };
 }
 
 /** A token entry as the credential npm sends for it. `$NAME` and `%NAME%`, and `${NAME}` in a list, which npm sends as they are, count as unresolved (measured: q11). */
-export function bearer(entry: ConfigEntry): NonNullable<Found['credential']> {
+export function bearer(entry: ConfigEntry): HeldCredential {
   const unexpanded = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$|^\$\{(\w+)\}$/.exec(entry.value);
   const inList = unexpanded?.[3];
   const variable = unexpanded?.[1] ?? unexpanded?.[2] ?? inList;
   if (variable !== undefined && entry.references.length === 0) {
-    const { source, setting, value } = entry;
-    return {
-      kind: 'unresolved',
-      variable,
-      key: setting.key,
-      source,
-      sends: value,
-      ...(inList === undefined ? {} : { isKept: true }),
-    };
+    const sent = unresolvedOf(entry, variable, entry.value);
+    return inList === undefined ? sent : { ...sent, isKept: true };
   }
-  return unresolvedOf(entry) ?? tokenOf('Bearer', entry, entry.value);
+  return unset(entry) ?? tokenOf('Bearer', entry, entry.value);
 }
 
 /** An `_auth` entry (base64 of `user:password`) as the credential npm sends for it. */
-export function encoded(entry: ConfigEntry): NonNullable<Found['credential']> {
-  return unresolvedOf(entry) ?? tokenOf('Basic', entry, entry.value);
+export function encoded(entry: ConfigEntry): HeldCredential {
+  return unset(entry) ?? tokenOf('Basic', entry, entry.value);
 }
 
 /** `username` and base64 `_password` as the credential npm sends for them. */
-export function pair(username: ConfigEntry, password: ConfigEntry): NonNullable<Found['credential']> {
+export function pair(username: ConfigEntry, password: ConfigEntry): HeldCredential {
   const plain = Buffer.from(password.value, 'base64').toString('utf8');
   const base64 = Buffer.from(`${username.value}:${plain}`, 'utf8').toString('base64');
-  return unresolvedOf(password) ?? unresolvedOf(username) ?? tokenOf('Basic', password, base64);
+  return unset(password) ?? unset(username) ?? tokenOf('Basic', password, base64);
 }
 
-function tokenOf(
-  scheme: 'Bearer' | 'Basic',
-  entry: ConfigEntry,
-  text: string,
-): NonNullable<Found['credential']> {
-  const variable = entry.references[0]?.name ?? null;
-  return {
-    kind: 'token',
-    scheme,
-    secret: new Secret(text),
-    key: entry.setting.key,
-    source: entry.source,
-    variable,
-  };
-}
-
-function unresolvedOf(entry: ConfigEntry): Extract<Credential, { kind: 'unresolved' }> | null {
+function unset(entry: ConfigEntry): UnresolvedCredential | null {
   const open = entry.references.find(
     ({ state, written }) => state === 'unset' && entry.value.includes(written),
   );
-  if (!open) return null;
-  return {
-    kind: 'unresolved',
-    variable: open.name,
-    key: entry.setting.key,
-    source: entry.source,
-    sends: open.shown,
-  };
-}
-
-/** An entry whose reference gives an empty text, `null` for any other. */
-export function withoutValue(entry: ConfigEntry): Found['empty'] {
-  const reference = entry.references.find(({ state }) => state !== 'set');
-  if (entry.value !== '' || !reference) return null;
-  return {
-    kind: 'unresolved',
-    variable: reference.name,
-    key: entry.setting.key,
-    source: entry.source,
-    sends: null,
-  };
+  return open ? unresolvedOf(entry, open.name, open.shown) : null;
 }

@@ -4,6 +4,7 @@ import type { SettingLayer } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
+import { groupedLines, lineValue } from '../npmrc/grouped-lines.ts';
 import type { NpmrcEntry, NpmrcReading } from '../npmrc/read-npmrc.ts';
 import { type Variables, variablesOf } from '../npmrc/references.ts';
 import { npmEntry } from './npm-entry.ts';
@@ -76,28 +77,17 @@ function fileEntries(
   rules: NpmRules,
   variables: Variables,
 ): ConfigEntry[] {
-  const byRawKey = new Map<string, { last: NpmrcEntry; values: string[]; list: boolean }>();
-  for (const entry of reading.entries) {
-    const value = entry.value === true ? 'true' : entry.value;
-    const before = byRawKey.get(entry.key);
-    const list = entry.list || before?.list === true;
-    if (list && before) before.values.push(value);
-    const values = list && before ? before.values : [value];
-    byRawKey.set(entry.key, { last: entry, list, values });
-  }
-  const winners = new Set([...byRawKey.values()].map((group) => group.last));
+  const groups = groupedLines(reading.entries);
+  const winners = new Set(groups.map(({ last }) => last));
   const overridden = reading.entries.filter((entry) => !winners.has(entry) && !entry.list);
   const create = (entry: NpmrcEntry, value: string) => {
     const source: Source = { kind: 'file', path, line: entry.line, column: entry.column };
     return npmEntry(entry.key, value, layer, source, rules, variables);
   };
   return [
-    ...overridden.map((entry) => ({
-      ...create(entry, entry.value === true ? 'true' : entry.value),
-      superseded: true,
-    })),
+    ...overridden.map((entry) => ({ ...create(entry, lineValue(entry)), superseded: true })),
     // a list of registries ends npm once it asks one of its packages (run for real: npm 10 to 12)
-    ...[...byRawKey.values()]
+    ...groups
       .filter(({ last, list }) => !list || !/^(?:@[^:]*:)?registry$/.test(last.key))
       .map(({ last, values, list }) => {
         const entry = create(last, values.join(','));

@@ -1,7 +1,7 @@
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { type ConfigEntry, createEntry } from '../npmrc/config-entry.ts';
-import type { Variables } from '../npmrc/references.ts';
+import { asWritten, type Variables } from '../npmrc/references.ts';
 import { expandReferences } from './expand-references.ts';
 import type { NpmRules } from './npm-rules.ts';
 
@@ -18,10 +18,7 @@ export function npmEntry(
 ): ConfigEntry {
   return createEntry(rawKey, raw, layer, place, {
     key: (text) => expandReferences(text, variables, rules),
-    value: (text) =>
-      nothing.has(text)
-        ? { text: '', printable: '', references: [] }
-        : expandReferences(text, variables, rules),
+    value: (text) => (nothing.has(text) ? asWritten('') : expandReferences(text, variables, rules)),
   });
 }
 

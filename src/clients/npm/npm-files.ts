@@ -1,10 +1,10 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
+import { lookedAt } from '../looked-at.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
-import { fileAbove } from '../npmrc/file-above.ts';
-import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
+import { type ExpectedFile, fileAbove, ofUser, passedOver } from '../npmrc/passed-over.ts';
 import { type NpmrcReading, readNpmrc } from '../npmrc/read-npmrc.ts';
 import { pathsOf, shownPath } from '../world-paths.ts';
 import type { NpmRules } from './npm-rules.ts';
@@ -34,18 +34,12 @@ export function npmFiles(
   const read: ReadNpmrc[] = [];
   const load = (path: string, role: FileRole): ConfigEntry[] => {
     const file = world.files.read(path);
-    if (file.kind === 'text') {
-      const reading = readNpmrc(file.text);
-      files.push({ path, role, state: 'read' });
-      read.push({ path, shown: shownPath(world, path), role, reading });
-      return entriesOf(reading, role, shownPath(world, path));
-    }
-    files.push(
-      file.kind === 'unreadable'
-        ? { path, role, state: 'unreadable', why: file.why }
-        : { path, role, state: file.kind },
-    );
-    return [];
+    files.push(lookedAt({ path, role }, file));
+    if (file.kind !== 'text') return [];
+    const reading = readNpmrc(file.text);
+    const shown = shownPath(world, path);
+    read.push({ path, shown, role, reading });
+    return entriesOf(reading, role, shown);
   };
   const pathSetting = (key: string, layers: readonly (readonly ConfigEntry[])[]): string | null => {
     const value = layers
@@ -80,13 +74,13 @@ export function npmFiles(
   const global = globalPath === null ? [] : load(globalPath, 'global');
   const other = `npm takes ${userPath} for the file of the user`;
   const passed = [
-    ...passedOver(world, rules),
+    ...passedOver(world, [], expectedFiles(world, rules)),
     ...fileAbove(
       world,
-      new Set(files.map(({ path }) => path)),
+      files,
       'npm reads the .npmrc beside the package.json that it installs, and none of the folders above',
     ),
-    ...passedOverUserFiles(world, files, [{ path: homeFile, why: other }]),
+    ...passedOver(world, files, [ofUser(world, homeFile, other)]),
   ];
   return { layers: [project, user, global], files: [...files, ...passed], read };
 }
@@ -119,8 +113,8 @@ function prefixConfig(world: ClientWorld, prefix: string | null): string | null 
   return prefix === null ? null : paths.join(prefix, 'etc', 'npmrc');
 }
 
-/** `.npmrc` files in workspace folders (or at a root that this version does not look for) which npm passes over. */
-function passedOver(world: ClientWorld, rules: NpmRules): ClientFile[] {
+/** `.npmrc` files in workspace folders, or at a root that this version does not look for. */
+function expectedFiles(world: ClientWorld, rules: NpmRules): readonly ExpectedFile[] {
   const paths = pathsOf(world);
   const atRoot = rules.projectFile === 'workspace-root';
   const folders = atRoot
@@ -131,8 +125,5 @@ function passedOver(world: ClientWorld, rules: NpmRules): ClientFile[] {
   const why = atRoot
     ? "npm reads only the workspace root's .npmrc"
     : 'this version of npm reads only the .npmrc of the folder it runs in';
-  return [...new Set(folders)]
-    .map((folder) => paths.join(folder, '.npmrc'))
-    .filter((path) => world.files.read(path).kind === 'text')
-    .map((path) => ({ path, role: 'project', state: 'not-read-by-client', why }));
+  return folders.map((folder) => ({ path: paths.join(folder, '.npmrc'), role: 'project', why }));
 }

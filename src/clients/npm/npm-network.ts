@@ -1,6 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { pemCertificates } from '../pem-certificates.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import { isNothing, isOn } from './npm-entry.ts';
 import type { NpmRules } from './npm-rules.ts';
@@ -46,8 +47,6 @@ function emptyPath({ effective }: LoadedSettings, directory: string): string | n
 /** A `ca` without a certificate, an empty one too, trusts nobody: npm 10 and 11 then fail with UNABLE_TO_VERIFY_LEAF_SIGNATURE (run for real). */
 function certificates(entry: ConfigEntry | undefined): readonly string[] {
   if (entry === undefined || isNothing(entry)) return [];
-  const { value } = entry;
-  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  if (texts !== null) return texts.map((text) => `${text}\n`);
-  return [value];
+  const found = pemCertificates(entry.value);
+  return found.length > 0 ? found : [entry.value];
 }

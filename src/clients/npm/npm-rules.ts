@@ -1,4 +1,4 @@
-import { coerce, gte } from 'semver';
+import { type RuleChanges, rulesOf } from '../version-rules.ts';
 
 /** What differs between npm's versions in finding registries and credentials. */
 export interface NpmRules {
@@ -88,13 +88,14 @@ const firstRules: NpmRules = {
 };
 
 /**
- * Each change with the first version that has it. `source` is a measured case (clients.md) or the package of that release
+ * Each change with the first version that has it. Beside it stands a measured case (clients.md) or the package of that release
  * in which the change was read, versions around it compared.
  */
-const changes: readonly { since: string; rules: Partial<NpmRules>; source: string }[] = [
-  {
-    since: '7.0.0',
-    rules: {
+const changes: RuleChanges<NpmRules> = [
+  // measured: u01, k03, k08, a08, a11, l02, l05; npm 7 @npmcli/config, npm-registry-fetch, pacote
+  [
+    '7.0.0',
+    {
       unsetReference: 'stays',
       escapedReference: 'drops-backslash',
       keyLookup: 'climbs',
@@ -107,64 +108,39 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
       rejectsSameFileTwice: true,
       installsPeers: true,
     },
-    source: 'measured: u01, k03, k08, a08, a11, l02, l05; npm 7 @npmcli/config, npm-registry-fetch, pacote',
-  },
-  { since: '7.11.0', rules: { lendsToHost: false }, source: 'run for real: not 7.10.0; user reports' },
-  { since: '7.11.1', rules: { lendsToHost: true }, source: 'run for real' },
-  {
-    since: '8.5.0',
-    rules: { projectFile: 'workspace-root', scopeSetting: true },
-    source: 'measured: w02, w04; @npmcli/config',
-  },
-  { since: '8.6.0', rules: { referenceNames: 'no-dollar-or-brace' }, source: '@npmcli/config' },
-  { since: '8.7.0', rules: { replaceHost: { reader: 'public', fetcher: 'public' } }, source: 'pacote' },
-  {
-    since: '8.9.0',
-    rules: { replaceHost: { reader: 'public', fetcher: 'public-or-always' } },
-    source: 'pacote',
-  },
-  { since: '8.12.0', rules: { replaceHost: { reader: 'public', fetcher: 'host' } }, source: 'pacote' },
-  { since: '8.15.0', rules: { certificatesEndClimb: true }, source: 'npm-registry-fetch' },
-  {
-    since: '8.16.0',
-    rules: { replaceHost: { reader: 'hostname', fetcher: 'host' } },
-    source: 'measured: l08, l08b, l08c, x08; @npmcli/arborist',
-  },
-  { since: '8.17.0', rules: { keysInEnvironment: true }, source: 'measured: p06; @npmcli/config' },
-  {
-    since: '9.0.0',
-    rules: { bareCredentials: 'stop', dropsWrongTypes: false },
-    source: 'measured: a08-a11; installs with `registry=host/path` on 8.19.4, 9.0.0 and later',
-  },
-  {
-    since: '10.0.0',
-    rules: { exemptions: 'setting-and-variable', looksUpAddresses: true },
-    source:
-      '@npmcli/agent looks twice for exemptions, the second time without the setting, and passes on a host in brackets; run for real: 10, 11, 12',
-  },
-  {
-    since: '11.6.0',
-    rules: { optionalReference: true, referenceNames: 'no-dollar-brace-or-question' },
-    source: 'measured: q10; @npmcli/config',
-  },
-  { since: '11.14.0', rules: { remoteGate: 'every-tarball' }, source: 'measured: x06; pacote' },
-  { since: '11.15.0', rules: { remoteGate: 'other-host' }, source: '@npmcli/arborist' },
-  { since: '11.17.0', rules: { remoteGate: 'outside-registry' }, source: '@npmcli/arborist' },
-  {
-    since: '11.18.0',
-    rules: { replaceHost: { reader: 'hostname-or-url', fetcher: 'host' } },
-    source: '@npmcli/arborist',
-  },
-  {
-    since: '12.0.0',
-    rules: {
+  ],
+  ['7.11.0', { lendsToHost: false }], // run for real: not 7.10.0; user reports
+  ['7.11.1', { lendsToHost: true }], // run for real
+  ['8.5.0', { projectFile: 'workspace-root', scopeSetting: true }], // measured: w02, w04; @npmcli/config
+  ['8.6.0', { referenceNames: 'no-dollar-or-brace' }], // @npmcli/config
+  ['8.7.0', { replaceHost: { reader: 'public', fetcher: 'public' } }], // pacote
+  ['8.9.0', { replaceHost: { reader: 'public', fetcher: 'public-or-always' } }], // pacote
+  ['8.12.0', { replaceHost: { reader: 'public', fetcher: 'host' } }], // pacote
+  ['8.15.0', { certificatesEndClimb: true }], // npm-registry-fetch
+  // measured: l08, l08b, l08c, x08; @npmcli/arborist
+  ['8.16.0', { replaceHost: { reader: 'hostname', fetcher: 'host' } }],
+  ['8.17.0', { keysInEnvironment: true }], // measured: p06; @npmcli/config
+  // measured: a08-a11; installs with `registry=host/path` on 8.19.4, 9.0.0 and later
+  ['9.0.0', { bareCredentials: 'stop', dropsWrongTypes: false }],
+  // @npmcli/agent looks twice for exemptions, the second time without the setting, and passes on a host in brackets;
+  // run for real: 10, 11, 12
+  ['10.0.0', { exemptions: 'setting-and-variable', looksUpAddresses: true }],
+  // measured: q10; @npmcli/config
+  ['11.6.0', { optionalReference: true, referenceNames: 'no-dollar-brace-or-question' }],
+  ['11.14.0', { remoteGate: 'every-tarball' }], // measured: x06; pacote
+  ['11.15.0', { remoteGate: 'other-host' }], // @npmcli/arborist
+  ['11.17.0', { remoteGate: 'outside-registry' }], // @npmcli/arborist
+  ['11.18.0', { replaceHost: { reader: 'hostname-or-url', fetcher: 'host' } }], // @npmcli/arborist
+  // measured: x01, x02, x06, x11, x14; @npmcli/config
+  [
+    '12.0.0',
+    {
       remoteDefault: 'none',
       gitDefault: 'none',
       strictSetting: true,
       moreStoppingKeys: ['email', 'certfile', 'keyfile'],
     },
-    source: 'measured: x01, x02, x06, x11, x14; @npmcli/config',
-  },
+  ],
 ];
 
 /**
@@ -172,7 +148,5 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
  * release.
  */
 export function npmRules(version: string): NpmRules {
-  const known = coerce(version)?.version ?? '9999.0.0';
-  const reached = changes.filter((change) => gte(known, change.since));
-  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
+  return rulesOf(version, firstRules, changes);
 }

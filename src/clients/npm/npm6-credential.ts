@@ -1,7 +1,8 @@
 import { publicHost } from '../../domain/public-registry.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { withoutValue } from '../npmrc/entry-credential.ts';
 import { writtenHost } from '../written-host.ts';
-import { bearer, encoded, type Found, nothingFound, pair, withoutValue } from './find-credential.ts';
+import { bearer, encoded, type Found, nothingFound, pair } from './find-credential.ts';
 
 /**
  * npm 6: the exact key of the package's registry, bare keys for every registry; sent to the registry's own host (name and port as

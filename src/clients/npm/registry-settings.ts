@@ -5,6 +5,7 @@ import { withSlash } from '../../domain/registry-key.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { withoutUser } from '../npmrc/url-user.ts';
+import { publicByDefault } from '../public-by-default.ts';
 import type { LoadedSettings } from './load-settings.ts';
 import type { NpmRules } from './npm-rules.ts';
 
@@ -72,11 +73,7 @@ export function registrySettings(settings: LoadedSettings, rules: NpmRules): Reg
   };
 }
 
-const unset: RegistryChoice = {
-  url: null,
-  source: { kind: 'default', why: 'npm asks the public npm registry where no line names another' },
-  key: null,
-};
+const unset = publicByDefault('npm');
 
 function isPublic(url: string): boolean {
   return URL.canParse(url) && new URL(url).hostname === publicHost;

@@ -45,10 +45,15 @@ export function configProblems(
     ...settings.entries.flatMap(valuelessVariables),
     ...settings.entries.filter((entry) => isLiteralInCheckout(entry, settings, world)).map(literalToken),
     ...settings.entries.flatMap((entry) => shadowed(entry, settings)),
-    ...settings.files
-      .filter((file) => file.state === 'not-read-by-client')
-      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, ...heldSettings(world, file) })),
+    ...ignoredFiles(world, settings.files),
   ];
+}
+
+/** Those of the files that the client passes over, with what they hold. */
+export function ignoredFiles(world: ClientWorld, files: readonly ClientFile[]): readonly ConfigProblem[] {
+  return files
+    .filter(({ state }) => state === 'not-read-by-client')
+    .map((file) => ({ kind: 'ignored-file', file, ...heldSettings(world, file) }));
 }
 
 /**

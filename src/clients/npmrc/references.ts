@@ -37,6 +37,40 @@ export function looksLikeName(text: string): boolean {
   );
 }
 
+/** A text in which nothing is replaced. */
+export function asWritten(text: string): Expansion {
+  return { text, printable: text, references: [] };
+}
+
+/** A reference as messages may show it; `value` is what it gives, `undefined` for nothing. */
+export function referenceTo(name: string, written: string, value: string | undefined): Reference {
+  const state = value === undefined ? 'unset' : value === '' ? 'empty' : 'set';
+  const harmless = state !== 'unset' || looksLikeName(name);
+  return { name: harmless ? name : '***', state, written, shown: harmless ? written : '${***}' };
+}
+
+/**
+ * A text in which everything that a pattern finds is replaced, each by what `replacement` gives for it. The pattern ends at a brace: behind the last one
+ * nothing can match, and looking there again and again would cost time.
+ */
+export function replaced(
+  text: string,
+  pattern: RegExp,
+  replacement: (match: RegExpExecArray) => Omit<Expansion, 'references'>,
+): Omit<Expansion, 'references'> {
+  let result = '';
+  let printable = '';
+  let done = 0;
+  for (const match of text.slice(0, text.lastIndexOf('}') + 1).matchAll(pattern)) {
+    const before = text.slice(done, match.index);
+    const part = replacement(match);
+    result += before + part.text;
+    printable += before + part.printable;
+    done = match.index + match[0].length;
+  }
+  return { text: result + text.slice(done), printable: printable + text.slice(done) };
+}
+
 /** The variables of an environment; on Windows their names match in any case. */
 export function variablesOf(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,5 @@
 import type { ClientStop } from '../../domain/client.ts';
+import { isRecord } from '../../domain/record.ts';
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
@@ -7,7 +8,7 @@ import { pnpmEntry, type RefusedEntry, variableIn } from './pnpm-entries.ts';
 import { hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import { standardRegistry } from './pnpm-urls.ts';
-import { isMapping, mappingEntries } from './pnpm-yaml.ts';
+import { mappingEntries } from './pnpm-yaml.ts';
 
 /** A registry that `_auth` routes a scope to (`@`: packages that no scope routes). */
 export interface AuthRoute {
@@ -51,19 +52,19 @@ export function readAuthSetting(
   variables: Variables,
 ): AuthSetting {
   if (value === undefined || value === null || rules.authSetting === 'none') return noAuthSetting;
-  if (!isMapping(value)) return { ...noAuthSetting, stop: invalid('must be a mapping', source()) };
+  if (!isRecord(value)) return { ...noAuthSetting, stop: invalid('must be a mapping', source()) };
   const entries: ConfigEntry[] = [];
   const routes: AuthRoute[] = [];
   const refused: RefusedEntry[] = [];
   for (const [url, scopes] of mappingEntries(value)) {
     const registry = standardRegistry(url);
-    if (registry === null || !isMapping(scopes)) {
+    if (registry === null || !isRecord(scopes)) {
       return { ...noAuthSetting, stop: invalid('has a key that is no registry URL', source(url)) };
     }
     for (const [scope, credentials] of mappingEntries(scopes)) {
       const place = source(url, scope);
       if (!scope.startsWith('@')) continue;
-      const token = isMapping(credentials) ? credentials.authToken : undefined;
+      const token = isRecord(credentials) ? credentials.authToken : undefined;
       if (typeof token !== 'string') {
         return { ...noAuthSetting, stop: invalid('takes nothing but a text as authToken', place) };
       }

@@ -1,13 +1,14 @@
 import type { Credential } from '../../domain/credential.ts';
 import { withSlash } from '../../domain/registry-key.ts';
 import { Secret } from '../../domain/secret.ts';
+import type { HeldCredential } from '../npmrc/entry-credential.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
 import { userOf } from '../npmrc/url-user.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import type { PnpmSettings } from './pnpm-settings.ts';
-import { type Sent, type Slots, slotsOf } from './pnpm-slots.ts';
+import { type Slots, slotsOf } from './pnpm-slots.ts';
 import { keyPlace } from './pnpm-urls.ts';
 
 /**
@@ -35,7 +36,7 @@ export function pnpmCredentials(
     if (place === null) return { kind: 'none', nearest: [] };
     const scope = rules.scopedKeys ? scopeIn(url) : null;
     const prefixes = place.hosts.map((host) => prefixesOf(host, place.folder, depth));
-    const empties: Sent[] = [];
+    const empties: HeldCredential[] = [];
     for (const keys of [scope === null ? undefined : slots.scoped.get(scope), slots.every]) {
       for (const key of prefixes.flat()) {
         const slot = keys?.get(key);

@@ -1,8 +1,9 @@
 import type { SettingLayer } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { type ConfigEntry, createEntry } from '../npmrc/config-entry.ts';
+import { groupedLines, lineValue } from '../npmrc/grouped-lines.ts';
 import type { NpmrcEntry, NpmrcReading } from '../npmrc/read-npmrc.ts';
-import type { Reference, Variables } from '../npmrc/references.ts';
+import { asWritten, type Reference, type Variables } from '../npmrc/references.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 
@@ -63,8 +64,7 @@ export function rcLayer(
   }
   for (const entry of overridden(reading, groups)) {
     const source: Source = { kind: 'file', path, line: entry.line, column: entry.column };
-    const value = entry.value === true ? 'true' : entry.value;
-    const made = pnpmEntry(entry.key, value, false, layer, source, rules, variables).entry;
+    const made = pnpmEntry(entry.key, lineValue(entry), false, layer, source, rules, variables).entry;
     all.push({ ...made, superseded: true });
   }
   const counting = dropped === null ? [...byKey.values()] : [];
@@ -92,10 +92,11 @@ export function pnpmEntry(
     failed ??= expansion.failed;
     return expansion;
   };
-  const asIs = (text: string) => ({ text, printable: text, references: [] });
   const entry = createEntry(rawKey, raw, layer, place, {
-    key: rules.keyReferences ? expand : asIs,
-    value: literal ? asIs : (text) => expand(rules.reader === 'npm-conf' ? withoutJsonQuotes(text) : text),
+    key: rules.keyReferences ? expand : asWritten,
+    value: literal
+      ? asWritten
+      : (text) => expand(rules.reader === 'npm-conf' ? withoutJsonQuotes(text) : text),
   });
   return { entry, failed };
 }
@@ -113,16 +114,8 @@ function groupsOf(reading: NpmrcReading, rules: PnpmRules): readonly Group[] {
       last.value === true ? [] : [{ last, value: last.value, list: false }],
     );
   }
-  const byRawKey = new Map<string, { last: NpmrcEntry; values: string[]; list: boolean }>();
-  for (const entry of reading.entries) {
-    const value = entry.value === true ? 'true' : entry.value;
-    const before = byRawKey.get(entry.key);
-    const list = entry.list || before?.list === true;
-    if (list && before) before.values.push(value);
-    byRawKey.set(entry.key, { last: entry, list, values: list && before ? before.values : [value] });
-  }
   // a list of registries or credentials ends these versions with an error of their own (run for real: pnpm 9 to 11)
-  const usable = [...byRawKey.values()].filter(
+  const usable = groupedLines(reading.entries).filter(
     ({ last, list }) => !list || !(credentialField.test(last.key) || /^(?:@[^:]*:)?registry$/.test(last.key)),
   );
   return usable.map(({ last, values, list }) => ({

@@ -1,8 +1,8 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { lookedAt } from '../looked-at.ts';
 import type { ReadNpmrc } from '../npmrc/config-problems.ts';
-import { fileAbove } from '../npmrc/file-above.ts';
-import { namedUserFiles, passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
+import { type ExpectedFile, fileAbove, namedUserFiles, ofUser, passedOver } from '../npmrc/passed-over.ts';
 import { readNpmrc } from '../npmrc/read-npmrc.ts';
 import type { Variables } from '../npmrc/references.ts';
 import { pathsOf, shownPath } from '../world-paths.ts';
@@ -54,11 +54,7 @@ export function pnpmFiles(
     seen.add(path);
     const file = world.files.read(path);
     if (file.kind !== 'text') {
-      files.push(
-        file.kind === 'unreadable'
-          ? { path, role, state: file.kind, why: file.why }
-          : { path, role, state: file.kind },
-      );
+      files.push(lookedAt({ path, role }, file));
       return null;
     }
     const reading = rules.reader === 'lines' ? readLines(file.text, rules) : readNpmrc(file.text);
@@ -109,7 +105,7 @@ export function pnpmFiles(
     layers,
     user,
     untrusted: [own, root].filter((layer) => layer !== null && layer !== user) as PnpmLayer[],
-    files: [...files, ...passedOver(world, rules, { seen, userPath, folder, environmentGlobal })],
+    files: [...files, ...passedFiles(world, rules, { seen, userPath, folder, environmentGlobal })],
     read,
     workspace,
     global,
@@ -122,7 +118,7 @@ function lineOf({ dropped }: PnpmLayer): number | string {
 }
 
 /** Files that a person may expect pnpm to read, where they exist. */
-function passedOver(
+function passedFiles(
   world: ClientWorld,
   rules: PnpmRules,
   at: {
@@ -131,63 +127,56 @@ function passedOver(
     folder: string;
     environmentGlobal: string | null;
   },
-): ClientFile[] {
+): readonly ClientFile[] {
   const paths = pathsOf(world);
-  const newer = rules.userFile !== 'npm-variables';
-  const candidates: { path: string; role: ClientFile['role']; why: string }[] = [];
-  const folders = [world.projectDirectory, ...(world.workspaceFolders ?? [])];
-  for (const folder of folders) {
-    const why = newer
-      ? "this version of pnpm reads only the .npmrc of the workspace's root"
-      : 'pnpm reads the .npmrc of a folder of the workspace only when it runs there';
-    candidates.push({ path: paths.join(folder, '.npmrc'), role: 'project', why });
-  }
-  if (newer) {
-    candidates.push({
-      path: paths.join(at.folder, 'rc'),
-      role: 'global',
-      why: 'pnpm 11 and later read no file rc',
-    });
-    const named = at.environmentGlobal;
-    if (named !== null)
-      candidates.push({ path: named, role: 'global', why: "pnpm 11 and later read no global file of npm's" });
-  } else {
-    candidates.push(
-      {
-        path: paths.join(at.folder, 'auth.ini'),
-        role: 'user',
-        why: 'pnpm reads auth.ini only from version 11 on',
-      },
-      {
-        path: paths.join(at.folder, 'config.yaml'),
-        role: 'global',
-        why: 'pnpm reads config.yaml only from version 11 on',
-      },
-    );
-  }
-  const known = new Set(at.seen);
-  const passed = candidates.flatMap(({ path, role, why }) => {
-    if (known.has(path) || world.files.read(path).kind !== 'text') return [];
-    known.add(path);
-    return [{ path, role, state: 'not-read-by-client' as const, why }];
-  });
+  const known = [...at.seen].map((path) => ({ path }));
+  const passed = passedOver(world, known, expectedFiles(world, rules, at));
   const above = fileAbove(
     world,
-    known,
+    [...known, ...passed],
     "pnpm reads the .npmrc beside the package.json that it installs and that of the workspace's root, and none of other folders above",
   );
   const why = `pnpm takes ${at.userPath} for the file of the user`;
-  const ofUser = [
+  const users = [
     paths.join(world.home, '.npmrc'),
-    ...namedUserFiles(world).map((named) => namedPath(world, named.path)),
-  ];
+    ...namedUserFiles(world).map((path) => namedPath(world, path)),
+  ].map((path) => ofUser(world, path, why));
+  return [...passed, ...above, ...passedOver(world, [...known, ...passed], users)];
+}
+
+function expectedFiles(
+  world: ClientWorld,
+  rules: PnpmRules,
+  { folder: ofSettings, environmentGlobal }: { folder: string; environmentGlobal: string | null },
+): readonly ExpectedFile[] {
+  const paths = pathsOf(world);
+  const newer = rules.userFile !== 'npm-variables';
+  const ofFolders = [world.projectDirectory, ...(world.workspaceFolders ?? [])].map(
+    (folder): ExpectedFile => {
+      const why = newer
+        ? "this version of pnpm reads only the .npmrc of the workspace's root"
+        : 'pnpm reads the .npmrc of a folder of the workspace only when it runs there';
+      return { path: paths.join(folder, '.npmrc'), role: 'project', why };
+    },
+  );
+  const place = (role: ExpectedFile['role'], path: string, why: string): ExpectedFile => ({
+    path,
+    role,
+    why,
+  });
+  if (!newer) {
+    const later = (name: string) => `pnpm reads ${name} only from version 11 on`;
+    return [
+      ...ofFolders,
+      place('user', paths.join(ofSettings, 'auth.ini'), later('auth.ini')),
+      place('global', paths.join(ofSettings, 'config.yaml'), later('config.yaml')),
+    ];
+  }
   return [
-    ...passed,
-    ...above,
-    ...passedOverUserFiles(
-      world,
-      [...known].map((path) => ({ path })),
-      ofUser.map((path) => ({ path, why })),
-    ),
+    ...ofFolders,
+    place('global', paths.join(ofSettings, 'rc'), 'pnpm 11 and later read no file rc'),
+    ...(environmentGlobal === null
+      ? []
+      : [place('global', environmentGlobal, "pnpm 11 and later read no global file of npm's")]),
   ];
 }

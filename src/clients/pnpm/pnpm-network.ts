@@ -1,6 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { pemCertificates } from '../pem-certificates.ts';
 import { withScheme } from '../proxy-with-scheme.ts';
 import { pathsOf } from '../world-paths.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
@@ -47,7 +48,7 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
       text('no-proxy', 'noProxy') ??
       text('noproxy', 'noproxy', rules.reader !== 'ini') ??
       variable('no_proxy'),
-    ca: certificates(settings.effective.get('ca')?.value ?? ''),
+    ca: pemCertificates(settings.effective.get('ca')?.value ?? ''),
     cafile: cafile?.value ? certificateFile(world, cafile, newer) : null,
     strictSsl: strict !== 'false',
     ...(native ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true } : {}),
@@ -81,9 +82,4 @@ function certificateFile(world: ClientWorld, { value, source }: ConfigEntry, new
   if (!newer || source.kind !== 'file') return namedPath(world, value);
   const paths = pathsOf(world);
   return paths.resolve(world.projectDirectory, paths.dirname(source.path), value);
-}
-
-function certificates(value: string): readonly string[] {
-  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  return texts?.map((text) => `${text}\n`) ?? [];
 }

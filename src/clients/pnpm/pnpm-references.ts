@@ -1,7 +1,9 @@
 import {
+  asWritten,
   type Expansion,
-  looksLikeName,
   type Reference,
+  referenceTo,
+  replaced,
   secretName,
   type Variables,
 } from '../npmrc/references.ts';
@@ -22,33 +24,17 @@ export interface PnpmExpansion extends Expansion {
 export function expandPnpm(text: string, variables: Variables, rules: PnpmRules): PnpmExpansion {
   const found: Reference[] = [];
   let failed: Reference | null = null;
-  let printable = '';
-  let done = 0;
-  const end = text.lastIndexOf('}') + 1;
-  const expanded = text
-    .slice(0, end)
-    .replace(references, (whole: string, slashes: string, written: string, body: string, offset: number) => {
-      let replaced = whole.slice((slashes.length + 1) / 2);
-      let shown = replaced;
-      if (slashes.length % 2 === 0) {
-        const { name, value, fallback } = lookUp(body, variables, rules);
-        const reference = referenceOf(name, value, fallback, written);
-        found.push(reference);
-        if (value === undefined && fallback === null) failed ??= reference;
-        const lead = slashes.slice(slashes.length / 2);
-        replaced = lead + (value ?? fallback ?? '');
-        shown = value && secretName.test(name) ? lead + written : replaced;
-      }
-      printable += text.slice(done, offset) + shown;
-      done = offset + whole.length;
-      return replaced;
-    });
-  return {
-    text: expanded + text.slice(end),
-    printable: printable + text.slice(done),
-    references: found,
-    failed,
-  };
+  const expanded = replaced(text, references, ([whole, slashes = '', written = '', body = '']) => {
+    if (slashes.length % 2 === 1) return asWritten(whole.slice((slashes.length + 1) / 2));
+    const { name, value, fallback } = lookUp(body, variables, rules);
+    const reference = referenceTo(name, written, value || fallback || value);
+    found.push(reference);
+    if (value === undefined && fallback === null) failed ??= reference;
+    const lead = slashes.slice(slashes.length / 2);
+    const given = lead + (value ?? fallback ?? '');
+    return { text: given, printable: value && secretName.test(name) ? lead + written : given };
+  });
+  return { ...expanded, references: found, failed };
 }
 
 /** Whether pnpm sees a reference in a text when it looks for those that a project's file must not have, a backslash before it or not. */
@@ -76,15 +62,4 @@ function lookUp(body: string, variables: Variables, rules: PnpmRules): Found {
     return { name: body, value: variables(body), fallback: null };
   const value = variables(name);
   return { name, value: value === '' && colon ? undefined : value, fallback };
-}
-
-function referenceOf(
-  name: string,
-  value: string | undefined,
-  fallback: string | null,
-  written: string,
-): Reference {
-  const state = value || fallback ? 'set' : value === '' ? 'empty' : 'unset';
-  const harmless = state !== 'unset' || looksLikeName(name);
-  return { name: harmless ? name : '***', state, written, shown: harmless ? written : '${***}' };
 }

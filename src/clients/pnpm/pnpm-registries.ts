@@ -8,6 +8,7 @@ import type { Source } from '../../domain/source.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { userOf, withoutUser } from '../npmrc/url-user.ts';
+import { publicByDefault } from '../public-by-default.ts';
 import type { AuthRoute } from './pnpm-auth-setting.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
 import { hasReference } from './pnpm-references.ts';
@@ -115,11 +116,7 @@ export function pnpmRegistries(world: ClientWorld, settings: PnpmSettings, rules
   };
 }
 
-const unset: RegistryChoice = {
-  url: null,
-  source: { kind: 'default', why: 'pnpm asks the public npm registry where no line names another' },
-  key: null,
-};
+const unset = publicByDefault('pnpm');
 
 const jsr: RegistryChoice = {
   url: `https://${jsrHost}/`,

@@ -1,18 +1,14 @@
-import type { Credential } from '../../domain/credential.ts';
 import { publicHost } from '../../domain/public-registry.ts';
 import { withSlash } from '../../domain/registry-key.ts';
-import { Secret } from '../../domain/secret.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { type HeldCredential, tokenOf, unresolvedOf, withoutValue } from '../npmrc/entry-credential.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 import { keyOf, type PnpmSettings } from './pnpm-settings.ts';
 
-/** A credential that stands at a key, or a reference there that has no value. */
-export type Sent = Extract<Credential, { kind: 'token' | 'unresolved' }>;
-
 /** What stands at one key: a credential that is sent, or (pnpm 11) one without a value that is passed over. */
 export interface Slot {
-  sent: Sent | null;
-  empty: Sent | null;
+  sent: HeldCredential | null;
+  empty: HeldCredential | null;
 }
 
 /** Slots by key prefix (`//host/path/`), those for one scope apart. */
@@ -43,7 +39,7 @@ export function slotsOf(settings: PnpmSettings, rules: PnpmRules): Slots {
 /** Up to pnpm 10: the last key of a URL decides, a pair at the place of its user name; then the bare ones (measured: a06-a12). */
 function lastKeySlots({ effective }: PnpmSettings, rules: PnpmRules): Slots {
   const every = new Map<string, Slot>();
-  const put = (prefix: string, sent: Sent) => every.set(prefix, { sent, empty: null });
+  const put = (prefix: string, sent: HeldCredential) => every.set(prefix, { sent, empty: null });
   for (const [key, entry] of effective) {
     const { prefix, field } = splitKey(key);
     if (field === '_authToken') put(prefix, bearer(entry, rules));
@@ -103,7 +99,7 @@ function slotOf({ token, basic: whole, username, password }: Fields, rules: Pnpm
   const both =
     username && password && (rules.checksBasic !== 'auth-and-password' || (username.value && password.value));
   if (both) return { sent: pair(username, password, passwordOf(password.value, rules)), empty: null };
-  const empty = [token, whole, password].map((entry) => entry && withoutValue(entry, null)).find(Boolean);
+  const empty = [token, whole, password].map((entry) => entry && withoutValue(entry)).find(Boolean);
   return { sent: null, empty: empty ?? null };
 }
 
@@ -137,47 +133,20 @@ function splitScope(prefix: string): { uri: string; scope: string | null } {
     : { uri: prefix, scope: null };
 }
 
-function bearer(entry: ConfigEntry, rules: PnpmRules): Sent {
+function bearer(entry: ConfigEntry, rules: PnpmRules): HeldCredential {
   const asItStands = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$|^\$\{(\w+)[^{}]*\}$/.exec(entry.value);
   const variable = asItStands?.[1] ?? asItStands?.[2] ?? asItStands?.[3];
-  const { source, setting, value } = entry;
-  if (variable !== undefined && entry.references.length === 0 && entry.raw === value) {
-    return { kind: 'unresolved', variable, key: setting.key, source, sends: value };
-  }
+  if (variable !== undefined && entry.references.length === 0 && entry.raw === entry.value)
+    return unresolvedOf(entry, variable, entry.value);
   const sends = rules.credentialChoice === 'token-first' ? null : '';
-  return withoutValue(entry, sends) ?? tokenOf('Bearer', entry, value);
+  return withoutValue(entry, sends) ?? tokenOf('Bearer', entry, entry.value);
 }
 
-function basic(entry: ConfigEntry, base64: string): Sent {
-  return withoutValue(entry, null) ?? tokenOf('Basic', entry, base64);
+function basic(entry: ConfigEntry, base64: string): HeldCredential {
+  return withoutValue(entry) ?? tokenOf('Basic', entry, base64);
 }
 
-function pair(username: ConfigEntry, password: ConfigEntry, plain: string): Sent {
+function pair(username: ConfigEntry, password: ConfigEntry, plain: string): HeldCredential {
   const base64 = Buffer.from(`${username.value}:${plain}`, 'utf8').toString('base64');
-  return withoutValue(password, null) ?? tokenOf('Basic', password, base64);
-}
-
-function tokenOf(scheme: 'Bearer' | 'Basic', entry: ConfigEntry, text: string): Sent {
-  const variable = entry.references[0]?.name ?? null;
-  return {
-    kind: 'token',
-    scheme,
-    secret: new Secret(text),
-    key: entry.setting.key,
-    source: entry.source,
-    variable,
-  };
-}
-
-/** An entry whose reference gives an empty text; `null` for any other. */
-function withoutValue(entry: ConfigEntry, sends: string | null): Sent | null {
-  const reference = entry.references.find(({ state }) => state !== 'set');
-  if (entry.value !== '' || !reference) return null;
-  return {
-    kind: 'unresolved',
-    variable: reference.name,
-    key: entry.setting.key,
-    source: entry.source,
-    sends,
-  };
+  return withoutValue(password) ?? tokenOf('Basic', password, base64);
 }

@@ -1,4 +1,4 @@
-import { coerce, gte } from 'semver';
+import { type RuleChanges, rulesOf } from '../version-rules.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
 
 const firstRules: PnpmRules = {
@@ -43,45 +43,32 @@ const firstRules: PnpmRules = {
   linksWorkspaces: true,
 };
 
-/** Each change with the first version that has it. `source`: a measured case (clients.md), the release's source, or its change log. */
-const changes: readonly { since: string; rules: Partial<PnpmRules>; source: string }[] = [
-  { since: '8.0.0', rules: { installsPeers: true }, source: 'change log' },
-  {
-    since: '8.6.11',
-    rules: { portOptional: true },
-    source: '@pnpm/network.auth-header removePort, not in 8.6.10; run for real: 8.6.0, 8.6.12',
-  },
-  {
-    since: '8.11.0',
-    rules: { slashBehindRegistry: true },
-    source: '@pnpm/network.auth-header; run for real: not 8.6.0, 8.7.6, 8.9.2, 8.10.5',
-  },
-  { since: '9.0.0', rules: { linksWorkspaces: false }, source: 'change log; run for real: 8.15.9, 9.15.9' },
-  { since: '9.7.0', rules: { keyReferences: true }, source: 'measured: q18; @pnpm/npm-conf 2.3' },
-  { since: '10.0.0', rules: { environment: 'npm-keeps-scope' }, source: '@pnpm/npm-conf 3' },
-  { since: '10.5.0', rules: { workspaceFile: 'packages-only' }, source: 'workspace/read-manifest' },
-  { since: '10.6.0', rules: { workspaceFile: 'settings' }, source: 'measured: n03; @pnpm/config' },
-  { since: '10.11.0', rules: { keyUrl: 'standard' }, source: '@pnpm/config.nerf-dart' },
-  { since: '10.16.0', rules: { releaseAge: 'times-required' }, source: 'measured: n15; @pnpm/config' },
-  { since: '10.19.0', rules: { exceptionsNeedTimes: true }, source: 'run for real: not 10.18.3' },
-  { since: '10.20.0', rules: { exceptionsNeedTimes: false }, source: 'run for real' },
-  { since: '10.21.0', rules: { trustPolicy: 'without-exceptions' }, source: 'change log; run for real' },
-  { since: '10.22.0', rules: { trustPolicy: 'times-required' }, source: 'change log; run for real: 10.27.0' },
-  { since: '10.29.0', rules: { standardUrls: true }, source: 'measured: k19; normalize-registry-url 2.0.1' },
-  {
-    since: '10.34.0',
-    rules: { bareCredentials: 'registry-of-same-file' },
-    source: '@pnpm/config rescopeUnscopedCreds',
-  },
-  {
-    since: '10.34.2',
-    rules: { projectReferences: 'setting-dropped' },
-    source: 'measured: n11, q00, q17; @pnpm/config dropUntrustedEnvExpansions',
-  },
-  { since: '10.34.3', rules: { projectNamesUserFile: false }, source: '@pnpm/npm-conf 3.0.3' },
-  {
-    since: '11.0.0',
-    rules: {
+/** Each change with the first version that has it, and beside it a measured case (clients.md), the release's source, or its change log. */
+const changes: RuleChanges<PnpmRules> = [
+  ['8.0.0', { installsPeers: true }], // change log
+  // @pnpm/network.auth-header removePort, not in 8.6.10; run for real: 8.6.0, 8.6.12
+  ['8.6.11', { portOptional: true }],
+  ['8.11.0', { slashBehindRegistry: true }], // @pnpm/network.auth-header; run for real: not 8.6.0, 8.7.6, 8.9.2, 8.10.5
+  ['9.0.0', { linksWorkspaces: false }], // change log; run for real: 8.15.9, 9.15.9
+  ['9.7.0', { keyReferences: true }], // measured: q18; @pnpm/npm-conf 2.3
+  ['10.0.0', { environment: 'npm-keeps-scope' }], // @pnpm/npm-conf 3
+  ['10.5.0', { workspaceFile: 'packages-only' }], // workspace/read-manifest
+  ['10.6.0', { workspaceFile: 'settings' }], // measured: n03; @pnpm/config
+  ['10.11.0', { keyUrl: 'standard' }], // @pnpm/config.nerf-dart
+  ['10.16.0', { releaseAge: 'times-required' }], // measured: n15; @pnpm/config
+  ['10.19.0', { exceptionsNeedTimes: true }], // run for real: not 10.18.3
+  ['10.20.0', { exceptionsNeedTimes: false }], // run for real
+  ['10.21.0', { trustPolicy: 'without-exceptions' }], // change log; run for real
+  ['10.22.0', { trustPolicy: 'times-required' }], // change log; run for real: 10.27.0
+  ['10.29.0', { standardUrls: true }], // measured: k19; normalize-registry-url 2.0.1
+  ['10.34.0', { bareCredentials: 'registry-of-same-file' }], // @pnpm/config rescopeUnscopedCreds
+  // measured: n11, q00, q17; @pnpm/config dropUntrustedEnvExpansions
+  ['10.34.2', { projectReferences: 'setting-dropped' }],
+  ['10.34.3', { projectNamesUserFile: false }], // @pnpm/npm-conf 3.0.3
+  // measured: u01, w04, p05, p08, n06, n14, a12; @pnpm/config.reader
+  [
+    '11.0.0',
+    {
       aliasLendsScope: false,
       reader: 'ini',
       unsetReference: 'empty',
@@ -96,53 +83,26 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
       yamlReplacesRegistries: false,
       releaseAge: 'day-by-default',
     },
-    source: 'measured: u01, w04, p05, p08, n06, n14, a12; @pnpm/config.reader',
-  },
-  {
-    since: '11.0.6',
-    rules: { strictWhenSet: true, userFile: 'own-variables' },
-    source: '@pnpm/config.reader; run for real: 11.0.5, 11.0.6',
-  },
-  { since: '11.0.9', rules: { userFile: 'pnpm-variables' }, source: 'run for real: not 11.0.8' },
-  { since: '11.2.0', rules: { lockedMetadata: 'for-age' }, source: 'createNpmResolutionVerifier' },
-  {
-    since: '11.5.0',
-    rules: { bareCredentials: 'registry-of-same-file' },
-    source: '@pnpm/config.reader rescopeUnscopedCreds',
-  },
-  {
-    since: '11.5.2',
-    rules: { lockedMetadata: 'for-age-and-url' },
-    source: 'measured: l16; createNpmResolutionVerifier',
-  },
-  { since: '11.5.3', rules: { projectReferences: 'setting-dropped' }, source: 'measured: n11, n12, q00' },
-  {
-    since: '11.6.0',
-    rules: { environment: 'url-keys', registryInYaml: true },
-    source: 'measured: p06; run for real; @pnpm/config.reader',
-  },
-  {
-    since: '11.7.0',
-    rules: { slashOptional: true, scopedKeys: true },
-    source: 'measured: k07-k09; @pnpm/network.auth-header',
-  },
-  { since: '11.10.0', rules: { authSetting: 'literal' }, source: 'change log' },
-  { since: '11.11.0', rules: { registriesInGlobal: true }, source: 'change log; run for real' },
-  {
-    since: '11.23.0',
-    rules: { registriesByUrl: true, trustPolicy: 'may-ignore-times' },
-    source: 'change log; run for real: 11.20.0, 11.24.0',
-  },
-  { since: '11.25.0', rules: { authRegistryYields: 'to-yaml' }, source: 'change log' },
-  { since: '11.27.0', rules: { authRegistryYields: 'to-every-declaration' }, source: 'change log' },
-  {
-    since: '11.28.0',
-    rules: { optionalReference: true, authSetting: 'replaced', lockedRegistry: 'of-tarball' },
-    source: 'measured: q10; run for real; change log',
-  },
-  {
-    since: '12.0.0',
-    rules: {
+  ],
+  ['11.0.6', { strictWhenSet: true, userFile: 'own-variables' }], // @pnpm/config.reader; run for real: 11.0.5, 11.0.6
+  ['11.0.9', { userFile: 'pnpm-variables' }], // run for real: not 11.0.8
+  ['11.2.0', { lockedMetadata: 'for-age' }], // createNpmResolutionVerifier
+  ['11.5.0', { bareCredentials: 'registry-of-same-file' }], // @pnpm/config.reader rescopeUnscopedCreds
+  ['11.5.2', { lockedMetadata: 'for-age-and-url' }], // measured: l16; createNpmResolutionVerifier
+  ['11.5.3', { projectReferences: 'setting-dropped' }], // measured: n11, n12, q00
+  ['11.6.0', { environment: 'url-keys', registryInYaml: true }], // measured: p06; run for real; @pnpm/config.reader
+  ['11.7.0', { slashOptional: true, scopedKeys: true }], // measured: k07-k09; @pnpm/network.auth-header
+  ['11.10.0', { authSetting: 'literal' }], // change log
+  ['11.11.0', { registriesInGlobal: true }], // change log; run for real
+  ['11.23.0', { registriesByUrl: true, trustPolicy: 'may-ignore-times' }], // change log; run for real: 11.20.0, 11.24.0
+  ['11.25.0', { authRegistryYields: 'to-yaml' }], // change log
+  ['11.27.0', { authRegistryYields: 'to-every-declaration' }], // change log
+  // measured: q10; run for real; change log
+  ['11.28.0', { optionalReference: true, authSetting: 'replaced', lockedRegistry: 'of-tarball' }],
+  // measured: q02-q14, q19, u01, k26, n12; pnpm/crates/config, pnpm/crates/network
+  [
+    '12.0.0',
+    {
       reader: 'lines',
       unquotes: 'nothing',
       passesByteOrderMark: false,
@@ -158,40 +118,24 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
       mismatchCode: 'ERR_PNPM_LOCKFILE_RESOLUTION_VERIFICATION',
       strictWhenSet: false,
     },
-    source: 'measured: q02-q14, q19, u01, k26, n12; pnpm/crates/config, pnpm/crates/network',
-  },
-  {
-    since: '12.1.0',
-    rules: { checksBasic: 'auth', authRegistryYields: 'to-every-declaration' },
-    source: 'change log',
-  },
-  { since: '12.3.0', rules: { unquotes: 'values', strictWhenSet: true }, source: 'change log; run for real' },
-  { since: '12.6.0', rules: { dashFallback: true }, source: 'run for real: not 12.5.1, but 12.10.1' },
-  {
-    since: '12.7.0',
-    rules: {
+  ],
+  ['12.1.0', { checksBasic: 'auth', authRegistryYields: 'to-every-declaration' }], // change log
+  ['12.3.0', { unquotes: 'values', strictWhenSet: true }], // change log; run for real
+  ['12.6.0', { dashFallback: true }], // run for real: not 12.5.1, but 12.10.1
+  // measured: q10, q14; change log
+  [
+    '12.7.0',
+    {
       optionalReference: true,
       passesByteOrderMark: true,
       authSetting: 'replaced',
       lockedRegistry: 'of-tarball',
     },
-    source: 'measured: q10, q14; change log',
-  },
-  {
-    since: '12.8.0',
-    rules: { checksBasic: 'auth-and-password', mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH' },
-    source: 'measured: l07; change log',
-  },
-  {
-    since: '12.16.0',
-    rules: { unquotes: 'keys-and-values' },
-    source: 'measured: q02, q03; run for real: not 12.15.0',
-  },
-  {
-    since: '12.19.0',
-    rules: { projectReferences: 'registry-stops' },
-    source: 'measured: q17, n11, n12; change log',
-  },
+  ],
+  // measured: l07; change log
+  ['12.8.0', { checksBasic: 'auth-and-password', mismatchCode: 'ERR_PNPM_TARBALL_URL_MISMATCH' }],
+  ['12.16.0', { unquotes: 'keys-and-values' }], // measured: q02, q03; run for real: not 12.15.0
+  ['12.19.0', { projectReferences: 'registry-stops' }], // measured: q17, n11, n12; change log
 ];
 
 /**
@@ -199,7 +143,5 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
  * release (run for real: 11.0.0-rc.1).
  */
 export function pnpmRules(version: string): PnpmRules {
-  const known = coerce(version)?.version ?? '9999.0.0';
-  const reached = changes.filter((change) => gte(known, change.since));
-  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
+  return rulesOf(version, firstRules, changes);
 }

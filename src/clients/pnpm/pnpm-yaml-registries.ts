@@ -1,12 +1,13 @@
 import type { ClientStop, ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { isRecord } from '../../domain/record.ts';
 import type { Setting } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
-import { variablesOf } from '../npmrc/references.ts';
+import { asWritten, variablesOf } from '../npmrc/references.ts';
 import { expandPnpm, hasReference } from './pnpm-references.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
-import { isMapping, mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
+import { mappingEntries, type PnpmYaml } from './pnpm-yaml.ts';
 
 /** A registry of a scope (`null`: of packages that no scope maps) as some place declares it. `written` may hold user information. */
 export interface DeclaredRegistry {
@@ -44,9 +45,7 @@ export function yamlRegistries(
   const variables = variablesOf(world.env, world.platform);
   const add = (scope: string | null, raw: string, source: Source) => {
     const expands = trusted || (rules.userFile !== 'npm-variables' && rules.projectReferences === 'replaced');
-    const { text, printable, references } = expands
-      ? expandPnpm(raw, variables, rules)
-      : { text: raw, printable: raw, references: [] };
+    const { text, printable, references } = expands ? expandPnpm(raw, variables, rules) : asWritten(raw);
     const key = scope === null ? 'registry' : `${scope}:registry`;
     const setting: Setting = {
       key,
@@ -80,7 +79,7 @@ export function yamlRegistries(
     if (typeof value === 'string')
       add(name === 'default' ? null : name, value, yaml.source('registries', name));
     else if (!rules.registriesByUrl) found.stop ??= notAText(name, yaml.source('registries', name));
-    else if (isMapping(value) && Array.isArray(value.scopes)) {
+    else if (isRecord(value) && Array.isArray(value.scopes)) {
       for (const scope of value.scopes) {
         if (typeof scope === 'string')
           add(scope === '@' ? null : scope, name, yaml.source('registries', name));

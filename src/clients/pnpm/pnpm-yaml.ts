@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { isRecord } from '../../domain/record.ts';
 import type { Source } from '../../domain/source.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { shownPath } from '../world-paths.ts';
@@ -48,12 +49,7 @@ export function readPnpmYaml(world: ClientWorld, path: string, role: ClientFile[
 
 /** The entries of a YAML or JSON mapping; empty for anything else. */
 export function mappingEntries(value: unknown): readonly (readonly [string, unknown])[] {
-  return isMapping(value) ? Object.entries(value) : [];
-}
-
-/** Whether a value is a mapping, no list. */
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
 type Parsed = { kind: 'mapping'; top: Record<string, unknown> } | { kind: 'empty' } | { kind: 'malformed' };
@@ -62,7 +58,7 @@ function parse(text: string): Parsed {
   try {
     const value = load(text);
     if (value === undefined || value === null) return { kind: 'empty' };
-    return isMapping(value) ? { kind: 'mapping', top: value } : { kind: 'malformed' };
+    return isRecord(value) ? { kind: 'mapping', top: value } : { kind: 'malformed' };
   } catch {
     return { kind: 'malformed' };
   }

@@ -1,12 +1,10 @@
 import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
-import { Secret } from '../../domain/secret.ts';
+import { type HeldCredential, tokenOf, unresolvedOf, withoutValue } from '../npmrc/entry-credential.ts';
 import { type KeyEntry, nearMisses } from '../npmrc/near-misses.ts';
 import type { BerryEntry } from './berry-entry.ts';
 import type { BerryGroup } from './berry-interpret.ts';
 import type { BerryRegistries } from './berry-registries.ts';
 import type { BerrySettings } from './load-berry-settings.ts';
-
-type Found = Extract<Credential, { kind: 'token' | 'unresolved' }>;
 
 /**
  * The credential Yarn sends with a request for a package of `registry`, wherever the URL leads: the scope's own, else that of the registry's very URL in
@@ -56,7 +54,7 @@ function isOn(entry: BerryEntry | undefined): boolean {
   return entry?.value === 'true' || entry?.value === '1';
 }
 
-function credentialIn(group: BerryGroup, home: string): Found | null {
+function credentialIn(group: BerryGroup, home: string): HeldCredential | null {
   const token = group.get('npmAuthToken');
   if (token?.value) return unexpanded(token) ?? sent('Bearer', token, token.value, home);
   const ident = group.get('npmAuthIdent');
@@ -65,31 +63,23 @@ function credentialIn(group: BerryGroup, home: string): Found | null {
   return sent('Basic', ident, encoded, home);
 }
 
-function sent(scheme: 'Bearer' | 'Basic', entry: BerryEntry, text: string, home: string): Found {
-  const { setting, source, references } = entry;
-  const variable = references.find(({ state }) => state === 'set')?.name ?? null;
-  return { kind: 'token', scheme, secret: new Secret(text), key: setting.key, source, variable, home };
+function sent(scheme: 'Bearer' | 'Basic', entry: BerryEntry, text: string, home: string): HeldCredential {
+  const variable = entry.references.find(({ state }) => state === 'set')?.name ?? null;
+  return { ...tokenOf(scheme, entry, text), variable, home };
 }
 
 /** `$NAME`, `%NAME%` and `${NAME?}`, which Yarn sends as they are. */
-function unexpanded({ value, setting, source }: BerryEntry): Found | null {
+function unexpanded(entry: BerryEntry): HeldCredential | null {
   const match = /^\$([A-Z_][A-Z0-9_]*)$|^%([A-Z_][A-Z0-9_]*)%$|^\$\{([A-Z_][A-Z0-9_]*)[^}]{0,12}\}$/.exec(
-    value,
+    entry.value,
   );
   const variable = match?.[1] ?? match?.[2] ?? match?.[3];
-  if (variable === undefined) return null;
-  return { kind: 'unresolved', variable, key: setting.key, source, sends: value };
+  return variable === undefined ? null : unresolvedOf(entry, variable, entry.value);
 }
 
-function emptyIn(group: BerryGroup | undefined): Found | null {
-  for (const name of ['npmAuthToken', 'npmAuthIdent']) {
-    const entry = group?.get(name);
-    const reference = entry?.references.find(({ state }) => state !== 'set');
-    if (entry?.value !== '' || !reference) continue;
-    const { setting, source } = entry;
-    return { kind: 'unresolved', variable: reference.name, key: setting.key, source, sends: null };
-  }
-  return null;
+function emptyIn(group: BerryGroup | undefined): HeldCredential | null {
+  const [token, ident] = ['npmAuthToken', 'npmAuthIdent'].map((name) => group?.get(name));
+  return (token && withoutValue(token)) ?? (ident && withoutValue(ident)) ?? null;
 }
 
 function nearestTo(base: string, settings: BerrySettings): readonly KeyNearMiss[] {

@@ -1,11 +1,17 @@
 import type { ClientFile, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { heldSettings } from '../npmrc/config-problems.ts';
-import { fileAbove } from '../npmrc/file-above.ts';
-import { namedUserFiles } from '../npmrc/passed-over-user-files.ts';
+import { lookedAt } from '../looked-at.ts';
+import {
+  type ExpectedFile,
+  fileAbove,
+  holdsSettings,
+  namedUserFiles,
+  ofUser,
+  passedOver,
+} from '../npmrc/passed-over.ts';
 import { printableText } from '../npmrc/printable-line.ts';
-import { isBelow, pathsOf, shownPath } from '../world-paths.ts';
+import { foldersUpward, isBelow, pathsOf, shownPath } from '../world-paths.ts';
 import { rcFileName } from './berry-environment.ts';
 import { type BerryRules, berryRules } from './berry-rules.ts';
 import type { RcFile, RcMap } from './berry-value.ts';
@@ -45,11 +51,7 @@ export function berryFiles(world: ClientWorld, rules: BerryRules): BerryFiles {
       const listed =
         found.kind !== 'absent' || path === home || paths.dirname(path) === world.projectDirectory;
       if (!listed) return;
-      files.push(
-        found.kind === 'unreadable'
-          ? { path, role, state: 'unreadable', why: found.why }
-          : { path, role, state: found.kind },
-      );
+      files.push(lookedAt({ path, role }, found));
       return;
     }
     if (found.text.length > longestRcText) {
@@ -77,7 +79,7 @@ export function berryFiles(world: ClientWorld, rules: BerryRules): BerryFiles {
   return {
     read,
     roots: read.flatMap(({ reading }) => (reading.kind === 'read' ? [reading.root] : [])),
-    files: [...files, ...passedOver(world, new Set(files.map(({ path }) => path)))],
+    files: [...files, ...passedFiles(world, files)],
     stop: stopOf(read, rules),
   };
 }
@@ -98,19 +100,6 @@ export function userFile(world: ClientWorld, rules: BerryRules): { path: string;
 /** The same for a version of Yarn. */
 export function userConfigPath(world: ClientWorld, { version }: { version: string }) {
   return userFile(world, berryRules(version));
-}
-
-/** The folder that Yarn runs in and those above it, innermost first. */
-function foldersUpward(world: ClientWorld): readonly string[] {
-  const paths = pathsOf(world);
-  const folders: string[] = [];
-  let folder = paths.normalize(world.projectDirectory);
-  for (;;) {
-    folders.push(folder);
-    const above = paths.dirname(folder);
-    if (above === folder) return folders;
-    folder = above;
-  }
 }
 
 function stopOf(read: readonly ReadRc[], rules: BerryRules): ClientStop | null {
@@ -136,38 +125,35 @@ function stopOf(read: readonly ReadRc[], rules: BerryRules): ClientStop | null {
 }
 
 /** Files that a person would expect Yarn to read, with what they would be read for. */
-function passedOver(world: ClientWorld, looked: ReadonlySet<string>): ClientFile[] {
+function passedFiles(world: ClientWorld, looked: readonly ClientFile[]): readonly ClientFile[] {
   const paths = pathsOf(world);
   const { name } = rcFileName(world);
   const roots = [...new Set([world.projectDirectory, world.workspaceRoot])];
   const npmrc = 'Yarn 2 and later read no .npmrc, only .yarnrc.yml';
   const ofYarn1 = 'only Yarn 1 reads .yarnrc, later ones read .yarnrc.yml';
   const ofWorkspace = 'Yarn reads the file of a workspace only when it runs in its folder';
-  const expected: readonly (readonly [path: string, why: string, says: RegExp | null])[] = [
-    ...[...roots, world.home].map((folder) => [paths.join(folder, '.npmrc'), npmrc, null] as const),
-    ...namedUserFiles(world).map(
-      ({ path }) => [paths.resolve(world.projectDirectory, path), npmrc, null] as const,
-    ),
+  const isHome = (path: string) => paths.dirname(path) === world.home && !roots.includes(world.home);
+  const roleAt = (path: string) => (isHome(path) ? 'user' : 'project');
+  const expect = (path: string, why: string, says: RegExp): ExpectedFile => {
+    return { path, role: roleAt(path), why, counts: (text) => says.test(text) };
+  };
+  const expectNpmrc = (path: string): ExpectedFile => ({ ...ofUser(world, path, npmrc), role: roleAt(path) });
+  const expected = [
+    ...[...roots, world.home].map((folder) => expectNpmrc(paths.join(folder, '.npmrc'))),
+    ...namedUserFiles(world).map((path) => expectNpmrc(paths.resolve(world.projectDirectory, path))),
     ...roots.flatMap((folder) => [
-      [paths.join(folder, '.yarnrc'), ofYarn1, /registry/] as const,
-      [paths.join(folder, '.yarnrc.yaml'), 'the file must be called .yarnrc.yml', /npm/] as const,
-      [paths.join(folder, '.yarnrc.yml'), `YARN_RC_FILENAME names ${name} instead`, /npm/] as const,
+      expect(paths.join(folder, '.yarnrc'), ofYarn1, /registry/),
+      expect(paths.join(folder, '.yarnrc.yaml'), 'the file must be called .yarnrc.yml', /npm/),
+      ...(name === '.yarnrc.yml'
+        ? []
+        : [expect(paths.join(folder, '.yarnrc.yml'), `YARN_RC_FILENAME names ${name} instead`, /npm/)]),
     ]),
     ...(world.workspaceFolders ?? [])
       .filter((folder) => isBelow(world, folder, world.projectDirectory))
-      .map((folder) => [paths.join(folder, name), ofWorkspace, /\S/] as const),
+      .map((folder) => expect(paths.join(folder, name), ofWorkspace, /\S/)),
   ];
-  const seen = new Set(looked);
-  const here = expected.flatMap(([path, why, says]): ClientFile[] => {
-    if (seen.has(path) || (path.endsWith('.yarnrc.yml') && why !== ofWorkspace && name === '.yarnrc.yml'))
-      return [];
-    seen.add(path);
-    const file = world.files.read(path);
-    if (file.kind !== 'text') return [];
-    const matters = says === null ? heldSettings(world, { path }).keys.length > 0 : says.test(file.text);
-    const role = paths.dirname(path) === world.home && !roots.includes(world.home) ? 'user' : 'project';
-    return matters ? [{ path, role, state: 'not-read-by-client', why: printableText(why) }] : [];
-  });
-  const above = fileAbove(world, seen, npmrc).filter((file) => heldSettings(world, file).keys.length > 0);
-  return [...here, ...above];
+  const above = fileAbove(world, [...looked, ...expected], npmrc).filter((file) =>
+    holdsSettings(world, file),
+  );
+  return [...passedOver(world, looked, expected), ...above];
 }

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import { heldSettings, referred } from '../npmrc/config-problems.ts';
+import { ignoredFiles, referred } from '../npmrc/config-problems.ts';
 import { foreignReference, isForeignReference } from '../npmrc/foreign-reference.ts';
 import { routeFault } from '../npmrc/gitlab-registry.ts';
 import { printableLine, printableText } from '../npmrc/printable-line.ts';
@@ -23,9 +23,7 @@ export function berryProblems(settings: BerrySettings, world: ClientWorld): read
       .filter((entry) => isLiteralInCheckout(entry, settings, world))
       .map(({ setting }): ConfigProblem => ({ kind: 'literal-token', setting })),
     ...shadowed(settings),
-    ...settings.files
-      .filter(({ state }) => state === 'not-read-by-client')
-      .map((file): ConfigProblem => ({ kind: 'ignored-file', file, ...heldSettings(world, file) })),
+    ...ignoredFiles(world, settings.files),
   ];
 }
 

@@ -1,7 +1,10 @@
 import {
+  asWritten,
   type Expansion,
   looksLikeName,
   type Reference,
+  referenceTo,
+  replaced,
   secretName,
   type Variables,
 } from '../npmrc/references.ts';
@@ -32,36 +35,19 @@ export function expandBerry(
 
 function expandPlain(text: string, variables: Variables, grammar: 'plain' | 'escapable'): BerryExpansion {
   const references: Reference[] = [];
-  let result = '';
-  let printable = '';
-  let done = 0;
-  // behind the last brace nothing can match, and looking there again and again would cost time
-  const inside = text.slice(0, text.lastIndexOf('}') + 1);
-  for (const match of inside.matchAll(patterns[grammar])) {
-    const [whole, name = '', colon, fallback] = match;
-    const before = text.slice(done, match.index);
-    result += before;
-    printable += before;
-    done = match.index + whole.length;
-    if (whole.startsWith('\\')) {
-      result += whole.slice(1);
-      printable += whole.slice(1);
-      continue;
-    }
+  let missing: Reference | null = null;
+  const expanded = replaced(text, patterns[grammar], ([whole, name = '', colon, fallback]) => {
+    if (missing !== null) return asWritten('');
+    if (whole.startsWith('\\')) return asWritten(whole.slice(1));
     const value = variables(name);
-    const reference = referenceTo(name, whole, value);
+    const reference = shownReference(name, whole, value);
     references.push(reference);
     const used = value || (value !== undefined && !colon) ? value : fallback;
-    if (used === undefined) return unset(reference, references);
-    result += used;
-    printable += used !== '' && used === value && secretName.test(name) ? reference.shown : used;
-  }
-  return {
-    kind: 'expanded',
-    text: result + text.slice(done),
-    printable: printable + text.slice(done),
-    references,
-  };
+    if (used === undefined) missing = reference;
+    const isSecret = used !== '' && used === value && secretName.test(name);
+    return { text: used ?? '', printable: isSecret ? reference.shown : (used ?? '') };
+  });
+  return missing === null ? { kind: 'expanded', ...expanded, references } : unset(missing, references);
 }
 
 function expandNested(text: string, variables: Variables): BerryExpansion {
@@ -96,7 +82,7 @@ function expandNested(text: string, variables: Variables): BerryExpansion {
       depth += 1;
       const value = variables(name);
       const written = `\${${name}${operator}${operator === '' ? '' : '…'}}`;
-      const reference = referenceTo(name, written, value);
+      const reference = shownReference(name, written, value);
       references.push(reference);
       if (value !== undefined && !(operator === ':-' && value === '')) {
         result += value;
@@ -124,16 +110,11 @@ function expandNested(text: string, variables: Variables): BerryExpansion {
   }
 }
 
-function referenceTo(name: string, written: string, value: string | undefined): Reference {
-  const state = value === undefined ? 'unset' : value === '' ? 'empty' : 'set';
-  const harmless = state !== 'unset' || looksLikeName(name);
-  const open = harmless && looksLikeName(written.slice(2, -1));
-  return {
-    name: harmless ? name : '***',
-    state,
-    written,
-    shown: open ? written : harmless ? `\${${name}}` : '${***}',
-  };
+/** Without what stands behind an operator, but for a short text. */
+function shownReference(name: string, written: string, value: string | undefined): Reference {
+  const reference = referenceTo(name, written, value);
+  const isOpen = reference.name !== name || looksLikeName(written.slice(2, -1));
+  return isOpen ? reference : { ...reference, shown: `\${${name}}` };
 }
 
 function unset(reference: Reference, references: readonly Reference[]): BerryExpansion {

@@ -5,6 +5,7 @@ import { withSlash } from '../../domain/registry-key.ts';
 import type { Source } from '../../domain/source.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { withoutUser } from '../npmrc/url-user.ts';
+import { publicByDefault } from '../public-by-default.ts';
 import type { BerryEntry } from './berry-entry.ts';
 import type { BerrySettings } from './load-berry-settings.ts';
 
@@ -48,11 +49,7 @@ export function berryRegistries(settings: BerrySettings): BerryRegistries {
   }
 }
 
-const unset: RegistryChoice = {
-  url: null,
-  source: byDefault('Yarn asks the public npm registry where no setting names another'),
-  key: null,
-};
+const unset = publicByDefault('Yarn', 'setting');
 
 function byDefault(why: string): Source {
   return { kind: 'default', why };

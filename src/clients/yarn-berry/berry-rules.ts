@@ -1,4 +1,5 @@
-import { coerce, gte, lte } from 'semver';
+import { gte, lte } from 'semver';
+import { type RuleChanges, rulesOf, versionOf } from '../version-rules.ts';
 
 /** What differs between the versions of Yarn 2+ in finding registries and credentials. */
 export interface BerryRules {
@@ -42,57 +43,38 @@ const gateWithUnits = { ...firstGate, units: true, fails: false };
 const gateOfOneDay = { ...gateWithUnits, minutes: 1440, code: 'YN0016' };
 
 /**
- * Each change with the first version that has it. `source` is a measured case (clients.md), or what was read and run:
+ * Each change with the first version that has it. Beside it stands a measured case (clients.md), or what was read and run:
  * `yarn config get` of the releases around it.
  */
-const changes: readonly { since: string; rules: Partial<BerryRules>; source: string }[] = [
-  { since: '3.0.0', rules: { refusesTwins: false }, source: 'config get on 2.4.1 and 3.0.2' },
-  { since: '3.1.0', rules: { strictSwitch: 'file' }, source: 'config get on 3.0.2 and 3.2.4' },
-  {
-    since: '4.0.0',
-    rules: {
+const changes: RuleChanges<BerryRules> = [
+  ['3.0.0', { refusesTwins: false }], // config get on 2.4.1 and 3.0.2
+  ['3.1.0', { strictSwitch: 'file' }], // config get on 3.0.2 and 3.2.4
+  // measured: y12; config get on 3.8.7 and 4.0.2; @yarnpkg/core 3.7.0, 4.0.0
+  [
+    '4.0.0',
+    {
       merge: 'deep',
       homeFile: 'fixed',
       environmentFiles: true,
       strictSwitch: 'environment',
       caSetting: 'httpsCaFilePath',
     },
-    source: 'measured: y12; config get on 3.8.7 and 4.0.2; @yarnpkg/core 3.7.0, 4.0.0',
-  },
-  { since: '4.9.0', rules: { jsrScope: true }, source: '@yarnpkg/plugin-npm 3.1.2' },
-  { since: '4.10.0', rules: { ageGate: firstGate }, source: 'measured: yq2, fy1; @yarnpkg/plugin-npm 3.3.0' },
-  {
-    since: '4.10.2',
-    rules: { ageGate: { ...firstGate, fails: false } },
-    source: 'run for real: npmPreapprovedPackages helps from 4.10.2 on, not on 4.10.1',
-  },
-  {
-    since: '4.11.0',
-    rules: { references: 'escapable', ageGate: gateWithUnits },
-    source: 'config get on 4.10.3 and 4.11.0; @yarnpkg/plugin-npm 3.5.0',
-  },
-  {
-    since: '4.13.0',
-    rules: { references: 'nested', ageGate: { ...gateWithUnits, code: 'YN0016' } },
-    source: 'config get on 4.12.0 and 4.13.0; @yarnpkg/core 4.9.0',
-  },
-  { since: '4.15.0', rules: { ageGate: gateOfOneDay }, source: 'measured: yq1; @yarnpkg/plugin-npm 3.6.0' },
-  {
-    since: '4.17.0',
-    rules: { ageGate: { ...gateOfOneDay, scoped: true } },
-    source: 'measured: yq2, yq6; @yarnpkg/plugin-npm 3.7.1',
-  },
+  ],
+  ['4.9.0', { jsrScope: true }], // @yarnpkg/plugin-npm 3.1.2
+  ['4.10.0', { ageGate: firstGate }], // measured: yq2, fy1; @yarnpkg/plugin-npm 3.3.0
+  // run for real: npmPreapprovedPackages helps from 4.10.2 on, not on 4.10.1
+  ['4.10.2', { ageGate: { ...firstGate, fails: false } }],
+  // config get on 4.10.3 and 4.11.0; @yarnpkg/plugin-npm 3.5.0
+  ['4.11.0', { references: 'escapable', ageGate: gateWithUnits }],
+  // config get on 4.12.0 and 4.13.0; @yarnpkg/core 4.9.0
+  ['4.13.0', { references: 'nested', ageGate: { ...gateWithUnits, code: 'YN0016' } }],
+  ['4.15.0', { ageGate: gateOfOneDay }], // measured: yq1; @yarnpkg/plugin-npm 3.6.0
+  ['4.17.0', { ageGate: { ...gateOfOneDay, scoped: true } }], // measured: yq2, yq6; @yarnpkg/plugin-npm 3.7.1
 ];
 
 /** The rules of one version of Yarn 2+ (`major.minor.patch`); a text that is no version gets the newest rules. */
 export function berryRules(version: string): BerryRules {
-  const known = versionOf(version);
-  const reached = changes.filter((change) => gte(known, change.since));
-  return Object.assign({}, firstRules, ...reached.map((change) => change.rules));
-}
-
-function versionOf(version: string): string {
-  return coerce(version)?.version ?? '9999.0.0';
+  return rulesOf(version, firstRules, changes);
 }
 
 const everKnown =

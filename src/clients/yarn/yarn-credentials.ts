@@ -1,16 +1,15 @@
 import type { Credential, KeyNearMiss } from '../../domain/credential.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { Secret, sameSecret } from '../../domain/secret.ts';
-import { bearer, encoded, pair, withoutValue } from '../npm/find-credential.ts';
+import { bearer, encoded, pair } from '../npm/find-credential.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { type HeldCredential, type TokenCredential, withoutValue } from '../npmrc/entry-credential.ts';
 import { isMetadata } from '../npmrc/is-metadata.ts';
 import { nearMisses } from '../npmrc/near-misses.ts';
 import { lentRegistries, scopeInUrl, type YarnRegistries } from './yarn-registries.ts';
 import type { YarnRules } from './yarn-rules.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 import { type UrlParts, urlParts } from './yarn-url-parts.ts';
-
-type Sent = Exclude<Credential, { kind: 'none' }>;
 
 /** The `//host/path/` keys that make requests below them carry a credential; `entry` is what stands under one. */
 interface Covering extends UrlParts {
@@ -42,7 +41,7 @@ export function yarnCredentials(
     if (request === null) return { kind: 'none', nearest: [] };
     const written = registries.asWritten(registry);
     const option = (field: string) => registryOption(npm, written, field);
-    const credential = lentRegistries(written).reduce<Sent | null>(
+    const credential = lentRegistries(written).reduce<HeldCredential | null>(
       (found, lender) => found ?? credentialOf((field) => registryOption(npm, lender, field)),
       null,
     );
@@ -69,7 +68,7 @@ export function yarnCredentials(
  * else the check keeps it at home.
  */
 function withHome(
-  credential: Extract<Sent, { kind: 'token' }>,
+  credential: TokenCredential,
   url: string,
   registry: string,
   covers: readonly Covering[],
@@ -83,7 +82,7 @@ function withHome(
 }
 
 /** Any key's token of the registry before any `_auth`, each at the registry's own key before the bare one (measured: a06-a12). */
-function credentialOf(option: (field: string) => ConfigEntry | undefined): Sent | null {
+function credentialOf(option: (field: string) => ConfigEntry | undefined): HeldCredential | null {
   const token = option('_authToken');
   if (token?.value) return bearer(token);
   const auth = option('_auth');

@@ -1,7 +1,6 @@
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { pathsOf, shownPath } from '../world-paths.ts';
-import { foldersAbove } from './yarn-files.ts';
+import { foldersUpward, pathsOf, shownPath } from '../world-paths.ts';
 import { readYarnrc } from './yarn-read-yarnrc.ts';
 import { type YarnRules, yarnRules } from './yarn-rules.ts';
 
@@ -23,7 +22,7 @@ export function yarnDelegation(world: ClientWorld, version: string): YarnDelegat
   if (ignored !== undefined && !['', '0', 'false'].includes(ignored)) return null;
   const rules = yarnRules(version);
   const names = rules.followsYml ? ['.yarnrc.yml', '.yarnrc'] : ['.yarnrc'];
-  for (const folder of [world.home, ...foldersAbove(world)]) {
+  for (const folder of [world.home, ...foldersUpward(world).slice(0, -1)]) {
     for (const name of names) {
       const path = paths.join(folder, name);
       const file = world.files.read(path);

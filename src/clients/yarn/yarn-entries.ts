@@ -3,15 +3,15 @@ import type { Source } from '../../domain/source.ts';
 import { expandReferences } from '../npm/expand-references.ts';
 import { npmRules } from '../npm/npm-rules.ts';
 import { type ConfigEntry, createEntry } from '../npmrc/config-entry.ts';
-import type { NpmrcEntry, NpmrcReading } from '../npmrc/read-npmrc.ts';
-import type { Expansion, Variables } from '../npmrc/references.ts';
+import { groupedLines, lineValue } from '../npmrc/grouped-lines.ts';
+import type { NpmrcReading } from '../npmrc/read-npmrc.ts';
+import { asWritten, type Variables } from '../npmrc/references.ts';
 import type { YarnrcEntry } from './yarn-read-yarnrc.ts';
 import type { YarnRules } from './yarn-rules.ts';
 
 /** Yarn 1 replaces references as npm 6 does, in values only (measured: q08-q11, q18, u01). */
 const expansionRules = () => npmRules('6.14.18');
-const asWritten = (text: string): Expansion => ({ text, printable: text, references: [] });
-const valueless: Expansion = asWritten('');
+const valueless = asWritten('');
 
 /**
  * The entries of an `.npmrc` for Yarn 1, in the order of the file: of equal keys only the last counts and is expanded. `false` and `null`
@@ -23,20 +23,13 @@ export function npmrcEntries(
   path: string,
   variables: Variables,
 ): ConfigEntry[] {
-  const last = new Map<string, { entry: NpmrcEntry; values: string[]; list: boolean }>();
-  for (const entry of entries) {
-    const before = last.get(entry.key);
-    const list = entry.list || before?.list === true;
-    const values = list && before ? before.values : [];
-    values.push(entry.value === true ? 'true' : entry.value);
-    last.set(entry.key, { entry, values, list });
-  }
+  const groups = new Map(groupedLines(entries).map((group) => [group.last.key, group]));
   return entries.flatMap((entry): ConfigEntry[] => {
-    const group = last.get(entry.key);
-    const superseded = group?.entry !== entry;
+    const group = groups.get(entry.key);
+    const superseded = group?.last !== entry;
     if (superseded && group?.list) return [];
     const source: Source = { kind: 'file', path, line: entry.line, column: entry.column };
-    const raw = superseded ? String(entry.value) : (group?.values.join(',') ?? '');
+    const raw = superseded ? lineValue(entry) : group.values.join(',');
     const value = (text: string) =>
       text === 'false' || text === 'null'
         ? valueless

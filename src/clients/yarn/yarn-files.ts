@@ -1,8 +1,8 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { passedOverUserFiles } from '../npmrc/passed-over-user-files.ts';
-import { pathsOf } from '../world-paths.ts';
+import { type ExpectedFile, ofUser, passedOver } from '../npmrc/passed-over.ts';
+import { foldersUpward, pathsOf } from '../world-paths.ts';
 
 /** A place where Yarn 1 looks for a file. */
 export interface YarnPlace {
@@ -32,7 +32,9 @@ export function yarnPlaces(
     },
     ...(etc === null ? [] : [{ path: paths.join(etc, name), role: 'global' } as const]),
     ...(world.rootUser ? [{ path: paths.join(world.home, own), role: 'user' } as const] : []),
-    ...foldersAbove(world).map((folder) => ({ path: paths.join(folder, own), role: 'project' }) as const),
+    ...foldersUpward(world)
+      .slice(0, -1)
+      .map((folder) => ({ path: paths.join(folder, own), role: 'project' }) as const),
   ];
   const seen = new Set<string>();
   return places.filter(({ path }) => !seen.has(path) && seen.add(path));
@@ -59,10 +61,9 @@ export function yarnUserConfigPath(world: ClientWorld): { path: string; source: 
  * Files that a person may expect to be read and Yarn 1 passes over: settings of Yarn 2+, `.npmrc` of workspace folders, and what
  * `NPM_CONFIG_GLOBALCONFIG` names (measured: p05, w03).
  */
-export function yarnPassesOver(world: ClientWorld, read: readonly YarnPlace[]): ClientFile[] {
+export function yarnPassesOver(world: ClientWorld, read: readonly YarnPlace[]): readonly ClientFile[] {
   const paths = pathsOf(world);
-  const known = new Set(read.map(({ path }) => path));
-  const candidates = [
+  const expected: readonly ExpectedFile[] = [
     ...[world.projectDirectory, world.workspaceRoot, world.home].map((folder) => ({
       path: paths.join(folder, '.yarnrc.yml'),
       role: 'project' as const,
@@ -73,43 +74,17 @@ export function yarnPassesOver(world: ClientWorld, read: readonly YarnPlace[]): 
       path: paths.join(folder, '.npmrc'),
       role: 'project' as const,
       why: 'Yarn 1 reads the .npmrc of the folder it runs in and of the folders above it',
-      counts: () => true,
     })),
-    ...Object.entries(world.env).flatMap(([name, value]) =>
-      value && name.toLowerCase() === 'npm_config_globalconfig'
-        ? [
-            {
-              path: paths.resolve(world.projectDirectory, value),
-              role: 'global' as const,
-              why: `Yarn 1 does not look at ${name}`,
-              counts: () => true,
-            },
-          ]
-        : [],
-    ),
+    ...Object.entries(world.env).flatMap(([name, value]): ExpectedFile[] => {
+      if (!value || name.toLowerCase() !== 'npm_config_globalconfig') return [];
+      const path = paths.resolve(world.projectDirectory, value);
+      return [{ path, role: 'global', why: `Yarn 1 does not look at ${name}` }];
+    }),
   ];
-  const passed = candidates.flatMap(({ path, role, why, counts }): ClientFile[] => {
-    if (known.has(path)) return [];
-    known.add(path);
-    const file = world.files.read(path);
-    if (file.kind !== 'text' || !counts(file.text)) return [];
-    return [{ path, role, state: 'not-read-by-client', why }];
-  });
+  const passed = passedOver(world, read, expected);
   const home = paths.join(world.home, '.npmrc');
   const other = `Yarn 1 takes ${yarnUserConfigPath(world).path} for the file of the user`;
-  return [...passed, ...passedOverUserFiles(world, [...read, ...passed], [{ path: home, why: other }])];
-}
-
-/** The folder itself and those above it, nearest first; without the root of the file system. */
-export function foldersAbove(world: ClientWorld): readonly string[] {
-  const paths = pathsOf(world);
-  const folders: string[] = [];
-  let folder = world.projectDirectory;
-  for (let above = paths.dirname(folder); above !== folder; above = paths.dirname(folder)) {
-    folders.push(folder);
-    folder = above;
-  }
-  return folders;
+  return [...passed, ...passedOver(world, [...read, ...passed], [ofUser(world, home, other)])];
 }
 
 /** `etc` of the installation prefix, `null` when it is not known. */

@@ -1,6 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { pemCertificates } from '../pem-certificates.ts';
 import { pathsOf } from '../world-paths.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
@@ -28,7 +29,7 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
       secure?.value ||
       (off(secure) ? null : variable('HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy')),
     noProxy: http?.value || secure?.value ? null : variable('NO_PROXY', 'no_proxy'),
-    ca: certificates(option('ca')?.value ?? ''),
+    ca: pemCertificates(option('ca')?.value ?? ''),
     cafile: cafile ? resolved(world, cafile) : null,
     strictSsl: strict === undefined || strict.value !== '',
   };
@@ -46,9 +47,4 @@ function resolved(world: ClientWorld, written: string): string {
   return inHome.test(written)
     ? paths.resolve(home, written.slice(2))
     : paths.resolve(world.projectDirectory, written);
-}
-
-function certificates(value: string): readonly string[] {
-  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  return texts?.map((text) => `${text}\n`) ?? [];
 }

@@ -6,6 +6,7 @@ import type { Source } from '../../domain/source.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withoutCredentials } from '../npmrc/printable-line.ts';
 import { userOf, withoutUser } from '../npmrc/url-user.ts';
+import { publicByDefault } from '../public-by-default.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
 export interface YarnRegistries {
@@ -79,11 +80,7 @@ export function scopeInUrl(url: string): string | null {
   return /(?:^|\/)(@[^/?]+?)(?=%2f|\/)/.exec(url)?.[1] ?? null;
 }
 
-const unset: RegistryChoice = {
-  url: null,
-  source: { kind: 'default', why: 'Yarn 1 asks the public npm registry where no line names another' },
-  key: null,
-};
+const unset = publicByDefault('Yarn 1');
 
 function choiceOf(entry: ConfigEntry | undefined): RegistryChoice {
   if (!entry) return unset;

@@ -1,4 +1,4 @@
-import { coerce, gte } from 'semver';
+import { type RuleChanges, rulesOf } from '../version-rules.ts';
 
 /** What differs between the versions of Yarn 1, as far as configuration and requests go. */
 export interface YarnRules {
@@ -26,13 +26,13 @@ const firstRules: YarnRules = {
 };
 
 /** Each change with the first version known to have it, read in the bundles of that version and of the one before it that was looked at. */
-const changes: readonly { since: string; rules: Partial<YarnRules> }[] = [
-  { since: '1.12.1', rules: { passwordCovers: true, prefixAnywhere: false } },
-  { since: '1.15.0', rules: { keepsFirstUnderscore: true } },
-  { since: '1.17.0', rules: { readsYaml: true } },
-  { since: '1.17.1', rules: { followsYml: true } },
-  { since: '1.22.20', rules: { packageManagerCheck: 'project' } },
-  { since: '1.22.21', rules: { packageManagerCheck: 'nearest' } },
+const changes: RuleChanges<YarnRules> = [
+  ['1.12.1', { passwordCovers: true, prefixAnywhere: false }],
+  ['1.15.0', { keepsFirstUnderscore: true }],
+  ['1.17.0', { readsYaml: true }],
+  ['1.17.1', { followsYml: true }],
+  ['1.22.20', { packageManagerCheck: 'project' }],
+  ['1.22.21', { packageManagerCheck: 'nearest' }],
 ];
 
 /**
@@ -40,10 +40,5 @@ const changes: readonly { since: string; rules: Partial<YarnRules> }[] = [
  * newest rules. What is not named here is alike in all of them.
  */
 export function yarnRules(version: string): YarnRules {
-  const known = coerce(version)?.version ?? '9999.0.0';
-  return Object.assign(
-    {},
-    firstRules,
-    ...changes.filter(({ since }) => gte(known, since)).map(({ rules }) => rules),
-  );
+  return rulesOf(version, firstRules, changes);
 }

@@ -1,5 +1,6 @@
 import type { ClientFile, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
+import { lookedAt } from '../looked-at.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import type { ReadConfig, ReadNpmrc } from '../npmrc/config-problems.ts';
 import { printableLine } from '../npmrc/printable-line.ts';
@@ -34,12 +35,7 @@ export function yarnSettings(world: ClientWorld, rules: YarnRules): YarnSettings
   const npmVariables = variableEntries(world.env, 'npm_config_', rules);
   const load = (place: YarnPlace): string | null => {
     const file = world.files.read(place.path);
-    files.push({
-      ...place,
-      ...(file.kind === 'unreadable'
-        ? { state: 'unreadable', why: file.why }
-        : { state: file.kind === 'text' ? 'read' : file.kind }),
-    });
+    files.push(lookedAt(place, file));
     return file.kind === 'text' ? file.text : null;
   };
 

@@ -1,8 +1,7 @@
 import type { ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { printableText } from '../npmrc/printable-line.ts';
-import { pathsOf, shownPath } from '../world-paths.ts';
-import { foldersAbove } from './yarn-files.ts';
+import { foldersUpward, pathsOf, shownPath } from '../world-paths.ts';
 import type { YarnRules } from './yarn-rules.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
@@ -27,7 +26,7 @@ function otherClient(world: ClientWorld, { packageManagerCheck }: YarnRules): Cl
   const nearest = packageManagerCheck === 'nearest';
   if (packageManagerCheck === 'none' || env.COREPACK_ROOT) return null;
   if (nearest && env.SKIP_YARN_COREPACK_CHECK) return null;
-  for (const folder of foldersAbove(world)) {
+  for (const folder of foldersUpward(world).slice(0, -1)) {
     const path = pathsOf(world).join(folder, 'package.json');
     const file = world.files.read(path);
     if (file.kind !== 'text') continue;

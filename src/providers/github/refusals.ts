@@ -17,87 +17,76 @@ interface Refusal {
   pattern: RegExp;
   /** The words as they were seen. `NAME` and `OWNER` stand for those of the package. */
   text: string;
-  /** The row of the table, and the public repositories in whose reports the words were seen. */
-  row: number;
-  sources: readonly string[];
 }
 
 /**
- * GitHub Packages' own words, one row a meaning. None was measured on a live registry: each stands in a public report, whose repository is beside it.
+ * GitHub Packages' own words, one entry a meaning. None was measured on a live registry: each stands in public reports. Above it are the row of the table
+ * of answers and the repositories of the reports.
  * The first pattern that fits decides.
  */
 export const refusals: readonly Refusal[] = [
+  // row 1: WYRE-AI/ninjaone-mcp, IQSS/dataverse-frontend
   {
     kind: 'no-token',
-    row: 1,
     statuses: [401],
     pattern: /authentication token not provided/i,
     text: 'authentication token not provided',
-    sources: ['WYRE-AI/ninjaone-mcp', 'IQSS/dataverse-frontend'],
   },
+  // row 2: ts4nfdi/terminology-service-suite, w3spi5/codepack, an article on qiita.com
   {
     kind: 'bad-token',
-    row: 2,
     statuses: [401],
     pattern: /cannot be authenticated with the token provided/i,
     text: 'unauthenticated: User cannot be authenticated with the token provided.',
-    sources: ['ts4nfdi/terminology-service-suite', 'w3spi5/codepack', 'an article on qiita.com'],
   },
+  // row 4: github/docs, dependabot/dependabot-core
   {
     kind: 'unsupported-kind',
-    row: 4,
     statuses: [401],
     pattern: /credential type is not supported for registry/i,
     text: 'This credential type is not supported for registry. Please use a Personal Access Token or GitHub Actions token instead.',
-    sources: ['github/docs', 'dependabot/dependabot-core'],
   },
+  // row 5: dxatscale/dxatscale-guide
   {
     kind: 'missing-scope',
-    row: 5,
     statuses: [401],
     pattern: /has not been granted the required scopes/i,
     text: "Your token has not been granted the required scopes to execute this query. Your token requires one of the following scopes: ['read:packages'].",
-    sources: ['dxatscale/dxatscale-guide'],
   },
+  // row 5: algoan/nestjs-components
   {
     kind: 'missing-scope',
-    row: 5,
     statuses: [403],
     pattern: /token provided does not match expected scopes/i,
     text: 'permission_denied: The token provided does not match expected scopes.',
-    sources: ['algoan/nestjs-components'],
   },
+  // row 6: scality/core-ui, actions/create-github-app-token
   {
     kind: 'no-packages-permission',
-    row: 6,
     statuses: [403],
     pattern: /installation not allowed to read organization package/i,
     text: 'Permission installation not allowed to Read organization package',
-    sources: ['scality/core-ui', 'actions/create-github-app-token'],
   },
+  // row 7: actions/setup-node, capire/xtravels, knicos/genai-somekone
   {
     kind: 'no-access',
-    row: 7,
     statuses: [403],
     pattern: /permission_denied: read_package/i,
     text: 'Permission permission_denied: read_package',
-    sources: ['actions/setup-node', 'capire/xtravels', 'knicos/genai-somekone'],
   },
+  // row 10: provenance-io/provenance
   {
     kind: 'owner-not-found',
-    row: 10,
     statuses: [403],
     pattern: /not_found: owner not found/i,
     text: 'Permission not_found: owner not found',
-    sources: ['provenance-io/provenance'],
   },
+  // row 9: google-gemini/gemini-cli, 4teamwork/cypress-drag-drop
   {
     kind: 'not-found',
-    row: 9,
     statuses: [404],
     pattern: /does not exist under owner/i,
     text: 'npm package "NAME" does not exist under owner "OWNER"',
-    sources: ['google-gemini/gemini-cli', '4teamwork/cypress-drag-drop'],
   },
 ];
 

@@ -1,4 +1,5 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { isRecord } from '../../domain/record.ts';
 import type {
   Feed,
   GrantingBlock,
@@ -167,5 +168,5 @@ function parsed({ text }: WorkflowFile): Node | null {
 }
 
 function node(value: unknown): Node | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : null;
+  return isRecord(value) ? value : null;
 }

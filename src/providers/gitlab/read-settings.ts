@@ -5,6 +5,7 @@ import { observedJson } from '../../domain/observed-json.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import type { ReadSettings } from '../../domain/read-settings.ts';
+import { isRecord } from '../../domain/record.ts';
 import { atLeast, parseServerVersion } from '../../domain/server-version.ts';
 import type { Case } from '../../domain/target.ts';
 
@@ -128,5 +129,5 @@ function outboundOf(observation: Observation | undefined): ReadSettings['outboun
 }
 
 function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+  return isRecord(value) ? value : null;
 }

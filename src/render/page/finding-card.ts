@@ -1,7 +1,7 @@
 import type { Edit } from '../../domain/remedy.ts';
 import type { Finding } from '../../domain/report.ts';
 import { counted } from '../count-words.ts';
-import { type PackageIndex, remedyTexts } from '../finding-text.ts';
+import { type PackageIndex, placeOf, remedyTexts } from '../finding-text.ts';
 import type { ReportContext } from '../report-context.ts';
 import { requestCommand } from '../request-command.ts';
 import { webLink } from '../web-link.ts';
@@ -22,8 +22,7 @@ export function findingCard(
 ): Markup {
   const { severity, certainty, code, title, seen, alternatives, decidedBy } = finding;
   const [first] = finding.packages;
-  const location =
-    finding.location ?? (first === undefined ? null : (packages.get(first)?.[0]?.location ?? null));
+  const location = placeOf(finding, packages);
   const facts: readonly (readonly [string, string | Markup])[] = [
     ...(location === null
       ? []

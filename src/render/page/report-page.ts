@@ -1,9 +1,9 @@
 import type { ProblemReport } from '../../domain/problem-report.ts';
 import type { Finding, Report } from '../../domain/report.ts';
 import { counted, countPackages } from '../count-words.ts';
-import { packageIndex } from '../finding-text.ts';
+import { bySeverity, packageIndex } from '../finding-text.ts';
 import { palette } from '../palette.ts';
-import { fileActions } from '../plan-lines.ts';
+import { environmentFacts, fileActions } from '../plan-lines.ts';
 import { visibleReport } from '../printable-report.ts';
 import type { ReportContext } from '../report-context.ts';
 import { verdictLine } from '../verdict-line.ts';
@@ -12,7 +12,6 @@ import { html, type Markup } from './markup.ts';
 import { packageTables, publishTable } from './package-table.ts';
 import { pageFrame } from './page-frame.ts';
 
-const severities = ['error', 'warning', 'info'] as const satisfies readonly Finding['severity'][];
 const states = [
   ['failed', 'would fail'],
   ['undecided', 'undecided'],
@@ -31,9 +30,7 @@ export function renderPage(raw: Report, context: ReportContext): string {
   const packages = packageIndex(report.packages);
   const [sign = '', ...words] = verdictLine(report, palette(false)).split(' ');
   const [headline = '', ...others] = words.join(' ').split(' · ');
-  const findings = severities.flatMap((severity) =>
-    report.findings.filter((one) => one.severity === severity),
-  );
+  const findings = bySeverity(report.findings);
   const tone = sign === signs.fail ? 'fail' : sign === signs.undecided ? 'undecided' : 'pass';
   const used = new Map<string, number>();
   const anchor = ({ code }: Finding) => {
@@ -46,7 +43,7 @@ export function renderPage(raw: Report, context: ReportContext): string {
     tone,
     head: html`<div class="brand">npmrc-preflight</div>
 <h1><span class="mark" aria-hidden="true">${sign}</span><span>${headline}</span></h1>
-<ul class="facts small">${[...others, ...whereAndWho(report)].map((fact) => html`<li>${fact}</li>`)}</ul>
+<ul class="facts small">${[...others, ...environmentFacts(report)].map((fact) => html`<li>${fact}</li>`)}</ul>
 ${bar(report)}`,
     body: html`<h2>${findings.length === 0 ? 'No findings' : counted(findings.length, 'finding')}</h2>
 ${findings.length === 0 && html`<p class="card">Nothing to mend.</p>`}${findings.map((finding) =>
@@ -73,15 +70,6 @@ ${file !== null && html`<p><code>${file}${line !== null && `:${line}`}</code></p
 ${hint !== null && html`<div class="cure"><h4>What to do</h4><p>${hint}</p></div>`}</article>`,
     foot: html`npmrc-preflight ${version}`,
   });
-}
-
-function whereAndWho({ environment }: Report): readonly string[] {
-  const { client, host, version, provider, consumer, jobUser } = environment;
-  return [
-    `${client.name} ${client.version} (${client.known})`,
-    ...(host === null ? [] : [`${host}${version === null ? '' : ` (${provider} ${version})`}`]),
-    ...(consumer === null ? [] : [`${consumer}${jobUser === null ? '' : ` as ${jobUser}`}`]),
-  ];
 }
 
 /** How many packages ended how, drawn by attributes alone: the policy allows no inline style. */
