@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix';
 import { type Cause, type RunFacts, ruledOut, type Statement } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import { routeName } from '../domain/own-project.ts';
 import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { PublishTarget } from '../domain/project.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
@@ -84,7 +85,7 @@ function passedOver({ registry, source }: PublishTarget): string {
 function projectRegistry({ environment }: RunFacts, { apiUrl }: Prefix): string {
   const { consumer } = environment;
   const isJobs = environment.apiUrl !== null && sameOrigin(environment.apiUrl, apiUrl);
-  const project = isJobs && consumer !== null ? String(consumer.id ?? consumer.path) : 'PROJECT_ID';
+  const project = isJobs && consumer !== null ? routeName(consumer) : 'PROJECT_ID';
   return prefixUrl({ kind: 'project', apiUrl, project });
 }
 

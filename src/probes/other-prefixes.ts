@@ -1,5 +1,6 @@
 import { scopeOf } from '../domain/dependency.ts';
 import { jobAuthorization } from '../domain/job-authorization.ts';
+import { routeName } from '../domain/own-project.ts';
 import { projectApiId } from '../domain/package-project.ts';
 import { percentDecoded } from '../domain/percent-form.ts';
 import { type Prefix, prefixUrl } from '../domain/prefix.ts';
@@ -31,9 +32,7 @@ export const otherPrefixes: ProbeDefinition = {
       { kind: 'instance', apiUrl },
       ...[...groups].map((group): Prefix => ({ kind: 'group', apiUrl, group })),
       ...(project ? [{ kind: 'project', apiUrl, project: percentDecoded(project) } as const] : []),
-      ...(consumer
-        ? [{ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) } as const]
-        : []),
+      ...(consumer ? [{ kind: 'project', apiUrl, project: routeName(consumer) } as const] : []),
     ];
     const asked = isOther ? null : target.metadata?.url;
     return prefixes.flatMap((prefix) => {

@@ -4,6 +4,7 @@ import type { Dependency } from '../domain/dependency.ts';
 import type { JobCredential } from '../domain/environment.ts';
 import { registryHolding } from '../domain/github-registry.ts';
 import { kindOfToken } from '../domain/job-credential.ts';
+import { isOwnProject } from '../domain/own-project.ts';
 import { type Prefix, prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import type { PublishTarget } from '../domain/project.ts';
@@ -188,7 +189,7 @@ function publishingOf(
   prefix: Prefix | null,
   credential: Credential,
 ): Publishing {
-  const { consumer, credential: job, jobUser } = environment;
+  const { credential: job, jobUser } = environment;
   const place = prefix?.kind === 'project' ? prefix.project : null;
   const kind = holderOf(credential, job);
   return {
@@ -196,11 +197,10 @@ function publishingOf(
     project: place,
     own:
       place !== null &&
-      consumer !== null &&
       environment.apiUrl !== null &&
       prefix !== null &&
       sameOrigin(environment.apiUrl, prefix.apiUrl) &&
-      (place === String(consumer.id) || place.toLowerCase() === consumer.path.toLowerCase()),
+      isOwnProject(environment, place),
     several: project.publish.length > 1,
     there: null,
     account: { kind, login: kind === 'job' ? jobUser : null, role: null },

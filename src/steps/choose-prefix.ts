@@ -1,3 +1,4 @@
+import { routeName } from '../domain/own-project.ts';
 import { formatSource } from '../domain/source.ts';
 import { prefixByAnswers } from './prefix-by-answers.ts';
 import { holdingProjects, ownPrefix } from './prefix-candidates.ts';
@@ -34,7 +35,7 @@ function wishedPrefix({ environment: { apiUrl, consumer }, wishes }: PrefixFacts
         : null;
     }
     case 'project': {
-      const project = wishes.projectId ?? (consumer && String(consumer.id ?? consumer.path));
+      const project = wishes.projectId ?? (consumer && routeName(consumer));
       return project
         ? { prefix: { kind: 'project', apiUrl, project }, why: 'asked for by the input prefix' }
         : null;

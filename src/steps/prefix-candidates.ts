@@ -1,5 +1,6 @@
 import type { RegistryChoice } from '../domain/client.ts';
 import type { Dependency } from '../domain/dependency.ts';
+import { routeName } from '../domain/own-project.ts';
 import { type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { PrefixFacts } from './prefix-facts.ts';
 import type { ScopeNeed } from './scope-needs.ts';
@@ -12,11 +13,9 @@ export function prefixCandidates(
   const { apiUrl, consumer } = environment;
   const own = ownPrefix(mapped, apiUrl);
   const groups = [wishes.groupId, scope?.slice(1), consumer?.rootNamespace].filter((group) => group != null);
-  const projects = [
-    wishes.projectId,
-    ...holdingProjects(packages),
-    consumer && String(consumer.id ?? consumer.path),
-  ].filter((project) => project != null);
+  const projects = [wishes.projectId, ...holdingProjects(packages), consumer && routeName(consumer)].filter(
+    (project) => project != null,
+  );
   const all: Prefix[] = [
     ...(own ? [own] : []),
     ...(scope === null ? [] : [{ kind: 'instance', apiUrl } as const]),

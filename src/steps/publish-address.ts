@@ -3,7 +3,7 @@ import { hasToken } from '../clients/npmrc/printable-line.ts';
 import type { RunFacts } from '../domain/cause.ts';
 import type { RegistryChoice } from '../domain/client.ts';
 import type { Environment } from '../domain/environment.ts';
-import { prefixUrl } from '../domain/prefix.ts';
+import { ownRegistry } from '../domain/own-project.ts';
 import type { AddressFault } from '../domain/publishing.ts';
 import { isWebUrl, parsedUrl, sameOrigin } from '../domain/registry-key.ts';
 import { sameSource } from '../domain/source.ts';
@@ -37,7 +37,7 @@ export function addressFault(
   const fault = routeFault(url);
   if (fault) return { what: `is no registry: ${fault.why}`, corrected: plain(fault.corrected) };
   return isPage(url, environment)
-    ? { what: 'is a page of GitLab and no registry', corrected: ownProject(environment) }
+    ? { what: 'is a page of GitLab and no registry', corrected: ownRegistry(environment) }
     : null;
 }
 
@@ -49,12 +49,6 @@ function isPage(url: string, { apiUrl }: Environment): boolean {
   if (!pathname.startsWith(root)) return false;
   const place = pathname.slice(root.length);
   return /^[\w.-]+\/[\w./-]+?(?:\.git|\/-\/packages)\/?$/.test(place) && !place.startsWith('api/');
-}
-
-function ownProject({ apiUrl, consumer }: Environment): string | null {
-  return apiUrl === null || consumer === null
-    ? null
-    : prefixUrl({ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) });
 }
 
 /** The address with what the variables of GitLab stand for in this job; `null` where another is in it. */

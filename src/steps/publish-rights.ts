@@ -2,6 +2,7 @@ import type { RunFacts } from '../domain/cause.ts';
 import { authorizationOf, type Credential } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { observedJson } from '../domain/observed-json.ts';
+import { isOwnProject } from '../domain/own-project.ts';
 import type { PackageProject } from '../domain/package-project.ts';
 import { percentEncoded } from '../domain/percent-form.ts';
 import { type Prefix, prefixOf, prefixUrl } from '../domain/prefix.ts';
@@ -143,11 +144,7 @@ async function versionElsewhere({ run, publishing, case: one, prefix, credential
   const { versions } = reading.packument;
   const found = Object.hasOwn(versions, publishing.version) ? versions[publishing.version] : undefined;
   const holder = found?.tarball ? prefixOf(found.tarball) : null;
-  return holder?.kind === 'project' && !isSame(run, holder.project) ? holder.project : null;
-}
-
-function isSame({ environment: { consumer } }: RunFacts, project: string): boolean {
-  return project === String(consumer?.id) || project.toLowerCase() === consumer?.path.toLowerCase();
+  return holder?.kind === 'project' && !isOwnProject(run.environment, holder.project) ? holder.project : null;
 }
 
 /** The first answer to a probe's questions; `null` where it can't be asked here. */

@@ -1,6 +1,7 @@
 import type { Clues } from '../../domain/cause.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
-import { type Prefix, prefixOf, prefixUrl } from '../../domain/prefix.ts';
+import { ownRegistry } from '../../domain/own-project.ts';
+import { type Prefix, prefixOf } from '../../domain/prefix.ts';
 import { serverMessage, statusOf } from '../../domain/probe.ts';
 import { sameSecret } from '../../domain/secret.ts';
 import { failingRequest } from './failing-request.ts';
@@ -43,11 +44,8 @@ function isDecision(status: number | null): boolean {
  */
 export function heldElsewhere(clues: Clues): readonly Prefix[] {
   const { observations } = clues.case;
-  const { consumer, apiUrl } = clues.run.environment;
-  const own =
-    consumer === null || apiUrl === null
-      ? null
-      : prefixUrl({ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) });
+  const { environment } = clues.run;
+  const own = ownRegistry(environment);
   const forwards = own !== null && isForwarded(observations.get(`other-prefixes:${own}`) ?? null);
   return [...observations].flatMap(([key, observation]) => {
     const prefix = key.startsWith('other-prefixes:') ? prefixOf(key.slice('other-prefixes:'.length)) : null;
@@ -57,6 +55,6 @@ export function heldElsewhere(clues: Clues): readonly Prefix[] {
     if (status === 200) return [prefix];
     if (status === 403) return /scope|address|\bip\b/i.test(message) ? [] : [prefix];
     const hidden = status === 404 && prefix.kind === 'group' && /project not found/i.test(message);
-    return hidden && forwards && prefix.group === consumer?.rootNamespace ? [prefix] : [];
+    return hidden && forwards && prefix.group === environment.consumer?.rootNamespace ? [prefix] : [];
   });
 }

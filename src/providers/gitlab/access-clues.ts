@@ -3,9 +3,10 @@ import type { RunFacts } from '../../domain/cause.ts';
 import type { Authorization } from '../../domain/credential.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { isForwarded, ownAnswer } from '../../domain/own-answer.ts';
+import { ownRegistry } from '../../domain/own-project.ts';
 import type { PackageProject } from '../../domain/package-project.ts';
 import { packageRoute } from '../../domain/package-route.ts';
-import { prefixOf, prefixUrl } from '../../domain/prefix.ts';
+import { prefixOf } from '../../domain/prefix.ts';
 import { type Observation, statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { sameSecret } from '../../domain/secret.ts';
@@ -134,11 +135,11 @@ export function accessClues(
  * that nobody holds are forwarded (GitLab docs: package forwarding; spec rows, section 7).
  */
 function forwardingBeside({ environment }: RunFacts, { prefix }: Case['target']): string | null {
-  const { apiUrl, consumer } = environment;
-  if (apiUrl === null || consumer === null || prefix?.kind !== 'group') return null;
+  const { consumer } = environment;
+  if (consumer === null || prefix?.kind !== 'group') return null;
   const group = consumer.path.slice(0, consumer.path.lastIndexOf('/'));
   if (prefix.group.toLowerCase() !== group.toLowerCase()) return null;
-  return prefixUrl({ kind: 'project', apiUrl, project: String(consumer.id ?? consumer.path) });
+  return ownRegistry(environment);
 }
 
 /** Whether the group that is asked lies in the root group of the scope's name, in which the instance prefix looks (GitLab model, section 3). */
