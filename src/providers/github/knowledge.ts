@@ -207,8 +207,12 @@ function cluesOf(
     if (outcome.hops.length > 0 || isLimited(outcome)) return [];
     return [clueOf(request, outcome)];
   });
+  // where a client makes an address up, GitHub has nothing, whoever asks
+  const isMadeUp = target.dependency.locked?.tarball === null;
+  const metadata = clues.filter(({ request }) => request === 'metadata');
+  const isRefused = metadata.some(({ status }) => status !== 200);
   return {
-    registry: clues,
+    registry: isMadeUp && isRefused ? metadata : clues,
     organisation: readOrganisationAnswer(observations.get('github-organisation')),
   };
 }
