@@ -5,7 +5,7 @@ import { statusOf } from '../domain/probe.ts';
 import { mapRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
-import { keyedWhereLocked } from './parts/only-unmapped.ts';
+import { keyedAtGitHub } from './parts/only-unmapped.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** A registry line of GitHub Packages with an owner behind the host, as old instructions had it (GitHub notes, section A1; user reports). */
@@ -29,8 +29,9 @@ export const ownerInRegistryUrl: Cause = {
   weigh(clues) {
     const request = failingRequest(clues);
     if (behind(clues) === null) return ruledOut;
-    // the key of the right address stands there, and the line keeps it from a locked tarball
-    if (keyedWhereLocked(clues) !== null) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
+    // the key of the right address stands there, and the line keeps it from the request
+    if (request && keyedAtGitHub(clues) !== null)
+      return { kind: 'confirmed', because: ['configuration', request.kind] };
     if (request?.kind !== 'metadata') return ruledOut;
     // a name without a scope is no package of GitHub, whatever stands behind the host (GitHub notes, section A1)
     if (scopeOf(clues.case.target.dependency.name) === null) return ruledOut;

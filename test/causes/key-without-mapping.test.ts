@@ -116,6 +116,16 @@ describe('a lockfile that leads to GitHub, and a key for it', () => {
     expect(report.findings.map(findingLine)).toEqual(['NP120 confirmed: @acme/ui@1.4.0']);
   });
 
+  it('are kept apart by an owner behind the host where the variable is empty too', async () => {
+    const lines = `@acme:registry=${registry}/acme\n${githubRc.key}`;
+    const { files, ...world } = locked('yarn', lines);
+    const { 'yarn.lock': _lock, ...unlocked } = files;
+    const empty = { ...world, files: unlocked, env: { ...world.env, NODE_AUTH_TOKEN: '' } };
+    const found = (await play(empty)).report.findings.map(findingLine);
+    expect(found).toContain('NP120 confirmed: @acme/ui@^1.0.0');
+    expect(found.join()).not.toContain('NP102');
+  });
+
   it('leave the disagreement to the lockfile where the scope has a registry of its own', async () => {
     const lines = `@acme:registry=https://npm.packages.test/\n${githubRc.key}`;
     const { report } = await play(locked('yarn', lines));
