@@ -14,6 +14,7 @@ import {
 } from './parts/config-lines.ts';
 import { isKeptBack } from './parts/kept-back.ts';
 import { toInstall } from './parts/needed-rights.ts';
+import { keyedAtGitHub } from './parts/only-unmapped.ts';
 import { writtenByRun } from './parts/pass-token.ts';
 import { publishesWithout } from './parts/publishing.ts';
 import { seenLine } from './parts/seen.ts';
@@ -61,6 +62,7 @@ export const authKeyMissing: Cause = {
     const expected = clues.github ? ['metadata', 'tarball'] : ['metadata'];
     if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped || isKeptBack(clues))
       return ruledOut;
+    if (keyedAtGitHub(clues) !== null) return ruledOut;
     if (asksForOne(uncovered.request) && uncovered.token !== 'refused')
       return { kind: 'confirmed', because: ['metadata'] };
     return uncoveredVerdict(uncovered, clues);

@@ -13,6 +13,7 @@ import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
 import { mismatchStatement, movedProject, movedStatement, movedVerdict } from './parts/locked-address.ts';
 import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp, madeUpStatement } from './parts/made-up-tarball.ts';
+import { onlyUnmapped } from './parts/only-unmapped.ts';
 import { pinnedToPublic, publicStatement } from './parts/pinned-to-public.ts';
 import { seenLine } from './parts/seen.ts';
 import { strangeAddress, strangeStatement, strangeVerdict } from './parts/strange-address.ts';
@@ -56,7 +57,7 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (strange) return strangeVerdict(strange);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
     const request = failingRequest(clues);
-    if (!pinned || request?.kind !== 'tarball') return ruledOut;
+    if (!pinned || request?.kind !== 'tarball' || onlyUnmapped(clues) !== null) return ruledOut;
     const because = ['configuration', 'tarball'];
     const decidedBy = 'where the packages of the scope are published';
     if (isKnownThere(request, clues)) {
@@ -156,6 +157,12 @@ function isKnownThere(
 ): boolean {
   const status = statusOf(outcome);
   if (status === null) return false;
+  // a key of that host is there, and only its variable has no value, or is not replaced
+  const refused = run.client.problems.flatMap((one) =>
+    one.kind === 'refused-expansion' ? one.setting.key : [],
+  );
+  const keys = credential.kind === 'unresolved' ? [...refused, credential.key] : refused;
+  if (keys.some((key) => key.includes(keyStartOf(url)))) return true;
   if (isKeptAtHome(credential, url) && keyedHosts(run.client).has(new URL(url).hostname)) return true;
   return status === 429 || status >= 500 || !['none', 'text'].includes(question.authorization.kind);
 }

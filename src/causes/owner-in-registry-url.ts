@@ -5,6 +5,7 @@ import { statusOf } from '../domain/probe.ts';
 import { mapRegistry } from './parts/add-line.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { githubOf } from './parts/github-place.ts';
+import { keyedAtGitHub } from './parts/only-unmapped.ts';
 import { seenLine } from './parts/seen.ts';
 
 /** A registry line of GitHub Packages with an owner behind the host, as old instructions had it (GitHub notes, section A1; user reports). */
@@ -27,7 +28,11 @@ export const ownerInRegistryUrl: Cause = {
   example: 'owner-in-registry-url',
   weigh(clues) {
     const request = failingRequest(clues);
-    if (request?.kind !== 'metadata' || behind(clues) === null) return ruledOut;
+    if (behind(clues) === null) return ruledOut;
+    // the key of the right address stands there, and the line keeps it from the request
+    if (request && keyedAtGitHub(clues) !== null)
+      return { kind: 'confirmed', because: ['configuration', request.kind] };
+    if (request?.kind !== 'metadata') return ruledOut;
     // a name without a scope is no package of GitHub, whatever stands behind the host (GitHub notes, section A1)
     if (scopeOf(clues.case.target.dependency.name) === null) return ruledOut;
     const status = statusOf(request.observation.outcome);
@@ -59,7 +64,7 @@ export const ownerInRegistryUrl: Cause = {
 
 /** The path behind the registry, where it is one of names: a line that has more in it is no line of an owner. */
 function behind({ github, case: { target } }: Clues): string | null {
-  if (github === null || target.registry.url === null) return null;
+  if (github === null || !target.registry.url?.startsWith(github.registry.url)) return null;
   const path = pathBehindRegistry(target.registry.url, github.registry);
   return path !== null && /^[\w.-]+(?:\/[\w.-]+)*$/.test(path) ? path : null;
 }

@@ -8,6 +8,7 @@ import type { Setting } from '../domain/setting.ts';
 import { formatSource, sameSource } from '../domain/source.ts';
 import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
+import { onlyUnmapped } from './parts/only-unmapped.ts';
 import { writesAnew } from './parts/pass-token.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
@@ -20,7 +21,9 @@ export const scopeNotMapped: Cause = {
   example: 'scope-not-mapped',
   hides: ['auth-key-missing', 'auth-key-mismatch', 'package-not-found', 'token-rejected'],
   weigh: (clues) =>
-    clues.case.result.kind === 'asks-public-registry' || asksDefaultRegistry(clues)
+    clues.case.result.kind === 'asks-public-registry' ||
+    asksDefaultRegistry(clues) ||
+    onlyUnmapped(clues) !== null
       ? { kind: 'confirmed', because: ['configuration'] }
       : ruledOut,
   state(clues) {
@@ -28,7 +31,7 @@ export const scopeNotMapped: Cause = {
     const scope = scopeOf(name);
     const { writing } = clues.run.client;
     const key = scope ? `${scope}:registry` : 'registry';
-    const registry = plannedRegistry(clues.run, name);
+    const registry = meantRegistry(clues);
     const keyed = registry !== null && lacksKey(clues, registry) ? registry : null;
     const { client } = clues.run.client;
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
@@ -38,7 +41,7 @@ export const scopeNotMapped: Cause = {
     if (scope && registryReach(clues.case.target.registry) === 'scope') return mappedToPublic(clues, scope);
     if (scope && registryReach(clues.run.client.registryFor(name)) === 'scope') return passedOver(clues);
     return {
-      title: `no registry line for ${scope ?? name}: ${client.name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`,
+      title: `no registry line for ${scope ?? name}: ${consequence(clues)}`,
       seen: `none of the files that ${client.name} ${client.version} reads here ${writing.file === '.npmrc' ? `has ${key}` : `maps ${scope ?? 'unscoped packages'}`}`,
       location: null,
       remedy: {
@@ -65,6 +68,19 @@ export const scopeNotMapped: Cause = {
   },
 };
 
+/** What the client does for want of the line. */
+function consequence(clues: Clues): string {
+  const { name } = clues.run.client.client;
+  const locked = onlyUnmapped(clues);
+  if (locked !== null) return `${name} sends ${locked} the token of a mapped scope only`;
+  return `${name} asks ${asksDefaultRegistry(clues) ? `the default registry ${clues.case.target.registry.url}` : 'the public npm registry'}`;
+}
+
+/** Where the packages of the scope are: by the plan, else by the lockfile. */
+function meantRegistry(clues: Clues): string | null {
+  return plannedRegistry(clues.run, clues.case.target.dependency.name) ?? onlyUnmapped(clues);
+}
+
 /** Whether no credential that the client has would go to a registry that nothing maps yet. */
 function lacksKey({ run: { client, environment }, case: { target } }: Clues, registry: string): boolean {
   if (githubRegistryOf(registry, environment)) return false;
@@ -82,14 +98,19 @@ function linesFor(clues: Clues, registry: string, withKey: boolean): string {
 }
 
 /** A line maps the scope, to the public registry, and something else says that its packages are private. */
-function mappedToPublic({ run, case: { target } }: Clues, scope: string): Statement {
+function mappedToPublic(clues: Clues, scope: string): Statement {
+  const {
+    run,
+    case: { target },
+  } = clues;
   const { client, settings } = run.client;
+  const locked = onlyUnmapped(clues);
   const { registry, dependency } = target;
   const { key, source } = registry;
   const written = settings.find((one) => one.key === key && sameSource(one.source, source))?.written ?? null;
-  const planned = plannedRegistry(run, dependency.name);
+  const planned = meantRegistry(clues);
   return {
-    title: `${formatSource(source)} maps ${scope} to the public npm registry, so that ${client.name} asks there`,
+    title: `${formatSource(source)} maps ${scope} to the public npm registry, so that ${locked === null ? `${client.name} asks there` : `${client.name} sends ${locked} no token`}`,
     seen: written === null ? null : `${formatSource(source)} has ${key} with the value ${written}`,
     location: source,
     remedy: {

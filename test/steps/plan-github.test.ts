@@ -29,6 +29,7 @@ function plan({ env = workflow, mapped, tarball, scopes = 'auto', hasCredential 
   if (reading.kind === 'usage') throw new Error(reading.message);
   const client = {
     problems: [],
+    metadataUrl: (registry: string, name: string) => `${registry}${name}`,
     credentialFor: () => (hasCredential ? { kind: 'token' } : { kind: 'none', nearest: [] }),
   } as unknown as ClientModel;
   const locked = tarball === undefined ? null : { version: '1.0.0', tarball, integrity: null };

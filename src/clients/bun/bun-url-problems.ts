@@ -1,5 +1,5 @@
 import type { ConfigProblem } from '../../domain/client.ts';
-import { routeFault } from '../npmrc/gitlab-registry.ts';
+import { endsWithOwner, routeFault } from '../npmrc/gitlab-registry.ts';
 import { printableText, withoutCredentials } from '../npmrc/printable-line.ts';
 import type { BunRules } from './bun-rules.ts';
 import type { BunSettings } from './bun-settings.ts';
@@ -42,7 +42,8 @@ export function bunUrlProblems({ bunfig }: BunSettings, rules: BunRules): readon
           step: `write it as "${printableText(withoutCredentials(route.corrected))}"`,
         },
       ];
-    if (!rules.dropsLastPart || !/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(open)) return [];
+    if (!rules.dropsLastPart || endsWithOwner(open) || !/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(open))
+      return [];
     return [
       {
         ...place,

@@ -16,6 +16,11 @@ export function isForgeRegistry(text: string): boolean {
   );
 }
 
+/** Whether the last part of a registry's text is an owner behind GitHub's, as old instructions had it: the address without it is the right one. */
+export function endsWithOwner(text: string): boolean {
+  return isForgeRegistry(text) && /^https?:\/\/(?:npm\.[^/]+|[^/]+\/_registry\/npm)\/[^/]+$/.test(text);
+}
+
 /** The scope of the setting `@scope:registry`; `null` for every other key. */
 export function scopeOfKey(key: string): string | null {
   return /^(@[^:/]+):registry$/.exec(key)?.[1] ?? null;

@@ -1,4 +1,4 @@
-import { routeFault } from './gitlab-registry.ts';
+import { endsWithOwner, routeFault } from './gitlab-registry.ts';
 import {
   anyCredential,
   type CheckedLine,
@@ -81,7 +81,7 @@ function registryNoRoute({ key, text, value }: CheckedLine): LineFault | null {
 
 function finalSlashMissing({ key, text, value, rules }: CheckedLine): LineFault | null {
   if (!rules.dropsLastPart || !/(?:^|:)registry$/.test(key)) return null;
-  if (!/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(value)) return null;
+  if (!/^https?:\/\/[^/]+\/(?:[^/]+\/)*[^/]+$/i.test(value) || endsWithOwner(value)) return null;
   return {
     corrected: `${text.trimEnd().replace(/(["']?)$/, '/$1')}`,
     why: `without a slash at the end this version of ${rules.client} leaves the last part of the URL out`,

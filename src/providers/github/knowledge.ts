@@ -124,13 +124,16 @@ function knownState(
   const permission = workflow?.reading?.permission.kind ?? null;
   const notFound = answers.some(({ status }) => status === 404);
   const toldApps = answers.some(({ refusal }) => refusal === 'unsupported-kind');
+  const source = sourceOf(sent.variable, workflow);
+  // an App's token is refused in the words of a missing permission, which the run's own file may lack
+  const isGranted = source === 'unknown' && permission !== 'missing' ? null : permission !== 'missing';
   return {
     platform: registry.platform,
     tokens: tokensOf(formOf(run, sent.secret), {
-      app: toldApps || mayBeApps(sent.variable, workflow),
+      app: toldApps || source !== 'workflow',
       notFound,
     }),
-    packagesPermission: permission === null || permission === 'several' ? null : permission !== 'missing',
+    packagesPermission: permission === null || permission === 'several' ? null : isGranted,
     ownOwner: owner === null || scope === null ? null : owner.toLowerCase() === scope.toLowerCase(),
     fromFork: workflow ? workflow.fromFork : false,
   };
@@ -168,16 +171,20 @@ function tokensOf(
 }
 
 /**
- * Whether a token that begins like a workflow's may be that of an App, as one of a step or of a secret may. What no `env` of the job feeds came by
- * `GITHUB_ENV` or stands in a file, and may be anything; the action's own token is the workflow's where no input gives another.
+ * Where a token that begins like a workflow's comes from: the workflow; a step's output or a secret, as an App's token does and no running workflow's; or `unknown`. What no
+ * `env` of the job feeds came by `GITHUB_ENV` or stands in a file, and may be anything; the action's own token is the workflow's where no input gives another.
  */
-function mayBeApps(variable: string | null, workflow: RunFacts['environment']['workflow']): boolean {
+function sourceOf(
+  variable: string | null,
+  workflow: RunFacts['environment']['workflow'],
+): 'workflow' | 'made' | 'unknown' {
   const feeds = workflow?.reading?.feeds;
-  if (!feeds || variable === null) return true;
+  if (!feeds || variable === null) return 'unknown';
   const own = isActionToken(variable) ? (feeds.get('token') ?? []) : feeds.get(variable);
-  return (
-    own === undefined || own.some(({ kind }) => kind === 'output' || kind === 'other' || kind === 'secret')
-  );
+  if (own === undefined || own.some(({ kind }) => kind === 'other')) return 'unknown';
+  const made = own.filter(({ kind }) => kind === 'output' || kind === 'secret').length;
+  if (made === 0) return 'workflow';
+  return made === own.length ? 'made' : 'unknown';
 }
 
 /** Answers of the registry itself: what a redirect led to, or a limit, says nothing of access. */
@@ -200,8 +207,12 @@ function cluesOf(
     if (outcome.hops.length > 0 || isLimited(outcome)) return [];
     return [clueOf(request, outcome)];
   });
+  // where a client makes an address up, GitHub has nothing, whoever asks
+  const isMadeUp = target.dependency.locked?.tarball === null;
+  const metadata = clues.filter(({ request }) => request === 'metadata');
+  const isRefused = metadata.some(({ status }) => status !== 200);
   return {
-    registry: clues,
+    registry: isMadeUp && isRefused ? metadata : clues,
     organisation: readOrganisationAnswer(observations.get('github-organisation')),
   };
 }
