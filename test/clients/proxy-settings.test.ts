@@ -1,9 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { resolveBun } from '../../src/clients/bun/bun-resolve.ts';
+import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import { resolvePnpm } from '../../src/clients/pnpm/pnpm-resolve.ts';
-import { worldOf } from './client-world.ts';
+import { npm, worldOf } from './client-world.ts';
 
 const given = { HTTP_PROXY: 'http://proxy.example:3128', HTTPS_PROXY: 'http://proxy.example:3128' };
+
+describe('the variables of pnpm', () => {
+  it.each([
+    [
+      '11.28.11',
+      { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' },
+      'http://lower.example',
+    ],
+    [
+      '12.21.0',
+      { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' },
+      'http://upper.example',
+    ],
+    ['11.28.11', { HTTPS_PROXY: '', HTTP_PROXY: 'http://plain.example' }, 'http://plain.example'],
+    ['12.21.0', { HTTPS_PROXY: '', HTTP_PROXY: 'http://plain.example' }, ''],
+  ])('%s takes %o: %s', (version, env, proxy) => {
+    const { network } = resolvePnpm(worldOf({}, env), { name: 'pnpm', version, known: 'given' });
+    expect(network.proxy).toBe(proxy);
+  });
+});
 
 describe('an empty setting of pnpm', () => {
   const proxies = (version: string, npmrc: string) => {
@@ -25,6 +46,24 @@ describe('an empty setting of pnpm', () => {
 });
 
 describe('a proxy without a scheme', () => {
+  it.each([
+    ['9.15.9', 'https'],
+    ['11.28.11', 'https'],
+    ['12.21.0', 'http'],
+  ])('is asked by pnpm %s for https URLs by %s', (version, scheme) => {
+    const world = worldOf({}, { HTTP_PROXY: 'proxy.example:3128', HTTPS_PROXY: 'proxy.example:3128' });
+    const { network } = resolvePnpm(world, { name: 'pnpm', version, known: 'given' });
+    expect(network.httpsProxy).toBe(`${scheme}://proxy.example:3128`);
+  });
+
+  it.each([
+    ['npm', '10.9.9', 'proxy.example'],
+    ['npm', '8.19.4', null],
+  ] as const)('of no host is used by %s %s as %s', (_, version, proxy) => {
+    const world = worldOf({ '.npmrc': 'https-proxy=127.0.0.1:3128' });
+    expect(resolveNpm(world, npm(version)).network.httpsProxy).toBe(proxy && '127.0.0.1:3128');
+  });
+
   it.each([
     ['proxy.example:3128', 'http://proxy.example:3128'],
     ['https://proxy.example', 'https://proxy.example'],

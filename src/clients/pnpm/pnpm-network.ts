@@ -1,6 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { nearCertificates, ownCertificate } from '../npmrc/near-certificates.ts';
 import { withScheme } from '../proxy-with-scheme.ts';
 import { pathsOf } from '../world-paths.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
@@ -25,7 +26,11 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     if (typeof yaml === 'string' || typeof yaml === 'boolean') return String(yaml);
     return (inRc && settings.effective.get(kebab)?.value) || null;
   };
-  const variable = (name: string) => world.env[name] || world.env[name.toUpperCase()] || null;
+  // the upper case first, and an empty one is none at all (run for real: 12.21.0)
+  const variable = (name: string) =>
+    native
+      ? (world.env[name.toUpperCase()] ?? world.env[name] ?? null)
+      : world.env[name] || world.env[name.toUpperCase()] || null;
   const proxy = (kebab: string, camel: string) => {
     const found = text(kebab, camel);
     return found === 'false' || found === 'null' ? null : found;
@@ -37,20 +42,28 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   const secure = set ?? (off ? null : variable('https_proxy'));
   const plain = newer ? proxy('http-proxy', 'httpProxy') : null;
   const strict = text('strict-ssl', 'strictSsl');
-  const cafile = settings.effective.get('cafile');
+  const near = nearCertificates(settings.effective, true);
+  const nearCa = near('ca')?.value.replaceAll('\\n', '\n');
+  const cafile = near('cafile') ?? settings.effective.get('cafile');
+  const own = ownCertificate(world, newer ? new Map() : settings.effective, near);
+  // as it stands: `\\n` is a line end within double quotes only (run for real: 10.34.9, 12.21.0)
+  const ca = settings.effective.get('ca')?.value;
   return {
     proxies: 'own',
     ...(native ? nativeLibrary : newer ? fetchLibrary : nodeLibrary),
     proxy: withScheme(plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy')))),
-    httpsProxy: withScheme(secure),
+    httpsProxy: withScheme(secure, native ? 'http' : 'https'),
     noProxy:
       text('no-proxy', 'noProxy') ??
       text('noproxy', 'noproxy', rules.reader !== 'ini') ??
       variable('no_proxy'),
-    ca: certificates(settings.effective.get('ca')?.value ?? ''),
-    cafile: cafile?.value ? certificateFile(world, cafile, newer) : null,
+    ca: nearCa ? [nearCa] : ca && ca !== 'null' ? [ca] : [],
+    ...own,
+    authorities: native ? 'pnpm-12' : newer ? 'pnpm-11' : 'pnpm-10',
+    speaksSocks: true,
+    ...(native ? { badEscapes: 'kept' } : {}),
+    cafile: cafile?.value && !nearCa ? certificateFile(world, cafile, newer) : null,
     strictSsl: strict !== 'false',
-    ...(native ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true } : {}),
   };
 }
 
@@ -62,6 +75,7 @@ const nodeLibrary = {
   looksUpAddresses: true,
 } as const;
 const fetchLibrary = {
+  tunnelsHttp: true,
   tarballsOf200: true,
   refusesContinue: true,
   endsAtReset: true,
@@ -81,9 +95,4 @@ function certificateFile(world: ClientWorld, { value, source }: ConfigEntry, new
   if (!newer || source.kind !== 'file') return namedPath(world, value);
   const paths = pathsOf(world);
   return paths.resolve(world.projectDirectory, paths.dirname(source.path), value);
-}
-
-function certificates(value: string): readonly string[] {
-  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  return texts?.map((text) => `${text}\n`) ?? [];
 }

@@ -1,6 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { ownCertificate } from '../npmrc/near-certificates.ts';
 import { pathsOf } from '../world-paths.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
@@ -18,6 +19,7 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
   const secure = https?.value || off(https) ? https : http;
   const strict = own.get('strict-ssl');
   const cafile = option('cafile')?.value;
+  const ca = option('ca')?.value;
   return {
     proxies: 'own',
     mostRedirects: 10,
@@ -28,7 +30,9 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
       secure?.value ||
       (off(secure) ? null : variable('HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy')),
     noProxy: http?.value || secure?.value ? null : variable('NO_PROXY', 'no_proxy'),
-    ca: certificates(option('ca')?.value ?? ''),
+    ca: ca ? [ca] : [],
+    ...ownCertificate(world, new Map([...npm, ...own])),
+    authorities: 'yarn',
     cafile: cafile ? resolved(world, cafile) : null,
     strictSsl: strict === undefined || strict.value !== '',
   };
@@ -46,9 +50,4 @@ function resolved(world: ClientWorld, written: string): string {
   return inHome.test(written)
     ? paths.resolve(home, written.slice(2))
     : paths.resolve(world.projectDirectory, written);
-}
-
-function certificates(value: string): readonly string[] {
-  const texts = value.replaceAll('\\n', '\n').match(/-----BEGIN [^-]+-----[\s\S]*?-----END [^-]+-----/g);
-  return texts?.map((text) => `${text}\n`) ?? [];
 }
