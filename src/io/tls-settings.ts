@@ -110,7 +110,9 @@ export function tlsSettings(sources: TlsSources): TlsSettings {
     const isAll = rule === 'pnpm-12' && named.length > 0;
     const shared = isAll || env.SSL_CERT_DIR ? null : systemCertificates(files);
     const certificates = [...named, ...(shared ?? []), ...added];
-    return usable({ beside: 'bundled', system: !isAll && shared === null, certificates });
+    // those that pnpm 12 brings along are for systems without any
+    const beside = rule === 'pnpm-12' && (isAll || shared !== null) ? 'nothing' : 'bundled';
+    return usable({ beside, system: !isAll && shared === null, certificates });
   }
   const isNodes = extra.length === 0 || env.NODE_EXTRA_CA_CERTS === sources.startedWith;
   if (isNodes && server.length === 0) return usable(null);

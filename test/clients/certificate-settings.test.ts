@@ -46,6 +46,17 @@ describe('ca in .npmrc', () => {
   });
 });
 
+describe('pnpm_config_cafile', () => {
+  it.each([
+    ['10.34.9', null],
+    ['11.28.11', '/checkout/ca.pem'],
+    ['12.21.0', null],
+  ])('of pnpm %s: %s', (version, cafile) => {
+    const world = worldOf({}, { pnpm_config_cafile: 'ca.pem' });
+    expect(resolvePnpm(world, { name: 'pnpm', version, known: 'given' }).network.cafile).toBe(cafile);
+  });
+});
+
 describe('certificates behind the keys of a registry', () => {
   const registry = '@acme:registry=https://git.example:8443/api/v4/packages/npm/\n';
   const pnpm = (text: string, version = '10.34.9') =>
@@ -59,6 +70,10 @@ describe('certificates behind the keys of a registry', () => {
     ['//other.example/:cafile=ca.pem\ncafile=other.pem', '/checkout/other.pem'],
   ])('%s is the cafile of pnpm', (text, cafile) => {
     expect(pnpm(`${text}\n`).cafile).toBe(cafile);
+  });
+
+  it('count for none up to pnpm 8', () => {
+    expect(pnpm('//git.example:8443/:cafile=ca.pem\n', '8.15.9').cafile).toBeNull();
   });
 
   it('may be given as text, in which \\n is a line end', () => {

@@ -42,9 +42,10 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   const secure = set ?? (off ? null : variable('https_proxy'));
   const plain = newer ? proxy('http-proxy', 'httpProxy') : null;
   const strict = text('strict-ssl', 'strictSsl');
-  const near = nearCertificates(settings.effective, true);
+  const near = nearCertificates(rules.keyedCertificates ? settings.effective : new Map(), true);
   const nearCa = near('ca')?.value.replaceAll('\\n', '\n');
   const cafile = near('cafile') ?? settings.effective.get('cafile');
+  const variableCafile = native ? null : pnpmVariable(world, rules, 'cafile');
   const own = ownCertificate(world, newer ? new Map() : settings.effective, near);
   // as it stands: `\\n` is a line end within double quotes only (run for real: 10.34.9, 12.21.0)
   const ca = settings.effective.get('ca')?.value;
@@ -62,7 +63,13 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     authorities: native ? 'pnpm-12' : newer ? 'pnpm-11' : 'pnpm-10',
     speaksSocks: true,
     ...(native ? { badEscapes: 'kept' } : {}),
-    cafile: cafile?.value && !nearCa ? certificateFile(world, cafile, newer) : null,
+    cafile: nearCa
+      ? null
+      : variableCafile
+        ? namedPath(world, variableCafile.value)
+        : cafile?.value
+          ? certificateFile(world, cafile, newer)
+          : null,
     strictSsl: strict !== 'false',
   };
 }

@@ -41,6 +41,7 @@ const firstRules: PnpmRules = {
   trustPolicy: 'none',
   installsPeers: false,
   linksWorkspaces: true,
+  keyedCertificates: false,
 };
 
 /** Each change with the first version that has it. `source`: a measured case (clients.md), the release's source, or its change log. */
@@ -56,7 +57,11 @@ const changes: readonly { since: string; rules: Partial<PnpmRules>; source: stri
     rules: { slashBehindRegistry: true },
     source: '@pnpm/network.auth-header; run for real: not 8.6.0, 8.7.6, 8.9.2, 8.10.5',
   },
-  { since: '9.0.0', rules: { linksWorkspaces: false }, source: 'change log; run for real: 8.15.9, 9.15.9' },
+  {
+    since: '9.0.0',
+    rules: { linksWorkspaces: false, keyedCertificates: true },
+    source: 'change log; run for real: 8.15.9, 9.15.9',
+  },
   { since: '9.7.0', rules: { keyReferences: true }, source: 'measured: q18; @pnpm/npm-conf 2.3' },
   { since: '10.0.0', rules: { environment: 'npm-keeps-scope' }, source: '@pnpm/npm-conf 3' },
   { since: '10.5.0', rules: { workspaceFile: 'packages-only' }, source: 'workspace/read-manifest' },
