@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveBun } from '../../src/clients/bun/bun-resolve.ts';
 import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import { resolvePnpm } from '../../src/clients/pnpm/pnpm-resolve.ts';
+import { resolveBerry } from '../../src/clients/yarn-berry/resolve-berry.ts';
 import { npm, worldOf } from './client-world.ts';
 
 const given = { HTTP_PROXY: 'http://proxy.example:3128', HTTPS_PROXY: 'http://proxy.example:3128' };
@@ -71,5 +72,16 @@ describe('a proxy without a scheme', () => {
     const world = worldOf({}, { HTTP_PROXY: written, HTTPS_PROXY: written });
     const { network } = resolveBun(world, { name: 'bun', version: '1.4.5', known: 'given' });
     expect(network).toMatchObject({ proxy, httpsProxy: proxy });
+  });
+});
+
+describe('a proxy of Yarn 2+ that is named by https', () => {
+  it.each([
+    ['3.8.7', 'http://proxy.example:3128'],
+    ['4.18.1', 'https://proxy.example:3128'],
+  ])('is asked by Yarn %s at %s', (version, proxy) => {
+    const world = worldOf({ '.yarnrc.yml': 'httpsProxy: "https://proxy.example:3128"\n' });
+    const { network } = resolveBerry(world, { name: 'yarn-berry', version, known: 'given' });
+    expect(network.httpsProxy).toBe(proxy);
   });
 });

@@ -18,15 +18,18 @@ export function berryNetwork({ files }: ClientWorld, settings: BerrySettings): C
   const text = (name: string): string | null =>
     (groups.map((group) => group.get(name)).find((entry) => entry !== undefined) ?? settings.single(name))
       ?.value || null;
+  const isThird = settings.rules.caSetting === 'caFilePath';
+  // Yarn 3 speaks no TLS with a proxy, whatever its URL says (run for real: 3.8.7)
+  const proxy = (name: string) => text(name)?.replace(/^https:/i, isThird ? 'http:' : '$&') ?? null;
   const [cert, key] = [textOf('httpsCertFilePath'), textOf('httpsKeyFilePath')];
   return {
     proxies: 'own',
     tunnelsHttp: true,
-    ...(settings.rules.caSetting === 'caFilePath' ? { badEscapes: 'kept' } : {}),
+    ...(isThird ? { badEscapes: 'kept' } : {}),
     mostRedirects: 10,
     decodes: ['gzip', 'deflate', 'br'],
-    proxy: text('httpProxy'),
-    httpsProxy: text('httpsProxy'),
+    proxy: proxy('httpProxy'),
+    httpsProxy: proxy('httpsProxy'),
     noProxy: null,
     ca: [],
     ...(cert && key ? { certificate: { cert, key } } : {}),
