@@ -157,4 +157,16 @@ describe('with a proxy in between', () => {
     const seen = await told({ stage: 'proxy', code, message: 'x' });
     expect(seen).toMatchObject({ title: `NP404: ${title}`, certainty, exitCode: 3 });
   });
+
+  it.each([
+    ['UND_ERR_SOCKET', 'https', true],
+    ['ECONNRESET', 'https', false],
+    ['UND_ERR_SOCKET', 'http', false],
+  ])(
+    '%s of an %s URL may be a certificate of the client that is missing: %s',
+    async (code, scheme, named) => {
+      const seen = await told({ stage: 'reset', code, message: 'x' }, `${scheme}://gitlab.example.com`);
+      expect(/a certificate of the client/.test(seen.remedy)).toBe(named);
+    },
+  );
 });
