@@ -8,19 +8,16 @@ import { npm, worldOf } from './client-world.ts';
 const given = { HTTP_PROXY: 'http://proxy.example:3128', HTTPS_PROXY: 'http://proxy.example:3128' };
 
 describe('the variables of pnpm', () => {
-  it.each([
-    [
-      '11.28.11',
-      { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' },
-      'http://lower.example',
-    ],
-    [
-      '12.21.0',
-      { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' },
-      'http://upper.example',
-    ],
-    ['11.28.11', { HTTPS_PROXY: '', HTTP_PROXY: 'http://plain.example' }, 'http://plain.example'],
-    ['12.21.0', { HTTPS_PROXY: '', HTTP_PROXY: 'http://plain.example' }, ''],
+  const upper = 'http://upper.example';
+  const lower = 'http://lower.example';
+  it.each<[string, Record<string, string>, string]>([
+    ['11.28.11', { HTTPS_PROXY: upper, https_proxy: lower }, lower],
+    ['12.21.0', { HTTPS_PROXY: upper, https_proxy: lower }, upper],
+    ['10.34.9', { HTTPS_PROXY: upper, https_proxy: '' }, ''],
+    ['10.34.9', { HTTPS_PROXY: '', HTTP_PROXY: upper }, ''],
+    ['11.28.11', { HTTPS_PROXY: '', HTTP_PROXY: upper }, ''],
+    ['12.21.0', { HTTPS_PROXY: '', HTTP_PROXY: upper }, ''],
+    ['10.34.9', { HTTP_PROXY: upper }, upper],
   ])('%s takes %o: %s', (version, env, proxy) => {
     const { network } = resolvePnpm(worldOf({}, env), { name: 'pnpm', version, known: 'given' });
     expect(network.proxy).toBe(proxy);

@@ -26,11 +26,12 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     if (typeof yaml === 'string' || typeof yaml === 'boolean') return String(yaml);
     return (inRc && settings.effective.get(kebab)?.value) || null;
   };
-  // the upper case first, and an empty one is none at all (run for real: 12.21.0)
-  const variable = (name: string) =>
-    native
-      ? (world.env[name.toUpperCase()] ?? world.env[name] ?? null)
-      : world.env[name] || world.env[name.toUpperCase()] || null;
+  // the lower case first, by 12 the upper one; an empty one is a setting, and no proxy (run for real: 9.15.9, 10.34.9, 11.28.11, 12.21.0)
+  const variable = (name: string) => {
+    const both = [world.env[name], world.env[name.toUpperCase()]];
+    const [first, second] = native ? both.reverse() : both;
+    return first ?? second ?? null;
+  };
   const proxy = (kebab: string, camel: string) => {
     const found = text(kebab, camel);
     return found === 'false' || found === 'null' ? null : found;
