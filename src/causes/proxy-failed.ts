@@ -16,11 +16,22 @@ export const proxyFailed: Cause = {
   severity: 'error',
   needs: [],
   example: 'proxy-refuses',
-  weigh: (clues) => unreachableVerdict(clues, ['proxy']),
+  weigh(clues) {
+    const verdict = unreachableVerdict(clues, ['proxy']);
+    const isUnspoken = verdict.kind === 'confirmed' && unreachable(clues).outcome.code === 'PROXY_SOCKS';
+    return isUnspoken
+      ? { ...verdict, kind: 'possible', decidedBy: 'an install through that proxy' }
+      : verdict;
+  },
   state(clues) {
-    const { host, hostname } = unreachable(clues);
+    const { host, hostname, outcome } = unreachable(clues);
+    const title = {
+      PROXY_INVALID: `the proxy setting for ${host} can not be used`,
+      PROXY_SCHEME: `the proxy setting for ${host} can not be used`,
+      PROXY_SOCKS: `${host} lies behind a SOCKS proxy, which this program does not ask`,
+    }[outcome.code];
     return {
-      title: `the proxy does not let the job through to ${host}`,
+      title: title ?? `the proxy does not let the job through to ${host}`,
       seen: seenUnreachable(clues),
       location: clues.case.target.registry.source,
       remedy: {

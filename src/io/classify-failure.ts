@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
     false,
   ],
   [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'reset', true],
-  [/^(CERT_.*|CRL_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/, 'tls', false],
+  [/^(CERT_.*|CRL_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*|UNSPECIFIED)$/, 'tls', false],
   [
     /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERROR_IN_CERT_.*|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|OUT_OF_MEM)$/,
     'tls',

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import type { SecureContext, SecureContextOptions } from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
 import type { buildConnector } from 'undici';
 import connectorOf from 'undici/lib/core/connect.js';
 import { type AnswerRules, readAsClientsDo } from './answer-heads.ts';
 import { StagedError } from './classify-failure.ts';
 import { openTunnel } from './proxy-tunnel.ts';
+import { tlsLibraries } from './tls-libraries.ts';
 import type { TlsSettings, Trusted } from './tls-settings.ts';
 
 /** Opens sockets, each within one deadline from name resolution to the end of the TLS handshake. */
@@ -88,16 +89,19 @@ export function createConnector(settings: TlsSettings, timeout: number, rules: A
       supervise(options.hostname, answering(callback, rules), (setUp) => connectWith(options, setUp)),
     through: (proxy, authorization) => (options, callback) =>
       supervise(`${options.hostname} through the proxy`, answering(callback, rules), (setUp) => {
-        const tlsSide = forTls();
-        if (tlsSide.kind === 'unusable') {
+        const secured = options.protocol === 'https:';
+        const tlsSide = secured || proxy.protocol === 'https:' ? forTls() : null;
+        if (tlsSide?.kind === 'unusable') {
           setUp.done(tlsSide.error, null);
           return;
         }
         const host = options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname;
-        const target = `${host}:${options.port || '443'}`;
-        const tunnel = openTunnel({ proxy, authorization, target, trust: tlsSide.trust }, (result) => {
+        const target = `${host}:${options.port || (secured ? '443' : '80')}`;
+        const trust = tlsSide?.trust ?? {};
+        const tunnel = openTunnel({ proxy, authorization, target, trust }, (result) => {
           if (result instanceof StagedError) setUp.done(result, null);
-          else connectWith({ ...options, httpSocket: result }, setUp);
+          else if (secured) connectWith({ ...options, httpSocket: result }, setUp);
+          else setUp.done(null, result);
         });
         setUp.hold(tunnel);
       }),
@@ -115,10 +119,19 @@ type Secure = { kind: 'usable'; trust: Trust; connect: Connect } | { kind: 'unus
 function secureWith(settings: TlsSettings): Secure {
   if (settings.kind === 'unusable')
     return { kind: 'unusable', error: new StagedError('tls', settings.code, settings.why) };
-  const { rejectUnauthorized, trusted } = settings;
+  const { rejectUnauthorized, trusted, rule, certificate } = settings;
   try {
-    const context = trusted === null ? {} : { secureContext: secureContextOf(trusted) };
-    const trust = { rejectUnauthorized, ...context };
+    const context =
+      trusted === null && certificate === undefined
+        ? {}
+        : {
+            secureContext: nodeTls().createSecureContext({
+              ...authorities(trusted),
+              ...certificate,
+              ...tlsLibraries[rule]?.context,
+            }),
+          };
+    const trust = { rejectUnauthorized, ...context, ...tlsLibraries[rule]?.checks };
     return { kind: 'usable', trust, connect: connectorOf({ ...trust, timeout: 0 }) as Connect };
   } catch (error) {
     const why = error instanceof Error ? error.message : 'malformed certificate';
@@ -129,19 +142,23 @@ function secureWith(settings: TlsSettings): Secure {
   }
 }
 
-function secureContextOf({ instead, added }: Trusted): SecureContext {
-  return nodeTls().createSecureContext({ ca: [...(instead ?? defaultAuthorities()), ...added] });
+function authorities(trusted: Trusted | null): SecureContextOptions {
+  if (trusted === null) return {};
+  const { beside, system, certificates } = trusted;
+  const tls = nodeTls();
+  const list = (tls as { getCACertificates?: (type: 'default' | 'system') => readonly string[] })
+    .getCACertificates;
+  const others = {
+    'those-of-node': () => list?.('default') ?? tls.rootCertificates,
+    bundled: () => tls.rootCertificates,
+    nothing: () => [],
+  }[beside]();
+  const ofSystem = system ? (list?.('system') ?? []) : [];
+  return { ca: [...others, ...ofSystem, ...certificates] };
 }
 
 /** Loaded with the first https server. */
 const nodeTls = () => process.getBuiltinModule('node:tls');
-
-/** What Node trusts on its own, as far as this version tells. */
-function defaultAuthorities(): readonly string[] {
-  const tls = nodeTls();
-  const list = (tls as { getCACertificates?: (type: 'default') => readonly string[] }).getCACertificates;
-  return list?.('default') ?? tls.rootCertificates;
-}
 
 function answering(callback: Parameters<buildConnector.connector>[1], rules: AnswerRules): Ready {
   return (error, socket) => {

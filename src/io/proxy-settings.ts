@@ -25,7 +25,7 @@ export function routeTo(
   const own = network?.proxies === 'own';
   const given = own ? (secure ? network.httpsProxy : network.proxy) : null;
   // a client does not get over a variable of blanks (run for real: npm 10 and 11, pnpm 9 to 12, Bun)
-  if (given !== null && given !== '' && filled(given) === null) return readProxy(given);
+  if (given !== null && given !== '' && filled(given) === null) return readProxy(given, network);
   const proxy = own
     ? filled(given)
     : (filled(network?.httpsProxy) ??
@@ -34,15 +34,19 @@ export function routeTo(
       (secure ? null : (variable(env, 'http_proxy') ?? variable(env, 'proxy'))));
   if (proxy === null) return { kind: 'direct' };
   const list = filled(network?.noProxy) ?? (own ? null : variable(env, 'no_proxy')) ?? '';
-  return exemptions[rule](url, list) ? { kind: 'direct' } : readProxy(proxy);
+  return exemptions[rule](url, list) ? { kind: 'direct' } : readProxy(proxy, network);
 }
 
-function readProxy(text: string): Route {
+function readProxy(text: string, network: ClientNetwork | null): Route {
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     return { kind: 'unusable', code: 'PROXY_INVALID', why: 'the proxy setting is no URL' };
+  }
+  if (network?.speaksSocks && /^socks/.test(url.protocol)) {
+    const why = `the proxy ${url.host} speaks SOCKS, which this program does not`;
+    return { kind: 'unusable', code: 'PROXY_SOCKS', why };
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     const why = `the proxy setting has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
@@ -50,8 +54,17 @@ function readProxy(text: string): Route {
   }
   const user = percentDecoded(url.username);
   const password = percentDecoded(url.password);
+  const isBroken =
+    (user === url.username && user.includes('%')) || (password === url.password && password.includes('%'));
+  if (isBroken && network?.proxies === 'own' && !network.badEscapes) {
+    const why =
+      'user or password of the proxy setting hold a % that begins no escape (URI malformed): write %25';
+    return { kind: 'unusable', code: 'PROXY_INVALID', why };
+  }
   const authorization =
-    user === '' && password === '' ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+    (user === '' && password === '') || (isBroken && network?.badEscapes === 'dropped')
+      ? null
+      : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   return { kind: 'proxy', url: new URL(url.origin), authorization };
 }
 

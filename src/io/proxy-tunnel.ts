@@ -36,7 +36,8 @@ export function openTunnel(tunnel: TunnelRequest, ready: TunnelReady): ClientReq
   });
   asked.on('connect', (answer, socket: Socket, head: Buffer) => {
     const status = answer.statusCode ?? 0;
-    if (status < 200 || status > 299) {
+    // any other success is none to clients either (run for real: npm 10, pnpm 10 and 11, Yarn 4)
+    if (status !== 200) {
       socket.on('error', () => {}).destroy();
       ready(proxyRefusal(proxy, status));
       return;

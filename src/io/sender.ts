@@ -65,10 +65,13 @@ export function createSender(options: SenderOptions): Sender {
   let count = 0;
   let bytes = 0;
 
-  /** A plain proxy is asked for whole http URLs; for https it opens a tunnel for each origin. */
+  const isTunnelled = (origin: string) =>
+    origin.startsWith('https:') || options.network?.tunnelsHttp === true;
+
+  /** A plain proxy is asked for whole http URLs; for https, and all that the client tunnels, it opens a tunnel for each origin. */
   function laneFor(origin: string, route: Route): Lane {
     const proxy = route.kind === 'proxy' ? route : null;
-    const tunnelled = origin.startsWith('https:');
+    const tunnelled = isTunnelled(origin);
     const laneOrigin = proxy !== null && !tunnelled ? proxy.url.origin : origin;
     const key = `${laneOrigin} ${proxy !== null}`;
     const found = lanes.get(key);
@@ -103,7 +106,7 @@ export function createSender(options: SenderOptions): Sender {
       const failure = lane.givenUp();
       if (failure !== null) return { kind: 'failed', failure };
       count += 1;
-      const plainProxy = route.kind === 'proxy' && origin.startsWith('http:') ? route : null;
+      const plainProxy = route.kind === 'proxy' && !isTunnelled(origin) ? route : null;
       const end = await exchange({
         connection: turn.connection,
         path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,

@@ -24,6 +24,7 @@ async function told(failed: Omit<Failed, 'kind' | 'attempts'>, url = 'https://gi
   const [finding] = report.findings;
   return {
     exitCode: report.exitCode,
+    certainty: finding?.certainty,
     title: `${finding?.code}: ${finding?.title.replaceAll('gitlab.example.com', 'HOST')}`,
     remedy: JSON.stringify(finding?.remedy),
   };
@@ -41,6 +42,12 @@ describe('a failure of the network is told as what it is', () => {
     ['tls', 'ERR_TLS_CERT_ALTNAME_INVALID', 'x', `NP403: ${untrusted}: it is for another name`],
     ['tls', 'INVALID_PURPOSE', 'x', `NP403: ${untrusted}: it was not made for servers`],
     ['tls', 'CERT_REVOKED', 'certificate revoked', `NP403: ${untrusted}: certificate revoked`],
+    [
+      'tls',
+      'UNSPECIFIED',
+      'CA signature digest algorithm too weak',
+      `NP403: ${untrusted}: CA signature digest algorithm too weak`,
+    ],
     [
       'tls',
       'CAFILE_UNREADABLE',
@@ -141,4 +148,25 @@ describe('with a proxy in between', () => {
     const seen = await told({ stage, code: 'X', message: 'x', proxy }, `${scheme}://gitlab.example.com`);
     expect(seen.title).toBe(title);
   });
+
+  it.each([
+    ['PROXY_407', 'the proxy does not let the job through to HOST', 'confirmed'],
+    ['PROXY_INVALID', 'the proxy setting for HOST can not be used', 'confirmed'],
+    ['PROXY_SOCKS', 'HOST lies behind a SOCKS proxy, which this program does not ask', 'possible'],
+  ])('%s is told as what it is', async (code, title, certainty) => {
+    const seen = await told({ stage: 'proxy', code, message: 'x' });
+    expect(seen).toMatchObject({ title: `NP404: ${title}`, certainty, exitCode: 3 });
+  });
+
+  it.each([
+    ['UND_ERR_SOCKET', 'https', true],
+    ['ECONNRESET', 'https', false],
+    ['UND_ERR_SOCKET', 'http', false],
+  ])(
+    '%s of an %s URL may be a certificate of the client that is missing: %s',
+    async (code, scheme, named) => {
+      const seen = await told({ stage: 'reset', code, message: 'x' }, `${scheme}://gitlab.example.com`);
+      expect(/a certificate of the client/.test(seen.remedy)).toBe(named);
+    },
+  );
 });

@@ -180,10 +180,11 @@ describe('settings of npm', () => {
       proxy: 'http://secure.example:2',
       httpsProxy: 'http://secure.example:2',
       noProxy: '.internal',
-      ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'],
+      ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
       cafile: '/checkout/certs/ca.pem',
       strictSsl: false,
       looksUpAddresses: true,
+      speaksSocks: true,
     });
     const bare = resolveNpm(worldOf({}, { HTTP_PROXY: 'http://plain.example:1' }), npm('10.0.0')).network;
     expect(bare).toMatchObject({

@@ -690,9 +690,12 @@ describe('pnpm ends before it asks anything', () => {
 });
 
 describe('network settings', () => {
-  it('ask a proxy without a scheme by http', () => {
-    for (const proxy of ['p.example:3128', '127.0.0.1:3128'])
-      expect(resolve(eleven, {}, { HTTPS_PROXY: proxy }).network.httpsProxy).toBe(`http://${proxy}`);
+  it('ask a proxy without a scheme by that of the URL, from 12 on by http', () => {
+    for (const proxy of ['p.example:3128', '127.0.0.1:3128']) {
+      expect(resolve(eleven, {}, { HTTPS_PROXY: proxy }).network.httpsProxy).toBe(`https://${proxy}`);
+      expect(resolve(eleven, {}, { HTTP_PROXY: proxy }).network.proxy).toBe(`http://${proxy}`);
+      expect(resolve(twelve, {}, { HTTPS_PROXY: proxy }).network.httpsProxy).toBe(`http://${proxy}`);
+    }
     expect(resolve(eleven, {}, { HTTPS_PROXY: 'socks5://p.example' }).network.httpsProxy).toBe(
       'socks5://p.example',
     );

@@ -268,6 +268,7 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', false],
   ['CERT_NOT_YET_VALID', 'tls', false],
   ['INVALID_PURPOSE', 'tls', false],
+  ['UNSPECIFIED', 'tls', false],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'handshake', false],
   ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'handshake', false],
   ['EPROTO', 'handshake', false],

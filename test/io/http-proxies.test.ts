@@ -111,6 +111,25 @@ describe('an https server behind a proxy', () => {
 });
 
 describe('an http server behind a proxy', () => {
+  test('is reached through a tunnel by clients that open one for every URL', async () => {
+    const [proxy, server] = [await serveProxy(), await serve((_, response) => response.end('{}'))];
+    const settings = network({ proxies: 'own', proxy: proxy.url, tunnelsHttp: true });
+    expect(answered(await edge({ network: settings }).ask(question(server.url))).status).toBe(200);
+    expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`]);
+    expect(JSON.stringify(proxy.seen)).not.toContain(token);
+    expect(server.seen[0]?.headers.authorization).toBe(`Bearer ${token}`);
+  });
+
+  test('is not where the proxy opens none, as many do for other ports than 443', async () => {
+    const proxy = await serveProxy({ refuse: 405 });
+    const own = { proxies: 'own', proxy: proxy.url } as const;
+    const url = 'http://registry.example/';
+    const tunnelled = edge({ network: network({ ...own, tunnelsHttp: true }) });
+    expect(failure(await tunnelled.ask(question(url)))).toBe('proxy PROXY_405');
+    expect(proxy.tunnels).toEqual(['registry.example:80']);
+    expect(answered(await edge({ network: network(own) }).ask(question(url))).status).toBe(200);
+  });
+
   test('is asked for by its whole URL', async () => {
     const proxy = await serveProxy({ password: 'me:word' });
     const http = edge({ env: { HTTP_PROXY: proxy.url.replace('//', '//me:word@') } });
@@ -135,6 +154,50 @@ describe('an http server behind a proxy', () => {
     const http = edge({ env: { HTTPS_PROXY: 'socks5://127.0.0.1:1080' } });
     expect(failure(await http.ask(question('https://registry.example/')))).toBe('proxy PROXY_SCHEME');
   });
+});
+
+describe('a user or password with a % that begins no escape', () => {
+  const withPassword = async (badEscapes?: 'kept' | 'dropped') => {
+    const proxy = await serveProxy();
+    const url = proxy.url.replace('//', '//me:pa%ss@');
+    const settings = { proxies: 'own', proxy: url, ...(badEscapes && { badEscapes }) } as const;
+    const outcome = await edge({ network: network(settings) }).ask(question('http://registry.example/'));
+    return { outcome, sent: proxy.seen[0]?.headers['proxy-authorization'] };
+  };
+
+  test('ends clients that decode it; the report does not show it', async () => {
+    const { outcome, sent } = await withPassword();
+    expect(failure(outcome)).toBe('proxy PROXY_INVALID');
+    expect(JSON.stringify(outcome)).not.toContain('pa%ss');
+    expect(sent).toBeUndefined();
+  });
+
+  test.each([
+    ['kept', `Basic ${Buffer.from('me:pa%ss').toString('base64')}`],
+    ['dropped', undefined],
+  ] as const)('is %s by others', async (badEscapes, expected) => {
+    const { outcome, sent } = await withPassword(badEscapes);
+    expect(answered(outcome).status).toBe(200);
+    expect(sent).toBe(expected);
+  });
+});
+
+describe('a SOCKS proxy', () => {
+  test.each([
+    [{ speaksSocks: true } as const, 'proxy PROXY_SOCKS'],
+    [{}, 'proxy PROXY_SCHEME'],
+  ])('with %o: %s', async (more, expected) => {
+    const settings = network({ proxies: 'own', httpsProxy: 'socks5://127.0.0.1:1080', ...more });
+    expect(failure(await edge({ network: settings }).ask(question('https://registry.example/')))).toBe(
+      expected,
+    );
+  });
+});
+
+test('a tunnel is open with status 200 alone', async () => {
+  const proxy = await serveProxy({ refuse: 201 });
+  const http = edge({ network: network({ proxies: 'own', httpsProxy: proxy.url }) });
+  expect(failure(await http.ask(question('https://registry.example/')))).toBe('proxy PROXY_201');
 });
 
 const proxyOf = (url: string, env: Record<string, string>, settings = network({})) => {

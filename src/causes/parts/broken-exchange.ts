@@ -25,7 +25,7 @@ export function brokenExchange(clues: Clues): BrokenExchange {
     case 'protocol':
       return protocol(clues);
     default:
-      return unreached(by(clues, 'breaks the connection'), clues);
+      return unreached(by(clues, 'breaks the connection'), clues, certificateWanted(clues));
   }
 }
 
@@ -42,7 +42,15 @@ function namedUnreached(clues: Clues): BrokenExchange | null {
   };
 }
 
-function unreached(title: string, clues: Clues): BrokenExchange {
+/** With TLS 1.3 a server that misses the client's certificate says so behind the handshake, and closes. */
+function certificateWanted(clues: Clues): readonly string[] {
+  const { outcome, scheme } = unreachable(clues);
+  return scheme === 'https:' && outcome.code === 'UND_ERR_SOCKET'
+    ? ['a server that asks for a certificate of the client ends like this without one']
+    : [];
+}
+
+function unreached(title: string, clues: Clues, more: readonly string[] = []): BrokenExchange {
   const { host } = unreachable(clues);
   return {
     title,
@@ -51,6 +59,7 @@ function unreached(title: string, clues: Clues): BrokenExchange {
     steps: [
       ...portOf(clues),
       'check firewalls between runner and server, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the job',
+      ...more,
     ],
   };
 }

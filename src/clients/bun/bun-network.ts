@@ -1,6 +1,6 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import { pemCertificates } from '../pem-certificates.ts';
+import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { withScheme } from '../proxy-with-scheme.ts';
 import { namedPath } from './bun-paths.ts';
 import type { BunSettings } from './bun-settings.ts';
@@ -18,15 +18,21 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
   const ca = settings.bunfigs.map(({ bunfig }) => bunfig.ca).find((texts) => texts.length > 0);
   return {
     proxies: 'own',
+    authorities: 'bun',
+    badEscapes: 'dropped',
     passesByteOrderMark: true,
     decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
     endsAtReset: true,
     proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
     httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),
-    ca: pemCertificates((ca ?? [settings.npmrc.get('ca')?.value ?? '']).join('\n')),
+    ca: ca ?? textOf(settings.npmrc.get('ca')),
     cafile: bunCafile(world, settings),
-    authorityFile: world.env.SSL_CERT_FILE || null,
     strictSsl: settings.variables('NODE_TLS_REJECT_UNAUTHORIZED') !== '0',
   };
+}
+
+/** Any text but `null` and the like is one, so an empty one trusts nobody. */
+function textOf(entry: ConfigEntry | undefined): readonly string[] {
+  return entry === undefined || (entry.value === '' && entry.raw !== '') ? [] : [entry.value];
 }

@@ -1,7 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
-import { pemCertificates } from '../pem-certificates.ts';
+import { nearCertificates, ownCertificate } from '../npmrc/near-certificates.ts';
 import { withScheme } from '../proxy-with-scheme.ts';
 import { pathsOf } from '../world-paths.ts';
 import { pnpmVariable } from './pnpm-environment.ts';
@@ -26,7 +26,12 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     if (typeof yaml === 'string' || typeof yaml === 'boolean') return String(yaml);
     return (inRc && settings.effective.get(kebab)?.value) || null;
   };
-  const variable = (name: string) => world.env[name] || world.env[name.toUpperCase()] || null;
+  // the lower case first, by 12 the upper one; an empty one is a setting, and no proxy (run for real: 9.15.9, 10.34.9, 11.28.11, 12.21.0)
+  const variable = (name: string) => {
+    const both = [world.env[name], world.env[name.toUpperCase()]];
+    const [first, second] = native ? both.reverse() : both;
+    return first ?? second ?? null;
+  };
   const proxy = (kebab: string, camel: string) => {
     const found = text(kebab, camel);
     return found === 'false' || found === 'null' ? null : found;
@@ -38,20 +43,35 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
   const secure = set ?? (off ? null : variable('https_proxy'));
   const plain = newer ? proxy('http-proxy', 'httpProxy') : null;
   const strict = text('strict-ssl', 'strictSsl');
-  const cafile = settings.effective.get('cafile');
+  const near = nearCertificates(rules.keyedCertificates ? settings.effective : new Map(), true);
+  const nearCa = near('ca')?.value.replaceAll('\\n', '\n');
+  const cafile = near('cafile') ?? settings.effective.get('cafile');
+  const variableCafile = native ? null : pnpmVariable(world, rules, 'cafile');
+  const own = ownCertificate(world, newer ? new Map() : settings.effective, near);
+  // as it stands: `\\n` is a line end within double quotes only (run for real: 10.34.9, 12.21.0)
+  const ca = settings.effective.get('ca')?.value;
   return {
     proxies: 'own',
     ...(native ? nativeLibrary : newer ? fetchLibrary : nodeLibrary),
     proxy: withScheme(plain ?? secure ?? (off ? null : (variable('http_proxy') ?? variable('proxy')))),
-    httpsProxy: withScheme(secure),
+    httpsProxy: withScheme(secure, native ? 'http' : 'https'),
     noProxy:
       text('no-proxy', 'noProxy') ??
       text('noproxy', 'noproxy', rules.reader !== 'ini') ??
       variable('no_proxy'),
-    ca: pemCertificates(settings.effective.get('ca')?.value ?? ''),
-    cafile: cafile?.value ? certificateFile(world, cafile, newer) : null,
+    ca: nearCa ? [nearCa] : ca && ca !== 'null' ? [ca] : [],
+    ...own,
+    authorities: native ? 'pnpm-12' : newer ? 'pnpm-11' : 'pnpm-10',
+    speaksSocks: true,
+    ...(native ? { badEscapes: 'kept' } : {}),
+    cafile: nearCa
+      ? null
+      : variableCafile
+        ? namedPath(world, variableCafile.value)
+        : cafile?.value
+          ? certificateFile(world, cafile, newer)
+          : null,
     strictSsl: strict !== 'false',
-    ...(native ? { authorityFile: world.env.SSL_CERT_FILE || null, extraBesideOwn: true } : {}),
   };
 }
 
@@ -63,6 +83,7 @@ const nodeLibrary = {
   looksUpAddresses: true,
 } as const;
 const fetchLibrary = {
+  tunnelsHttp: true,
   tarballsOf200: true,
   refusesContinue: true,
   endsAtReset: true,

@@ -77,4 +77,6 @@ export interface PnpmRules {
   installsPeers: boolean;
   /** A version that a package of the workspace has is taken from there where no setting tells. */
   linksWorkspaces: boolean;
+  /** Certificates behind the keys of a registry (`//host/:cafile`) count. */
+  keyedCertificates: boolean;
 }

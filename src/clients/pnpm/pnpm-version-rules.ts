@@ -41,6 +41,7 @@ const firstRules: PnpmRules = {
   trustPolicy: 'none',
   installsPeers: false,
   linksWorkspaces: true,
+  keyedCertificates: false,
 };
 
 /** Each change with the first version that has it, and beside it a measured case (clients.md), the release's source, or its change log. */
@@ -49,7 +50,7 @@ const changes: RuleChanges<PnpmRules> = [
   // @pnpm/network.auth-header removePort, not in 8.6.10; run for real: 8.6.0, 8.6.12
   ['8.6.11', { portOptional: true }],
   ['8.11.0', { slashBehindRegistry: true }], // @pnpm/network.auth-header; run for real: not 8.6.0, 8.7.6, 8.9.2, 8.10.5
-  ['9.0.0', { linksWorkspaces: false }], // change log; run for real: 8.15.9, 9.15.9
+  ['9.0.0', { linksWorkspaces: false, keyedCertificates: true }], // change log; run for real: 8.15.9, 9.15.9
   ['9.7.0', { keyReferences: true }], // measured: q18; @pnpm/npm-conf 2.3
   ['10.0.0', { environment: 'npm-keeps-scope' }], // @pnpm/npm-conf 3
   ['10.5.0', { workspaceFile: 'packages-only' }], // workspace/read-manifest

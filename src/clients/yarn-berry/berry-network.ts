@@ -1,4 +1,5 @@
 import type { ClientNetwork, ClientStop } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { matchesGlob } from './berry-globs.ts';
 import type { BerryGroup } from './berry-interpret.ts';
@@ -8,7 +9,7 @@ import type { BerrySettings } from './load-berry-settings.ts';
  * Proxy and certificate settings as Yarn 2+ uses them; it takes no proxy from `HTTP_PROXY` and the like. What `networkSettings` says of the host
  * of the first private registry is put before the outermost level (@yarnpkg/core httpUtils). It follows ten redirects (got; run for real: 4.18).
  */
-export function berryNetwork(settings: BerrySettings): ClientNetwork {
+export function berryNetwork({ files }: ClientWorld, settings: BerrySettings): ClientNetwork {
   const first = [...settings.scopes.values()]
     .map((group) => group.get('npmRegistryServer')?.value)
     .concat(settings.single('npmRegistryServer')?.value)
@@ -17,17 +18,31 @@ export function berryNetwork(settings: BerrySettings): ClientNetwork {
   const text = (name: string): string | null =>
     (groups.map((group) => group.get(name)).find((entry) => entry !== undefined) ?? settings.single(name))
       ?.value || null;
+  const isThird = settings.rules.caSetting === 'caFilePath';
+  // Yarn 3 speaks no TLS with a proxy, whatever its URL says (run for real: 3.8.7)
+  const proxy = (name: string) => text(name)?.replace(/^https:/i, isThird ? 'http:' : '$&') ?? null;
+  const [cert, key] = [textOf('httpsCertFilePath'), textOf('httpsKeyFilePath')];
   return {
     proxies: 'own',
+    tunnelsHttp: true,
+    ...(isThird ? { badEscapes: 'kept' } : {}),
     mostRedirects: 10,
     decodes: ['gzip', 'deflate', 'br'],
-    proxy: text('httpProxy'),
-    httpsProxy: text('httpsProxy'),
+    proxy: proxy('httpProxy'),
+    httpsProxy: proxy('httpsProxy'),
     noProxy: null,
     ca: [],
+    ...(cert && key ? { certificate: { cert, key } } : {}),
+    authorities: 'yarn-berry',
     cafile: pathOf(settings.rules.caSetting),
     strictSsl: !isOff(settings.single('enableStrictSsl')?.value),
   };
+
+  function textOf(name: string): string | null {
+    const path = pathOf(name);
+    const reading = path === null ? null : files.read(path);
+    return reading?.kind === 'text' ? reading.text : null;
+  }
 
   function pathOf(name: string): string | null {
     const group = groups.find((one) => one.has(name))?.get(name);

@@ -26,7 +26,7 @@ export function resolveBerry(world: ClientWorld, client: ClientId): ClientModel 
     files: settings.files,
     settings: settings.entries.map(({ setting }) => setting),
     problems: berryProblems(settings, world),
-    network: berryNetwork(settings),
+    network: berryNetwork(world, settings),
     stop: settings.stop,
     registryFor: registries.choose,
     credentialFor: berryCredentials(settings, registries),

@@ -47,7 +47,7 @@ export function yarnrcEntries(
   layer: SettingLayer,
   path: string,
 ): ConfigEntry[] {
-  return entries.map(({ key, value, line, column }) =>
+  return entries.map(({ key, value, quoted, line, column }) =>
     createEntry(
       key,
       value,
@@ -55,7 +55,7 @@ export function yarnrcEntries(
       { kind: 'file', path, line, column },
       {
         key: asWritten,
-        value: (text) => (text === 'false' ? valueless : asWritten(text)),
+        value: (text) => (!quoted && /^(?:false|0)$/.test(text) ? valueless : asWritten(text)),
       },
     ),
   );

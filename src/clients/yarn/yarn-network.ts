@@ -1,7 +1,7 @@
 import type { ClientNetwork } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
-import { pemCertificates } from '../pem-certificates.ts';
+import { ownCertificate } from '../npmrc/near-certificates.ts';
 import { pathsOf } from '../world-paths.ts';
 import type { YarnSettings } from './yarn-settings.ts';
 
@@ -19,6 +19,7 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
   const secure = https?.value || off(https) ? https : http;
   const strict = own.get('strict-ssl');
   const cafile = option('cafile')?.value;
+  const ca = option('ca')?.value;
   return {
     proxies: 'own',
     mostRedirects: 10,
@@ -29,7 +30,9 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
       secure?.value ||
       (off(secure) ? null : variable('HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy')),
     noProxy: http?.value || secure?.value ? null : variable('NO_PROXY', 'no_proxy'),
-    ca: pemCertificates(option('ca')?.value ?? ''),
+    ca: ca ? [ca] : [],
+    ...ownCertificate(world, new Map([...npm, ...own])),
+    authorities: 'yarn',
     cafile: cafile ? resolved(world, cafile) : null,
     strictSsl: strict === undefined || strict.value !== '',
   };

@@ -6,6 +6,8 @@ import { type YarnToken, yarnTokens } from './yarn-tokens.ts';
 export interface YarnrcEntry {
   key: string;
   value: string;
+  /** It stands in quotes, so that `false` is a text. */
+  quoted?: boolean;
   line: number;
   column: number;
 }
@@ -50,7 +52,8 @@ function readOwnGrammar(text: string): YarnrcReading {
     if (value?.kind === 'text' || value?.kind === 'value') {
       tokens.next();
       for (const key of keys) {
-        entries.push({ key: key.value, value: value.value, line: key.line, column: key.column });
+        const quoted = value.kind === 'text';
+        entries.push({ key: key.value, value: value.value, quoted, line: key.line, column: key.column });
       }
     } else if (colon) {
       const wrong = tokens.skipNested();
