@@ -163,7 +163,7 @@ function withoutField(clues: Clues, scope: string, { key, written, source }: Set
 function otherCase(clues: Clues, scope: string, { key, written, source }: Setting): Statement {
   const { client } = clues.run.client;
   return {
-    title: `no registry line for ${scope}: ${client.name} compares scopes letter by letter, and the line is for ${key.slice(0, key.indexOf(':'))}`,
+    title: `no registry line for ${scope}: ${client.name} compares scopes letter by letter, and the line is for ${key.replace(/:registry$/, '')}`,
     seen: `${formatSource(source)} has ${key}`,
     location: source,
     remedy: {

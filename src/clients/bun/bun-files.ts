@@ -127,10 +127,16 @@ function passedOver(world: ClientWorld, rules: BunRules, known: readonly ClientF
     ],
     [paths.join(world.workspaceRoot, '.npmrc'), 'project', 'this version of Bun reads no .npmrc'],
     [
+      paths.join(world.home, '.bunfig.toml'),
+      'user',
+      'XDG_CONFIG_HOME names the folder in which Bun looks for .bunfig.toml, and the home folder is another one',
+    ],
+    [paths.join(world.home, 'bunfig.toml'), 'user', 'at home Bun reads .bunfig.toml, with the dot'],
+    [
       paths.join(world.home, '.npmrc'),
       'user',
       rules.npmrcFiles === 'project-and-user'
-        ? 'another file takes the place of the one in the home folder'
+        ? 'Bun takes the file that a variable names in its place: NPM_CONFIG_USERCONFIG, or .npmrc in the folder of XDG_CONFIG_HOME'
         : 'this version of Bun reads no .npmrc of the user',
     ],
   ];

@@ -21,6 +21,8 @@ export interface BunRules {
    * to its host (in any case, with or without the default port).
    */
   keyLookup: 'host' | 'registry-key' | 'climbs';
+  /** A registry that the project's `.npmrc` names takes no key of the user's. */
+  keysByFile: boolean;
   /** bunfig.toml wins over `.npmrc`, in registries and credentials. */
   bunfigWins: boolean;
   /** A registry's credential goes along to a tarball on any host. */
@@ -46,6 +48,7 @@ const firstRules: BunRules = {
   quotedReferences: false,
   commentsInValues: true,
   keyLookup: 'host',
+  keysByFile: false,
   bunfigWins: false,
   sendsAnywhere: true,
   dropsLastPart: true,
@@ -59,8 +62,12 @@ const firstRules: BunRules = {
 const changes: readonly { since: string; rules: Partial<BunRules> }[] = [
   { since: '1.1.18', rules: { npmrcFiles: 'project' } },
   { since: '1.1.20', rules: { encodedAuth: true } },
-  { since: '1.1.30', rules: { npmrcFiles: 'project-and-user', unsetReference: 'stays' } },
+  {
+    since: '1.1.30',
+    rules: { npmrcFiles: 'project-and-user', unsetReference: 'stays', keysByFile: true },
+  },
   { since: '1.1.34', rules: { tokenVariables: true } },
+  { since: '1.1.39', rules: { keysByFile: false } },
   { since: '1.3.5', rules: { optionalReference: true, quotedReferences: true } },
   { since: '1.3.11', rules: { keyLookup: 'registry-key' } },
   { since: '1.4.0', rules: { homeBehindXdg: true, bunfigWins: true, sendsAnywhere: false } },

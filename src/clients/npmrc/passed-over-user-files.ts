@@ -1,6 +1,6 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
-import { heldSettings } from './config-problems.ts';
+import { heldSettings } from './held-settings.ts';
 import { printableText } from './printable-line.ts';
 
 /** A file of the user at a place where people expect a client to look, and why it does not. */

@@ -1,8 +1,8 @@
 import type { ClientFile, ClientStop } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { Source } from '../../domain/source.ts';
-import { heldSettings } from '../npmrc/config-problems.ts';
 import { fileAbove } from '../npmrc/file-above.ts';
+import { heldSettings } from '../npmrc/held-settings.ts';
 import { namedUserFiles } from '../npmrc/passed-over-user-files.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { isBelow, pathsOf, shownPath } from '../world-paths.ts';
