@@ -9,6 +9,7 @@ import { formatSource, sameSource } from '../domain/source.ts';
 import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add-line.ts';
 import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { writesAnew } from './parts/pass-token.ts';
+import { projectRegistry, publishTo } from './parts/publish-place.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
 export const scopeNotMapped: Cause = {
@@ -32,6 +33,7 @@ export const scopeNotMapped: Cause = {
     const keyed = registry !== null && lacksKey(clues, registry) ? registry : null;
     const { client } = clues.run.client;
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
+    if (clues.case.publishing) return publishedToPublic(clues);
     if (scope && cased) return otherCase(clues, scope, cased);
     const alone = scope && scopeAlone(clues, scope);
     if (scope && alone) return withoutField(clues, scope, alone);
@@ -64,6 +66,27 @@ export const scopeNotMapped: Cause = {
     };
   },
 };
+
+/** Nothing says where a package of the checkout is published, and the public registry gets no credential. */
+function publishedToPublic({ run, case: { target } }: Clues): Statement {
+  const { dependency } = target;
+  const { client, writing } = run.client;
+  const { apiUrl } = run.environment;
+  const own = run.project.publish.find(({ name }) => name === dependency.name);
+  const registry = apiUrl === null ? null : projectRegistry(run, { apiUrl });
+  return {
+    title: `nothing says where ${dependency.name} is published: ${client.name} takes the public npm registry, for which it has no credential`,
+    seen: `neither publishConfig nor ${writing.file} names a registry for it`,
+    location: dependency.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `name the registry that takes it${registry === null ? '' : `: ${registry}`}`,
+      ...(own && registry !== null
+        ? publishTo(run, own, registry)
+        : { steps: ['set publishConfig.registry in its package.json'] }),
+    },
+  };
+}
 
 /** Whether no credential that the client has would go to a registry that nothing maps yet. */
 function lacksKey({ run: { client, environment }, case: { target } }: Clues, registry: string): boolean {
