@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { githubRc, githubTokens } from '../scenarios/github-situation.ts';
 import { findingLine, play } from '../scenarios/play.ts';
-import { publishSituation } from '../scenarios/publish-situation.ts';
-import { friends, rc, url } from '../scenarios/situation.ts';
+import { rc, url } from '../scenarios/situation.ts';
 import type { TestWorld } from '../scenarios/test-world.ts';
 import { inWorkflow, onGitLab, type Reported, tellAndMend } from './reported.ts';
 
@@ -181,62 +180,9 @@ const names: readonly Reported[] = [
   },
 ];
 
-const empty: readonly Reported[] = [
-  {
-    story: 'the secret is one of an environment that the job does not name',
-    world: inWorkflow({ variables: { NODE_AUTH_TOKEN: '' } }),
-    findings: [`NP105 confirmed: ${ui}`],
-    remedy: ['a secret of an environment reaches jobs with that environment: alone'],
-    carryOut: (world) => ({ ...world, env: { ...world.env, NODE_AUTH_TOKEN: githubTokens.workflow } }),
-  },
-];
-
-const kit = '@acme/shop-kit@1.1.0';
-const expected = { verdict: 'fail', exitCode: 1, findings: [] } as const;
-const publishing = (parts: Partial<Parameters<typeof publishSituation>[0]>) =>
-  publishSituation({
-    name: 'reported-publish',
-    story: '',
-    expected,
-    gitlab: friends(),
-    manifest: { publishConfig: undefined },
-    ...parts,
-  });
-const own = `${url}/api/v4/projects/512/packages/npm/`;
-const ownKey = `${own.replace('https:', '')}:_authToken=\${CI_JOB_TOKEN}\n`;
-const ofMember = {
-  'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
-  'packages/kit/package.json': JSON.stringify({ name: '@acme/shop-kit', version: '1.1.0' }),
-  'packages/kit/.npmrc': `@acme:registry=${own}\n${ownKey}`,
-};
-const published: readonly Reported[] = [
-  {
-    story: 'nothing names the registry, so that npm takes the public one',
-    world: publishing({}),
-    findings: [`NP101 confirmed: ${kit}`],
-    remedy: [`npm pkg set "publishConfig.@acme:registry=${own}"`],
-    carryOut: withFile(
-      'package.json',
-      JSON.stringify({
-        name: '@acme/shop-kit',
-        version: '1.1.0',
-        publishConfig: { '@acme:registry': own },
-      }),
-    ),
-  },
-  {
-    story: 'the registry of what is published stands in the file of a workspace',
-    world: publishing({ npmrc: '', files: ofMember }),
-    findings: [`NP107 confirmed: ${kit}`],
-    remedy: [`@acme:registry=${own}`, ownKey.trim()],
-  },
-];
-
 describe.each([
-  ['what is published', published],
   ['a file that the client passes over', unread],
   ['names that are looked up nowhere', names],
-  ['variables', empty],
 ] as const)('%s', (_, cases) => tellAndMend(cases));
 
 describe('what looks like them stays silent', () => {
@@ -265,14 +211,6 @@ describe('what looks like them stays silent', () => {
         variables: { XDG_CONFIG_HOME: '/home/runner/.config' },
         home: { '.config/.bunfig.toml': bunfig() },
       }),
-    ],
-    [
-      'a package that a token of the public registry publishes',
-      publishing({ variables: { NPM_TOKEN: 'npm_token-of-the-registry' } }),
-    ],
-    [
-      'one of another scope than that of the root group',
-      publishing({ manifest: { name: '@tools/kit', publishConfig: undefined } }),
     ],
     [
       'a scope of a workspace that nothing asks for',

@@ -34,6 +34,11 @@ export function stepsFor(clues: Clues, variable: string, place: Place | null): r
   const { provider, ref } = clues.run.environment;
   if (provider === 'gitlab')
     return [
+      ...(variable === 'CI_DEPLOY_PASSWORD'
+        ? [
+            'GitLab sets CI_DEPLOY_PASSWORD where the project itself has a deploy token of the name gitlab-deploy-token: one of a group, or of another name, sets nothing',
+          ]
+        : []),
       ...(ref.isProtected === false
         ? [
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,

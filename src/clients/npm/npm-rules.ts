@@ -49,6 +49,8 @@ export interface NpmRules {
   gitDefault: 'all' | 'none';
   /** `strict-npmrc` makes unknown keys end npm. */
   strictSetting: boolean;
+  /** Settings that end npm before it asks for a package where their value is not of their type. */
+  typedAges: readonly ('before' | 'min-release-age')[];
   /** One file in two roles ends npm. */
   rejectsSameFileTwice: boolean;
   /** Peers are installed unless `legacy-peer-deps` is set. */
@@ -81,6 +83,7 @@ const firstRules: NpmRules = {
   remoteDefault: 'all',
   gitDefault: 'all',
   strictSetting: false,
+  typedAges: [],
   rejectsSameFileTwice: false,
   installsPeers: false,
   exemptions: 'setting-or-variable',
@@ -138,7 +141,7 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
   },
   {
     since: '10.0.0',
-    rules: { exemptions: 'setting-and-variable', looksUpAddresses: true },
+    rules: { exemptions: 'setting-and-variable', looksUpAddresses: true, typedAges: ['before'] },
     source:
       '@npmcli/agent looks twice for exemptions, the second time without the setting, and passes on a host in brackets; run for real: 10, 11, 12',
   },
@@ -146,6 +149,11 @@ const changes: readonly { since: string; rules: Partial<NpmRules>; source: strin
     since: '11.6.0',
     rules: { optionalReference: true, referenceNames: 'no-dollar-brace-or-question' },
     source: 'measured: q10; @npmcli/config',
+  },
+  {
+    since: '11.10.0',
+    rules: { typedAges: ['before', 'min-release-age'] },
+    source: 'run for real: 11.10.0, 11.19.0, 12.2.0, not 11.8.0',
   },
   { since: '11.14.0', rules: { remoteGate: 'every-tarball' }, source: 'measured: x06; pacote' },
   { since: '11.15.0', rules: { remoteGate: 'other-host' }, source: '@npmcli/arborist' },
