@@ -62,6 +62,44 @@ const prefixes: readonly Reported[] = [
   },
 ];
 
+const github = 'https://npm.pkg.github.com/';
+const inBunfig = (text: string) =>
+  inWorkflow({
+    npmrc: '',
+    client: { name: 'bun', version: '1.2.15' },
+    files: { 'bunfig.toml': text },
+  });
+const scoped = (address = 'url') => `"@acme" = { token = "$NODE_AUTH_TOKEN", ${address} = "${github}" }\n`;
+const mapped = () => inBunfig(`[install.scopes]\n${scoped()}`);
+const strays: readonly Reported[] = [
+  {
+    story: 'bunfig.toml has its scopes in a table of another name',
+    world: inBunfig(`[scopes]\n${scoped()}`),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['let the table be [install.scopes]'],
+    carryOut: mapped,
+  },
+  {
+    story: 'bunfig.toml says registry where Bun knows url',
+    world: inBunfig(`[install.scopes]\n${scoped('registry')}`),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['write url in the place of registry'],
+    carryOut: mapped,
+  },
+  ...['@acmeregistry', '@acme: registry', 'registry:@acme'].map((key) => ({
+    story: `a line maps ${key}`,
+    world: inWorkflow({ npmrc: `${key}=${github}\n${githubRc.key}` }),
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${github}`],
+  })),
+  {
+    story: 'the owner stands behind the registry with its @',
+    world: inWorkflow({ npmrc: `@acme:registry=${github}@acme/\n${githubRc.key}` }),
+    findings: [`NP120 confirmed: ${ui}`],
+    remedy: [`@acme:registry=${github}`],
+  },
+];
+
 const kit = '@acme/shop-kit@1.1.0';
 const expected = { verdict: 'fail', exitCode: 1, findings: [] } as const;
 const publishing = (parts: Partial<Parameters<typeof publishSituation>[0]>) =>
@@ -108,6 +146,7 @@ describe.each([
   ['variables', empty],
   ['ages of releases', stopped],
   ['the key of the tarball', prefixes],
+  ['registries of scopes', strays],
 ] as const)('%s', (_, cases) => tellAndMend(cases));
 
 it('takes the proxy of GitLab for no broken route', () => {
@@ -123,6 +162,14 @@ describe('what looks like them stays silent', () => {
     [
       'one of another scope than that of the root group',
       publishing({ manifest: { name: '@tools/kit', publishConfig: undefined } }),
+    ],
+    [
+      'a table of Bun for scopes that has no address',
+      inBunfig(`[scopes]\nacme = true\n[install.scopes]\n${scoped()}`),
+    ],
+    [
+      'a scope of Bun that is an address alone',
+      withFile('.npmrc', githubRc.key)(inBunfig(`[install.scopes]\nacme = "${github}"\n`)),
     ],
     ['an age that is a number', aged('11.10.0', 'min-release-age=7')],
     ['an empty age', aged('12.2.0', 'min-release-age=')],
