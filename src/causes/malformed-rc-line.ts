@@ -58,17 +58,7 @@ export const malformedRcLine: Cause = {
       remedy: {
         who: 'whoever maintains this repository',
         summary: 'take the setting out, or write it in the form that this version takes',
-        steps: [
-          stop.code === 'ERR_PNPM_META_FETCH_FAIL'
-            ? 'take the user out of the URL: the credential belongs into a key, //host/path/:_authToken=${VARIABLE}'
-            : stop.code === 'ERR_PNPM_AUTH_INVALID_BASE64'
-              ? 'its value has to be base64: of the password alone for _password, of user:password for _auth'
-              : stop.code === 'ERR_INVALID_AUTH'
-                ? 'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}'
-                : stop.code === 'ERR_INVALID_URL'
-                  ? 'the address of a registry is a whole one: https://host/path/'
-                  : `until then no command of ${client.name} works here`,
-        ],
+        steps: [stepOfStop[stop.code] ?? `until then no command of ${client.name} works here`],
       },
     };
   },
@@ -81,6 +71,19 @@ export const malformedRcLine: Cause = {
         packages: [],
       }));
   },
+};
+
+/** What helps at some ends of a client, by its code. */
+const stepOfStop: Readonly<Record<string, string>> = {
+  ERR_PNPM_META_FETCH_FAIL:
+    'take the user out of the URL: the credential belongs into a key, //host/path/:_authToken=${VARIABLE}',
+  ERR_PNPM_AUTH_INVALID_BASE64:
+    'its value has to be base64: of the password alone for _password, of user:password for _auth',
+  ERR_INVALID_AUTH:
+    'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}',
+  ERR_INVALID_URL: 'the address of a registry is a whole one: https://host/path/',
+  'Invalid time value':
+    'min-release-age takes days as a number alone (7, not 7d), before takes a date (2026-01-31)',
 };
 
 /** The line as it has to be in this case; where that refers to another variable, nothing has to be said of the first. */

@@ -66,5 +66,5 @@ export const ownerInRegistryUrl: Cause = {
 function behind({ github, case: { target } }: Clues): string | null {
   if (github === null || !target.registry.url?.startsWith(github.registry.url)) return null;
   const path = pathBehindRegistry(target.registry.url, github.registry);
-  return path !== null && /^[\w.-]+(?:\/[\w.-]+)*$/.test(path) ? path : null;
+  return path !== null && /^@?[\w.-]+(?:\/[\w.-]+)*$/.test(path) ? path : null;
 }

@@ -1,13 +1,14 @@
 import { type Cause, type RunFacts, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
-import { githubRegistryOf } from '../domain/github-registry-of.ts';
-import { prefixOf, prefixUrl } from '../domain/prefix.ts';
+import { prefixUrl } from '../domain/prefix.ts';
 import { addLine, configFile } from './parts/add-line.ts';
-import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
-import { ignoredFile, shownPath } from './parts/ignored-file.ts';
+import { credentialLines, fileSteps, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
+import { hostOfKey } from './parts/host-of-key.ts';
+import { type Ignored, ignoredFile, shownPath } from './parts/ignored-file.ts';
 import { keptKeyVerdict } from './parts/kept-key.ts';
 import { type LostDefault, lostDefaults, lostScopes } from './parts/lost-default.ts';
 import { seenLine } from './parts/seen.ts';
+import { isGivenByCi, isHomeOf } from './parts/token-of-server.ts';
 import { uncoveredRequest } from './parts/uncovered.ts';
 
 /** The setting that is missing stands in a file that this client does not read (measured: clients.md y01, w02-w05). */
@@ -46,10 +47,10 @@ export const rcFileNotRead: Cause = {
       (scope === null ? null : problem.registries?.get(scope)) ??
       (prefix && prefixUrl(prefix));
     const url = mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/';
-    const isForge = prefixOf(url) !== null || githubRegistryOf(url, clues.run.environment) !== null;
+    const variable = filledVariable(clues.run, problem, url);
     const lines = [
       ...(registry.url === null && writing.file === '.npmrc' ? [writing.registry(scope, url)] : []),
-      credentialLines(clues, url),
+      credentialLines(clues, url, variable),
     ].join('\n');
     const path = shownPath(clues.run, problem.file.path);
     const isMapped = problem.keys?.includes(scope === null ? 'registry' : `${scope}:registry`);
@@ -66,13 +67,24 @@ export const rcFileNotRead: Cause = {
         steps: [
           ...(problem.file.why ? [problem.file.why] : []),
           `add the lines to ${configFile(clues.run)}, in the form that ${client.name} takes`,
-          ...(isForge ? [] : tokenSteps(clues, url)),
+          ...(variable === undefined ? tokenSteps(clues, url) : fileSteps(clues)),
         ],
         edit: addLine(clues.run, lines),
       },
     };
   },
 };
+
+/** The variable with a value that the file itself refers to for a server: its line can be taken over as it stands. */
+function filledVariable(run: RunFacts, { variables }: Ignored, url: string): string | undefined {
+  const host = URL.parse(url)?.host;
+  return [...(variables ?? [])].find(
+    ([key, name]) =>
+      hostOfKey(key) === host &&
+      run.variables.includes(name) &&
+      (!isGivenByCi(name) || isHomeOf(run, name, url)),
+  )?.[1];
+}
 
 /** What is said of a registry that only a file names which the client passes over; for one scope, or for all packages. */
 function inPlace(

@@ -10,6 +10,7 @@ import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add
 import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { onlyUnmapped } from './parts/only-unmapped.ts';
 import { writesAnew } from './parts/pass-token.ts';
+import { projectRegistry, publishTo } from './parts/publish-place.ts';
 
 /** No registry line for a private scope: the client asks the public npm registry (measured: clients.md section 1, cells P). */
 export const scopeNotMapped: Cause = {
@@ -35,6 +36,7 @@ export const scopeNotMapped: Cause = {
     const keyed = registry !== null && lacksKey(clues, registry) ? registry : null;
     const { client } = clues.run.client;
     const cased = scope && scopeInOtherCase(clues.run.client, scope);
+    if (clues.case.publishing) return publishedToPublic(clues);
     if (scope && cased) return otherCase(clues, scope, cased);
     const alone = scope && scopeAlone(clues, scope);
     if (scope && alone) return withoutField(clues, scope, alone);
@@ -79,6 +81,27 @@ function consequence(clues: Clues): string {
 /** Where the packages of the scope are: by the plan, else by the lockfile. */
 function meantRegistry(clues: Clues): string | null {
   return plannedRegistry(clues.run, clues.case.target.dependency.name) ?? onlyUnmapped(clues);
+}
+
+/** Nothing says where a package of the checkout is published, and the public registry gets no credential. */
+function publishedToPublic({ run, case: { target } }: Clues): Statement {
+  const { dependency } = target;
+  const { client, writing } = run.client;
+  const { apiUrl } = run.environment;
+  const own = run.project.publish.find(({ name }) => name === dependency.name);
+  const registry = apiUrl === null ? null : projectRegistry(run, { apiUrl });
+  return {
+    title: `nothing says where ${dependency.name} is published: ${client.name} takes the public npm registry, for which it has no credential`,
+    seen: `neither publishConfig nor ${writing.file} names a registry for it`,
+    location: dependency.source,
+    remedy: {
+      who: 'whoever maintains this repository',
+      summary: `name the registry that takes it${registry === null ? '' : `: ${registry}`}`,
+      ...(own && registry !== null
+        ? publishTo(run, own, registry)
+        : { steps: ['set publishConfig.registry in its package.json'] }),
+    },
+  };
 }
 
 /** Whether no credential that the client has would go to a registry that nothing maps yet. */
@@ -184,7 +207,7 @@ function withoutField(clues: Clues, scope: string, { key, written, source }: Set
 function otherCase(clues: Clues, scope: string, { key, written, source }: Setting): Statement {
   const { client } = clues.run.client;
   return {
-    title: `no registry line for ${scope}: ${client.name} compares scopes letter by letter, and the line is for ${key.slice(0, key.indexOf(':'))}`,
+    title: `no registry line for ${scope}: ${client.name} compares scopes letter by letter, and the line is for ${key.replace(/:registry$/, '')}`,
     seen: `${formatSource(source)} has ${key}`,
     location: source,
     remedy: {

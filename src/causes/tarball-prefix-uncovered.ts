@@ -7,6 +7,7 @@ import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
 import {
   credentialLine,
   credentialLines,
+  fileSteps,
   plannedRegistry,
   tarballLine,
   tokenSteps,
@@ -43,7 +44,8 @@ export const tarballPrefixUncovered: Cause = {
     const lines = mappingLines(clues, scope, prefix);
     const own = lines === null ? keyOfRegistry(clues) : null;
     const sent = lines || own ? null : sentOfRegistry(clues, url);
-    const cover = lines ?? tarballLine(clues, url, sent?.variable ?? undefined);
+    const reader = lines || own ? null : readerOfMetadata(clues, url);
+    const cover = lines ?? tarballLine(clues, url, sent?.variable ?? reader ?? undefined);
     // the registry's key may be the one that covers the tarball too
     const two = own !== null && own !== cover;
     return {
@@ -69,9 +71,9 @@ export const tarballPrefixUncovered: Cause = {
             ? [
                 `Yarn 1 then sends ${new URL(url).host} the credential of ${new URL(sent.home).host}, whatever the key holds: only where both take that one`,
               ]
-            : lines || own
-              ? tokenSteps(clues)
-              : tokenSteps(clues, url)),
+            : reader !== null
+              ? fileSteps(clues)
+              : tokenSteps(clues, lines || own ? undefined : url)),
           ...fileIsNotThere(clues.run),
           ...(prefix && client.name !== 'yarn' && !lines && clues.run.client.writing.file === '.npmrc'
             ? ['one key for …/api/v4/projects/ covers the tarballs of every project of the server']
@@ -137,6 +139,13 @@ function aliasStatement(clues: Clues, alias: string, scope: string): Statement {
 /** Yarn 1, and Bun before 1.4, send a tarball the token of the package's registry and no other (measured: clients.md section 1). */
 function takesTokenOfRegistry({ run }: Clues): boolean {
   return ['yarn', 'bun'].includes(run.client.client.name);
+}
+
+/** The variable whose token read the metadata on the server of the tarball, where the job's own is not known to open that. */
+function readerOfMetadata(clues: Clues, url: string): string | null {
+  const { metadata } = clues.case.target;
+  if (uncoveredRequest(clues)?.token === 'proven' || !metadata || !sameOrigin(metadata.url, url)) return null;
+  return metadata.credential.kind === 'token' ? metadata.credential.variable : null;
 }
 
 /** The credential of the registry that Yarn 1 sends to the tarball's host as soon as some key stands for that (measured: clients.md section 1). */

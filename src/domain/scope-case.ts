@@ -3,7 +3,7 @@ import type { Setting } from './setting.ts';
 
 /** The line that maps a scope in other upper and lower case, where no line maps it as it is written: clients compare letter by letter. */
 export function scopeInOtherCase({ settings }: ClientModel, scope: string): Setting | null {
-  const key = `${scope}:registry`;
-  const alike = settings.filter((one) => one.key.toLowerCase() === key.toLowerCase());
-  return alike.some((one) => one.key === key) ? null : (alike[0] ?? null);
+  const keys = [`${scope}:registry`, `install.scopes.${scope}`, `install.scopes.${scope.slice(1)}`];
+  const alike = settings.filter((one) => keys.some((key) => one.key.toLowerCase() === key.toLowerCase()));
+  return alike.some((one) => keys.includes(one.key)) ? null : (alike[0] ?? null);
 }

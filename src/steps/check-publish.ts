@@ -18,7 +18,7 @@ import { readPackument } from '../probes/read-packument.ts';
 import { classifyMessage } from '../providers/gitlab/message-class.ts';
 import { refusalText } from '../providers/gitlab/observed-body.ts';
 import { addressFault } from './publish-address.ts';
-import { passedOver, publishRegistry } from './publish-registry.ts';
+import { isMeantElsewhere, passedOver, publishRegistry } from './publish-registry.ts';
 import { askPublishRights } from './publish-rights.ts';
 
 /** `ask` is `null` offline. `publicRegistry` is the client's own default registry, which is never asked. */
@@ -77,6 +77,9 @@ async function checkOne(
     observations,
   };
   const skipped = (why: string): Case => ({ ...bare, result: { kind: 'skipped', why } });
+  const unsent = () => publishingOf(run, target.version ?? '', null, { kind: 'none', nearest: [] });
+  if (url === null && isMeantElsewhere(run, target))
+    return { ...bare, result: { kind: 'asks-public-registry' }, publishing: unsent() };
   if (url === null || isPublicRegistry(url) || (publicRegistry !== null && sameOrigin(url, publicRegistry)))
     return skipped(`goes to the public registry, which is not asked${passedOver(client, target)}`);
   if (client.client.name === 'bun' && registry.key === 'publishConfig')
@@ -86,10 +89,7 @@ async function checkOne(
   if (!isPlain(target.name, version)) return skipped('has a name or version that no registry takes');
   const { prefix } = bare.target;
   const address = addressFault(registry, run);
-  if (address) {
-    const publishing = publishingOf(run, version, null, { kind: 'none', nearest: [] });
-    return { ...bare, result: { kind: 'publish-refused' }, publishing: { ...publishing, address } };
-  }
+  if (address) return { ...bare, result: { kind: 'publish-refused' }, publishing: { ...unsent(), address } };
   const metadataUrl = client.metadataUrl(url, target.name);
   const credential = client.credentialFor(metadataUrl, url);
   const metadata = { url: metadataUrl, credential };

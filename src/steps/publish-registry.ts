@@ -1,8 +1,10 @@
+import type { RunFacts } from '../domain/cause.ts';
 import { type ClientModel, type RegistryChoice, registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import type { PublishTarget } from '../domain/project.ts';
-import { isPublicRegistry } from '../domain/public-registry.ts';
+import { isPublicRegistry, publicHost } from '../domain/public-registry.ts';
 import type { Source } from '../domain/source.ts';
+import { mappingsWithoutEffect } from './private-packages.ts';
 
 /**
  * Where this client's own `publish` sends a package (measured: PUT of npm 11.19, pnpm 8.15, 10.34 and 12, Yarn 1.22, 3.8.7 and 4.18.1, Bun 1.4
@@ -61,4 +63,35 @@ export function passedOver(
 ): string {
   if (registry === null || isPublicRegistry(registry) || source.kind !== 'file') return '';
   return `: ${name} ${version} does not read ${source.key}, npm publish does`;
+}
+
+/** The variables by which tools that publish, and npm itself, get at the public registry without a line of the configuration. */
+const publicTokens = [
+  'NPM_TOKEN',
+  'NODE_AUTH_TOKEN',
+  'NPM_ID_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'YARN_NPM_AUTH_TOKEN',
+];
+
+/**
+ * Whether a package goes to the public registry for want of a line that counts: its scope is that of the root group, or one that a line without effect
+ * maps, and the public registry would get no credential.
+ */
+export function isMeantElsewhere(
+  { client, environment: { consumer }, variables }: RunFacts,
+  { name, registry, general }: PublishTarget,
+): boolean {
+  const scope = scopeOf(name);
+  const url = `https://${publicHost}/`;
+  if (scope === null || registry !== null || general !== undefined) return false;
+  if (registryReach(client.registryFor(name)) !== 'default') return false;
+  const isMeant =
+    mappingsWithoutEffect(client).has(scope) || scope === `@${consumer?.rootNamespace.toLowerCase()}`;
+  return (
+    isMeant &&
+    client.client.name !== 'pnpm' &&
+    client.credentialFor(client.metadataUrl(url, name), url).kind === 'none' &&
+    !publicTokens.some((variable) => variables.includes(variable))
+  );
 }

@@ -89,8 +89,8 @@ describe('files of Yarn 2+', () => {
     );
     expect(ignored).toEqual([
       ['/checkout/.npmrc', ['@acme:registry']],
-      ['/checkout/.yarnrc', []],
-      ['/checkout/apps/web/.yarnrc.yml', []],
+      ['/checkout/.yarnrc', ['registry']],
+      ['/checkout/apps/web/.yarnrc.yml', ['@acme:registry']],
     ]);
     expect(model.registryFor('@acme/lib').url).toBeNull();
   });

@@ -7,7 +7,7 @@ import { configFile } from './add-line.ts';
 import { failingRequest } from './failing-request.ts';
 import { isOwnGitHub } from './github-place.ts';
 import { type NeededRights, neededRights } from './needed-rights.ts';
-import { isOfJobsGitLab, isThere, variableFor } from './token-of-server.ts';
+import { isHomeOf, isOfJobsGitLab, isThere, variableFor } from './token-of-server.ts';
 
 /** The variable whose value opens the registry of a case. */
 export function tokenVariable(clues: Clues): string {
@@ -28,12 +28,16 @@ function registryUrl({ github, case: { target } }: Clues): string | null {
 
 /** What is said where the CI gives no token for that server: which one to make, and where to keep it. `tarball`: the key is for its server. */
 export function tokenSteps(clues: Clues, tarball?: string): readonly string[] {
-  const { writing } = clues.run.client;
+  return [...ownTokenSteps(clues, tarball), ...fileSteps(clues)];
+}
+
+/** What is said where the client would not take the line from the file into which it goes. */
+export function fileSteps(clues: Clues): readonly string[] {
   const file = configFile(clues.run);
   const isProjects = clues.run.environment.provider === 'github' && !isAbsolute(file);
-  const asUsers =
-    isProjects && !writing.credentialsInProject ? [userFileStep(file, neededRights(clues))] : [];
-  return [...ownTokenSteps(clues, tarball), ...asUsers];
+  return isProjects && !clues.run.client.writing.credentialsInProject
+    ? [userFileStep(file, neededRights(clues))]
+    : [];
 }
 
 /** How a workflow makes a file of the checkout the user's own, which pnpm wants for a reference in a credential (run for real: 10.34, 11.28). */
@@ -49,7 +53,8 @@ function ownTokenSteps(clues: Clues, tarball: string | undefined): readonly stri
     tarball === undefined
       ? tokenVariable(clues)
       : variableFor(run, tarball, scopeOf(clues.case.target.dependency.name));
-  if (clues.github) return githubSteps(clues, variable);
+  if (clues.github || (tarball !== undefined && isHomeOf(run, 'GITHUB_TOKEN', tarball)))
+    return githubSteps(clues, variable, tarball ?? null);
   if (tarball === undefined ? isStranger(clues) : !isOfJobsGitLab(run, tarball))
     return [
       strangersStep(run, variable, rights),
@@ -94,10 +99,10 @@ export function strangersStep(
   return `${variable} stands for a token of that server that may ${verb} packages${own}: ${keep}`;
 }
 
-function githubSteps(clues: Clues, variable: string): readonly string[] {
+function githubSteps(clues: Clues, variable: string, url: string | null): readonly string[] {
   if (isThere(clues.run, variable)) return [];
   const { does, permissions, scope } = neededRights(clues);
-  return isOwnGitHub(clues)
+  return isOwnGitHub(clues) || isHomeOf(clues.run, 'GITHUB_TOKEN', url)
     ? [
         `pass the token to each step that ${does}: env: ${variable}: ${'${{ github.token }}'}, with ${permissions}`,
       ]

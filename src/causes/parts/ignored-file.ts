@@ -5,7 +5,8 @@ import { hostOfKey } from './host-of-key.ts';
 import { wouldCover } from './kept-key.ts';
 import { uncoveredRequest } from './uncovered.ts';
 
-type Ignored = Extract<ConfigProblem, { kind: 'ignored-file' }>;
+/** A file that the client passes over. */
+export type Ignored = Extract<ConfigProblem, { kind: 'ignored-file' }>;
 
 /**
  * A file that is passed over and holds what this case lacks: the scope's registry, or a credential that the failing request would carry. A file that maps

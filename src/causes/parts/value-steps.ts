@@ -34,6 +34,11 @@ export function stepsFor(clues: Clues, variable: string, place: Place | null): r
   const { provider, ref } = clues.run.environment;
   if (provider === 'gitlab')
     return [
+      ...(variable === 'CI_DEPLOY_PASSWORD'
+        ? [
+            'GitLab sets CI_DEPLOY_PASSWORD where the project itself has a deploy token of the name gitlab-deploy-token: one of a group, or of another name, sets nothing',
+          ]
+        : []),
       ...(ref.isProtected === false
         ? [
             `${ref.name ?? 'this ref'} is not a protected ref: a protected variable is empty here. Settings > CI/CD > Variables > ${variable}: unprotect it; or protect the ref: Settings > Repository > Protected branches, or Protected tags`,
@@ -49,6 +54,9 @@ export function stepsFor(clues: Clues, variable: string, place: Place | null): r
     return [...withoutLine(clues, place), ...workflowSteps(clues, variable, place?.url ?? null)];
   return [dockerBuildStep(variable)];
 }
+
+/** Where a variable of the project is kept: one of another environment is empty, whatever its ref (user reports). */
+const kept = 'Settings > CI/CD > Variables, masked, with the environment scope * or that of the job';
 
 /** What the value of a variable has to be in a job on GitLab, by what its line is for. */
 function whatItHolds(
@@ -66,9 +74,9 @@ function whatItHolds(
   if (isForJobToken(run, url))
     return `for GitLab's own registry no variable of your own is needed: refer to ${referenceTo(run, source, 'CI_JOB_TOKEN')}`;
   if (url !== null && githubRegistryOf(url, run.environment))
-    return `${variable} has to hold a classic personal token of GitHub with the scope ${rights.scope}: Settings > CI/CD > Variables, masked; the job token means nothing there`;
+    return `${variable} has to hold a classic personal token of GitHub with the scope ${rights.scope}: ${kept}; the job token means nothing there`;
   const server = url === null ? 'the public npm registry' : new URL(url).host;
-  return `${variable} has to hold a token of ${server} that may ${rights.verb} the packages: Settings > CI/CD > Variables, masked; the job token is for another server`;
+  return `${variable} has to hold a token of ${server} that may ${rights.verb} the packages: ${kept}; the job token is for another server`;
 }
 
 /** The action has a token of its own for GitHub's registry, and writes a line for it where the project's file has none. */

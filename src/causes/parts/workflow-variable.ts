@@ -31,7 +31,7 @@ export function workflowSteps(clues: Clues, variable: string, url: string | null
     ];
   return [
     ...pass,
-    `the secret${feed ? ` ${secret}` : ''} has to exist: Settings > Secrets and variables > Actions. Runs that Dependabot starts read its own list there, > Dependabot; those of forks get none, and a called workflow gets what its caller hands on (secrets: inherit)`,
+    `the secret${feed ? ` ${secret}` : ''} has to exist: Settings > Secrets and variables > Actions. Runs that Dependabot starts read its own list there, > Dependabot; those of forks get none, a called workflow gets what its caller hands on (secrets: inherit), and a secret of an environment reaches jobs with that environment: alone`,
     ...withoutSecret(clues, variable, url),
   ];
 }

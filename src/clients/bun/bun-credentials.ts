@@ -29,6 +29,7 @@ export function bunCredentials(
   rules: BunRules,
 ): (url: string, registry: string | null) => Credential {
   const keys = bunKeys(settings.npmrc);
+  const projectKeys = rules.keysByFile ? bunKeys(projectLines(settings)) : keys;
   return (url, registry) => {
     if (!URL.canParse(url)) return { kind: 'none', nearest: [] };
     const home = registries.at(registry, url);
@@ -44,7 +45,9 @@ export function bunCredentials(
     if (!isAtHome && !hasOwnKeys) return { kind: 'none', nearest: [] };
     const { host, pathname } = new URL(url);
     const exact = rules.keyLookup === 'registry-key';
-    const entries = settings.npmrc.values();
+    const entries = (
+      rules.keysByFile && isOfProject(home, settings) ? projectLines(settings) : settings.npmrc
+    ).values();
     return {
       kind: 'none',
       nearest: nearMisses(`//${host}${pathname}`, entries, exact).map(withoutSlashMiss),
@@ -76,7 +79,8 @@ export function bunCredentials(
     if (!URL.canParse(registry.url)) return nothing;
     if (rules.keyLookup === 'climbs') return climb(withSlash(registry.url), registry.host);
     const path = withoutSlash(new URL(registry.url).pathname);
-    const groups = [...keys.values()].filter(
+    const counting = isOfProject(registry, settings) ? projectKeys : keys;
+    const groups = [...counting.values()].filter(
       (group) =>
         group.host === registry.host && (rules.keyLookup === 'host' || withoutSlash(group.path) === path),
     );
@@ -119,6 +123,15 @@ export function bunCredentials(
     const user = entry === null || token || username || password ? null : userPart(entry);
     return given.credential ? given : { ...given, credential: user };
   }
+}
+
+/** Whether the project's `.npmrc` names a registry. */
+function isOfProject({ bunfig, choice: { key } }: BunRegistry, { npmrc }: BunSettings): boolean {
+  return bunfig === null && key !== null && npmrc.get(key)?.layer === 'project';
+}
+
+function projectLines({ npmrc }: BunSettings): ReadonlyMap<string, ConfigEntry> {
+  return new Map([...npmrc].filter(([, { layer }]) => layer === 'project'));
 }
 
 /** A final slash is no difference to Bun: a key that covers the URL as it stands is passed over for another reason. */

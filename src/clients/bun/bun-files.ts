@@ -118,11 +118,21 @@ function expectedFiles(world: ClientWorld, rules: BunRules): readonly ExpectedFi
     },
     { path: paths.join(root, '.npmrc'), role: 'project', why: 'this version of Bun reads no .npmrc' },
     {
+      path: paths.join(world.home, '.bunfig.toml'),
+      role: 'user',
+      why: 'XDG_CONFIG_HOME names the folder in which Bun looks for .bunfig.toml, and the home folder is another one',
+    },
+    {
+      path: paths.join(world.home, 'bunfig.toml'),
+      role: 'user',
+      why: 'at home Bun reads .bunfig.toml, with the dot',
+    },
+    {
       path: paths.join(world.home, '.npmrc'),
       role: 'user',
       why:
         rules.npmrcFiles === 'project-and-user'
-          ? 'another file takes the place of the one in the home folder'
+          ? 'Bun takes the file that a variable names in its place: NPM_CONFIG_USERCONFIG, or .npmrc in the folder of XDG_CONFIG_HOME'
           : 'this version of Bun reads no .npmrc of the user',
     },
   ];

@@ -7,6 +7,7 @@ import type { LineRules } from '../npmrc/line-fault.ts';
 import { shownPath } from '../world-paths.ts';
 import { bunCredentials } from './bun-credentials.ts';
 import { bunCafile, bunNetwork } from './bun-network.ts';
+import { keysOfOtherFile, namesOfNoScope } from './bun-passed-over.ts';
 import { bunRegistries } from './bun-registries.ts';
 import { bunAgeGate, bunAsks, bunMetadataUrl, bunRefusesUrl } from './bun-requests.ts';
 import { type BunRules, bunRules } from './bun-rules.ts';
@@ -26,6 +27,8 @@ export function resolveBun(world: ClientWorld, client: ClientId): ClientModel {
     settings: settings.entries.map((entry) => entry.setting),
     problems: [
       ...bunfigReferences(settings),
+      ...namesOfNoScope(settings),
+      ...keysOfOtherFile(settings, rules),
       ...bunUrlProblems(settings, rules),
       ...configProblems(settings, lineRules(rules), world),
     ],

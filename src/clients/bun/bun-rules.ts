@@ -21,6 +21,8 @@ export interface BunRules {
    * to its host (in any case, with or without the default port).
    */
   keyLookup: 'host' | 'registry-key' | 'climbs';
+  /** A registry that the project's `.npmrc` names takes no key of the user's. */
+  keysByFile: boolean;
   /** bunfig.toml wins over `.npmrc`, in registries and credentials. */
   bunfigWins: boolean;
   /** A registry's credential goes along to a tarball on any host. */
@@ -46,6 +48,7 @@ const firstRules: BunRules = {
   quotedReferences: false,
   commentsInValues: true,
   keyLookup: 'host',
+  keysByFile: false,
   bunfigWins: false,
   sendsAnywhere: true,
   dropsLastPart: true,
@@ -59,8 +62,9 @@ const firstRules: BunRules = {
 const changes: RuleChanges<BunRules> = [
   ['1.1.18', { npmrcFiles: 'project' }],
   ['1.1.20', { encodedAuth: true }],
-  ['1.1.30', { npmrcFiles: 'project-and-user', unsetReference: 'stays' }],
+  ['1.1.30', { npmrcFiles: 'project-and-user', unsetReference: 'stays', keysByFile: true }],
   ['1.1.34', { tokenVariables: true }],
+  ['1.1.39', { keysByFile: false }],
   ['1.3.5', { optionalReference: true, quotedReferences: true }],
   ['1.3.11', { keyLookup: 'registry-key' }],
   ['1.4.0', { homeBehindXdg: true, bunfigWins: true, sendsAnywhere: false }],

@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import { type TomlPlaces, tomlPlaces } from './bunfig-lines.ts';
+import { type StrayScope, strayScopes } from './bunfig-strays.ts';
 import { asTable, own, secondsOf, wrongType } from './bunfig-types.ts';
 
 /** A registry of bunfig.toml as written. `path` leads to it; each text is `null` where the file has none. */
@@ -15,6 +16,8 @@ export interface BunfigRegistry {
 export interface Bunfig {
   /** By scope, without its `@`. */
   scopes: ReadonlyMap<string, BunfigRegistry>;
+  /** What looks like a registry of a scope and is none. */
+  strays: readonly StrayScope[];
   registry: BunfigRegistry | null;
   cafile: string | null;
   ca: readonly string[];
@@ -79,6 +82,7 @@ export function readBunfig(text: string): BunfigReading {
     kind: 'bunfig',
     bunfig: {
       scopes,
+      strays: strayScopes(root.table),
       registry,
       cafile: typeof cafile === 'string' && cafile !== '' ? cafile : null,
       ca: texts(typeof ca === 'string' ? [ca] : ca),

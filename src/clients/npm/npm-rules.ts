@@ -49,6 +49,8 @@ export interface NpmRules {
   gitDefault: 'all' | 'none';
   /** `strict-npmrc` makes unknown keys end npm. */
   strictSetting: boolean;
+  /** Settings that end npm before it asks for a package where their value is not of their type. */
+  typedAges: readonly ('before' | 'min-release-age')[];
   /** One file in two roles ends npm. */
   rejectsSameFileTwice: boolean;
   /** Peers are installed unless `legacy-peer-deps` is set. */
@@ -81,6 +83,7 @@ const firstRules: NpmRules = {
   remoteDefault: 'all',
   gitDefault: 'all',
   strictSetting: false,
+  typedAges: [],
   rejectsSameFileTwice: false,
   installsPeers: false,
   exemptions: 'setting-or-variable',
@@ -124,9 +127,10 @@ const changes: RuleChanges<NpmRules> = [
   ['9.0.0', { bareCredentials: 'stop', dropsWrongTypes: false }],
   // @npmcli/agent looks twice for exemptions, the second time without the setting, and passes on a host in brackets;
   // run for real: 10, 11, 12
-  ['10.0.0', { exemptions: 'setting-and-variable', looksUpAddresses: true }],
+  ['10.0.0', { exemptions: 'setting-and-variable', looksUpAddresses: true, typedAges: ['before'] }],
   // measured: q10; @npmcli/config
   ['11.6.0', { optionalReference: true, referenceNames: 'no-dollar-brace-or-question' }],
+  ['11.10.0', { typedAges: ['before', 'min-release-age'] }], // run for real: 11.10.0, 11.19.0, 12.2.0, not 11.8.0
   ['11.14.0', { remoteGate: 'every-tarball' }], // measured: x06; pacote
   ['11.15.0', { remoteGate: 'other-host' }], // @npmcli/arborist
   ['11.17.0', { remoteGate: 'outside-registry' }], // @npmcli/arborist

@@ -10,7 +10,7 @@ const fileLayers: readonly string[] = ['project', 'user', 'global'];
 /**
  * Why npm ends before any request, whatever is asked of it: an unset reference (npm 6; measured: u01, u08), bare credentials in a file
  * (npm 9+; measured: a08-a11), a `registry` that is no URL
- * (npm 9+), unknown keys with `strict-npmrc` (npm 12; measured: x14), one file in two roles. `null` when it goes on.
+ * (npm 9+), unknown keys with `strict-npmrc` (npm 12; measured: x14), one file in two roles, an age of releases that is no number. `null` when it goes on.
  */
 export function npmStop(settings: LoadedSettings, rules: NpmRules): ClientStop | null {
   return (
@@ -20,7 +20,8 @@ export function npmStop(settings: LoadedSettings, rules: NpmRules): ClientStop |
     (rules.rejectsSameFileTwice ? sameFileTwice(settings) : null) ??
     (rules.bareCredentials === 'stop' ? bareCredential(settings, rules) : null) ??
     (rules.strictSetting ? unknownKey(settings, rules) : null) ??
-    (rules.unsetReference === 'stops' ? null : registryNoUrl(settings, rules))
+    (rules.unsetReference === 'stops' ? null : registryNoUrl(settings, rules)) ??
+    ageNoNumber(settings, rules)
   );
 }
 
@@ -74,6 +75,30 @@ function registryNoUrl(settings: LoadedSettings, rules: NpmRules): ClientStop | 
     : settings.effective.get('registry');
   if (!registry || URL.canParse(registry.value)) return null;
   return { code: 'ERR_INVALID_URL', message: 'Invalid URL', source: registry.source };
+}
+
+/**
+ * An age like `7d`, or a date that is none, while the other of the two is not set: npm warns, takes the value out, and ends at the date it
+ * reckons from nothing (run for real: npm 10 to 12; a weaker file's value does not help).
+ */
+function ageNoNumber({ effective }: LoadedSettings, { typedAges }: NpmRules): ClientStop | null {
+  const set = typedAges.flatMap((key) => {
+    const entry = effective.get(key);
+    return entry?.value ? [{ ...entry, key }] : [];
+  });
+  const [only] = set;
+  if (!only || set.length > 1) return null;
+  const { key, value, source } = only;
+  const [valid, type] =
+    key === 'before'
+      ? [!Number.isNaN(Date.parse(value)), 'valid Date string']
+      : [!Number.isNaN(Number(value)), 'numeric value'];
+  if (valid) return null;
+  return {
+    code: 'Invalid time value',
+    message: `invalid config ${key}=${JSON.stringify(value)}: must be one of: null, ${type}`,
+    source,
+  };
 }
 
 function unknownKey(settings: LoadedSettings, rules: NpmRules): ClientStop | null {

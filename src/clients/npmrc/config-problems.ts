@@ -5,16 +5,13 @@ import { isBelow } from '../world-paths.ts';
 import { bareName } from './bare-name.ts';
 import type { ConfigEntry } from './config-entry.ts';
 import { isForeignReference } from './foreign-reference.ts';
-import { scopeOfKey } from './gitlab-registry.ts';
+import { heldSettings, registryKey, scopeRegistries, secretField } from './held-settings.ts';
 import type { LineFault, LineRules } from './line-fault.ts';
 import { lineFault } from './line-faults.ts';
 import { passwordFaults } from './password-faults.ts';
 import { printableLine, printableText } from './printable-line.ts';
 import { type NpmrcEntry, type NpmrcReading, readNpmrc } from './read-npmrc.ts';
 import { looksLikeName, type Variables, variablesOf } from './references.ts';
-
-const secretField = /(?:^|:)(?:_authToken|_auth|_password)$/;
-const registryKey = /^(?:@[^:]*:)?registry$/;
 
 /** An rc file that a client read. `shown` is its path as sources name it; `role` the layer of its settings. */
 export interface ReadNpmrc {
@@ -54,47 +51,6 @@ export function ignoredFiles(world: ClientWorld, files: readonly ClientFile[]): 
   return files
     .filter(({ state }) => state === 'not-read-by-client')
     .map((file) => ({ kind: 'ignored-file', file, ...heldSettings(world, file) }));
-}
-
-/**
- * What an `.npmrc` holds that the client passes over, fit for printing: the keys of registries and credentials, the registries of scopes and the default one,
- * the variables that are a whole credential. Nothing when it can't be read.
- */
-export function heldSettings(
-  world: ClientWorld,
-  { path }: Pick<ClientFile, 'path'>,
-): {
-  keys: readonly string[];
-  registries: ReadonlyMap<string, string>;
-  registry?: string;
-  variables: ReadonlyMap<string, string>;
-} {
-  const file = world.files.read(path);
-  const entries = file.kind === 'text' ? readNpmrc(file.text).entries : [];
-  const keys = entries.map(({ key }) => key);
-  const general = entries.findLast(({ key }) => key === 'registry')?.value;
-  return {
-    ...(typeof general === 'string' ? { registry: printableText(general) } : {}),
-    keys: keys.filter((key) => secretField.test(key) || registryKey.test(key)).map(printableText),
-    registries: scopeRegistries(entries),
-    variables: new Map(
-      entries.flatMap(({ key, value }) => {
-        const name = typeof value === 'string' ? /^\$\{(\w+)\}$/.exec(value)?.[1] : undefined;
-        const isFit = name !== undefined && secretField.test(key) && looksLikeName(name);
-        return isFit ? [[printableText(key), name] as const] : [];
-      }),
-    ),
-  };
-}
-
-/** The texts of the registries that lines map scopes to, fit for printing. */
-function scopeRegistries(entries: readonly Pick<NpmrcEntry, 'key' | 'value'>[]): ReadonlyMap<string, string> {
-  return new Map(
-    entries.flatMap(({ key, value }) => {
-      const scope = scopeOfKey(key);
-      return scope !== null && typeof value === 'string' ? [[scope, printableText(value)] as const] : [];
-    }),
-  );
 }
 
 function keysOf(entries: readonly NpmrcEntry[]): readonly string[] {

@@ -37,6 +37,8 @@ export interface RouteFault {
  * is missing, or an API that is gone. `null` for every other text. Source: GitLab model, section 1; the API v3 was taken out in 11.0.
  */
 export function routeFault(text: string): RouteFault | null {
+  // a proxy of GitLab's for packages of others has routes of its own
+  if (/\/dependency_proxy\/packages\//.test(text)) return null;
   const [, base = '', version, kind, place = '', dash = '', end = ''] =
     /^([^?#\s]*?(?:\/api\/(v\d)|\$\{\w+\}))\/(?:(projects|groups)\/([^?#\s]+?)\/(-\/)?)?(packages\/npm\/?)$/.exec(
       text,

@@ -59,9 +59,11 @@ function slashesMissing({ key, text }: CheckedLine): LineFault | null {
 
 function fieldMissing({ key, text }: CheckedLine): LineFault | null {
   if (!key.startsWith('//') || /:[-_A-Za-z]+$/.test(key)) return null;
+  // a key without value is on, which is no credential
+  const isSwitch = /=\s*(?:true|false)?\s*$/.test(text);
   const glued = /^(\/\/[^=]*?)\/?(_authToken|_auth|_password)(["']?\s*=.*)$/.exec(text);
   const joined = glued ? `${glued[1]}/:${glued[2]}${glued[3]}` : null;
-  const plain = /^(\/\/[^=\s]*?)\/?(\s*=.*)$/.exec(text);
+  const plain = isSwitch ? null : /^(\/\/[^=\s]*?)\/?(\s*=.*)$/.exec(text);
   return {
     corrected: joined ?? (plain ? `${plain[1]}/:_authToken${plain[2]}` : null),
     why: 'the key has no :_authToken (or other field) behind the path, so it sets nothing',
@@ -95,7 +97,10 @@ function slashMissing({ key, text, rules }: CheckedLine): LineFault | null {
 function scopeMisspelt({ key, text, value, rules }: CheckedLine): LineFault | null {
   if (/^@[^@:/\s]+:registry$/.test(key) || key.startsWith('//')) return null;
   if (!/^["']?(?:https?:|\$\{)/i.test(value)) return null;
-  const misspelt = /^@+([\w~-][\w.~-]*?)[:./_-]+reg[a-z]*(?:[_-]?ur[il])?$/i.exec(key)?.[1];
+  const misspelt =
+    /^@+([\w~-][\w.~-]*?)[:./_\s-][:./_@\s-]*reg[a-z]*(?:[_-]?ur[il])?$/i.exec(key)?.[1] ??
+    /^registry[:./_\s-]*@([\w.~-]+)$/i.exec(key)?.[1] ??
+    /^@([\w.~-]+)registry$/.exec(key)?.[1];
   if (misspelt === undefined && !/:registry$/i.test(key) && !/^@[^:/\s]+\/[^:/\s]+$/.test(key)) return null;
   const scope = misspelt ?? /^(?:.*\s)?-*@?([\w.~-]+)(?:\/[^:]*)?(?::registry)?$/i.exec(key)?.[1];
   const corrected =

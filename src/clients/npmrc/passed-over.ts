@@ -1,7 +1,7 @@
 import type { ClientFile } from '../../domain/client.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { foldersUpward, pathsOf } from '../world-paths.ts';
-import { heldSettings } from './config-problems.ts';
+import { heldSettings } from './held-settings.ts';
 import { printableText } from './printable-line.ts';
 
 /** A file at a place where people expect a client to look, and why it does not. `counts`: whether a text holds what the client would be asked for. */

@@ -86,7 +86,7 @@ function nearestTo(base: string, settings: BerrySettings): readonly KeyNearMiss[
   const candidates: KeyEntry[] = [];
   for (const [key, group] of settings.registries) {
     const entry = group.get('npmAuthToken') ?? group.get('npmAuthIdent');
-    if (!entry) continue;
+    if (!entry || !/^(?:[a-z]+:)?\/\//.test(key)) continue;
     const ownProtocol = /^[a-z]+:/.exec(key)?.[0];
     const alike = ownProtocol === undefined || base.startsWith(ownProtocol);
     const place = alike ? withoutProtocol(key) : key;

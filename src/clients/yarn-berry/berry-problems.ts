@@ -49,6 +49,14 @@ function malformed({ file, text, reading }: ReadRc): ConfigProblem[] {
       ),
       ...(registry === null ? {} : { registries: new Map([[key, printableText(registry)]]) }),
     })),
+    ...nameless(entries).map(({ key, address, place }) => ({
+      ...problem(
+        place,
+        `"${printableText(address)}":`,
+        `npmRegistries has the addresses of registries, and ${key} is none`,
+      ),
+      hides: [printableText(`${address.replace(/^https?:/, '').replace(/\/?$/, '/')}:_authToken`)],
+    })),
     ...portsIn(entries.get('unsafeHttpWhitelist')).map(({ host, place }) =>
       problem(place, `- "${host}"`, 'unsafeHttpWhitelist takes host names, one with a port matches nothing'),
     ),
@@ -97,6 +105,25 @@ function scopesWithAt(
       const server = settings.kind === 'map' ? settings.entries.get('npmRegistryServer') : undefined;
       return { key, place: settings.place, registry: server?.kind === 'text' ? server.text : null };
     });
+}
+
+/** Credentials that npmRegistries holds under a scope, or under a host alone, with the address that was meant (user reports; @yarnpkg/plugin-npm npmConfigUtils). */
+function nameless(entries: RcEntries): { key: string; address: string; place: RcPlace }[] {
+  const scopes = entries.get('npmScopes');
+  return membersOf(entries.get('npmRegistries')).flatMap(([key, given]) => {
+    if (/^(?:[a-z]+:)?\/\//.test(key) || !membersOf(given).some(([field]) => isSecretField(field))) return [];
+    const scope = membersOf(scopes).find(([name]) => name === key.replace(/^@/, ''))?.[1];
+    const server = membersOf(scope).find(([field]) => field === 'npmRegistryServer')?.[1];
+    const address =
+      server?.kind === 'text' ? server.text : /^[\w-]+(?:\.[\w-]+)+/.test(key) ? `//${key}` : null;
+    return address === null ? [] : [{ key, address, place: given.place }];
+  });
+}
+
+type RcEntries = Extract<RcValue, { kind: 'map' }>['entries'];
+
+function membersOf(value: RcValue | undefined): [string, RcValue][] {
+  return value?.kind === 'map' ? [...value.entries] : [];
 }
 
 /** Entries with a port (measured: y15b). */
