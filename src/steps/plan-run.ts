@@ -1,14 +1,16 @@
 import { basename, join } from 'node:path';
 import type { ClientModule, PlannedConfig } from '../clients/client-modules.ts';
 import { withoutBlocks } from '../clients/marked-block.ts';
-import { type ClientModel, registryReach } from '../domain/client.ts';
+import { registryReach } from '../domain/client.ts';
 import { type Dependency, scopeOf } from '../domain/dependency.ts';
 import type { Environment } from '../domain/environment.ts';
 import { registryHolding } from '../domain/github-registry.ts';
+import { githubRegistryOf } from '../domain/github-registry-of.ts';
 import type { FileEdit, Plan, ScopePlan } from '../domain/plan.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
 import { sameOrigin } from '../domain/registry-key.ts';
+import { scopeInOtherCase } from '../domain/scope-case.ts';
 import type { Inputs } from '../inputs.ts';
 import { choosePrefix } from './choose-prefix.ts';
 import type { Gathered } from './gather.ts';
@@ -53,7 +55,7 @@ export async function planScopes({
       if (named.some(({ scope }) => scope === need.scope)) return null;
       const onGitHub = planGitHub({ environment, client }, inputs, need);
       if (onGitHub) return onGitHub;
-      if (apiUrl === null || isKept(need, apiUrl) || isMeantElsewhere(need, client, apiUrl)) return null;
+      if (apiUrl === null || isKept(need, apiUrl) || isMeantElsewhere(need, gathered, apiUrl)) return null;
       const { prefix, why } = await choosePrefix(need, {
         environment: { ...environment, apiUrl },
         client,
@@ -114,10 +116,20 @@ function isKept({ scope, mapped }: ScopeNeed, apiUrl: string): boolean {
   return registryReach(mapped) === 'scope' && mapped.url !== null && !sameOrigin(mapped.url, apiUrl);
 }
 
-/** A scope that nothing maps in effect, and a line that this client passes over maps to another server than the job's. */
-function isMeantElsewhere({ scope, mapped }: ScopeNeed, client: ClientModel, apiUrl: string): boolean {
-  const meant =
-    registryReach(mapped) === 'scope' ? undefined : mappingsWithoutEffect(client).get(scope ?? '');
+/**
+ * A scope that nothing maps in effect, while its lockfile or the default registry leads to a GitHub, or a line that this client passes over, or that has the
+ * scope in other letters, maps it to another server than the job's.
+ */
+function isMeantElsewhere(
+  { scope, mapped, packages }: ScopeNeed,
+  { client, environment }: Pick<Gathered, 'client' | 'environment'>,
+  apiUrl: string,
+): boolean {
+  const isGitHubs = (url: string | null | undefined) => !!url && githubRegistryOf(url, environment) !== null;
+  if (packages.some(({ locked }) => isGitHubs(locked?.tarball))) return true;
+  if (scope === null || registryReach(mapped) === 'scope') return false;
+  if (registryReach(mapped) === 'all' && isGitHubs(mapped.url)) return true;
+  const meant = mappingsWithoutEffect(client).get(scope) ?? scopeInOtherCase(client, scope)?.written;
   return meant !== undefined && URL.canParse(meant) && !sameOrigin(meant, apiUrl);
 }
 
