@@ -82,3 +82,16 @@ describe('a proxy of Yarn 2+ that is named by https', () => {
     expect(network.httpsProxy).toBe(proxy);
   });
 });
+
+describe('the certificate settings of Yarn 2+ behind a proxy', () => {
+  const proxy = 'httpsProxy: "http://proxy.example:3128"\n';
+  it.each([
+    ['3.8.7', 'caFilePath', proxy, null, true],
+    ['3.8.7', 'caFilePath', '', '/checkout/ca.pem', false],
+    ['4.18.1', 'httpsCaFilePath', proxy, '/checkout/ca.pem', false],
+  ])('count for Yarn %s: %s with %j', (version, name, more, cafile, strictSsl) => {
+    const world = worldOf({ '.yarnrc.yml': `${name}: ./ca.pem\nenableStrictSsl: false\n${more}` });
+    const { network } = resolveBerry(world, { name: 'yarn-berry', version, known: 'given' });
+    expect(network).toMatchObject({ cafile, strictSsl });
+  });
+});

@@ -19,6 +19,8 @@ export function berryNetwork({ files }: ClientWorld, settings: BerrySettings): C
     (groups.map((group) => group.get(name)).find((entry) => entry !== undefined) ?? settings.single(name))
       ?.value || null;
   const isThird = settings.rules.caSetting === 'caFilePath';
+  // its settings of certificates do not reach a server behind a proxy (run for real: 3.8.7)
+  const isBare = isThird && text('httpsProxy') !== null;
   // Yarn 3 speaks no TLS with a proxy, whatever its URL says (run for real: 3.8.7)
   const proxy = (name: string) => text(name)?.replace(/^https:/i, isThird ? 'http:' : '$&') ?? null;
   const [cert, key] = [textOf('httpsCertFilePath'), textOf('httpsKeyFilePath')];
@@ -34,8 +36,8 @@ export function berryNetwork({ files }: ClientWorld, settings: BerrySettings): C
     ca: [],
     ...(cert && key ? { certificate: { cert, key } } : {}),
     authorities: 'yarn-berry',
-    cafile: pathOf(settings.rules.caSetting),
-    strictSsl: !isOff(settings.single('enableStrictSsl')?.value),
+    cafile: isBare ? null : pathOf(settings.rules.caSetting),
+    strictSsl: isBare || !isOff(settings.single('enableStrictSsl')?.value),
   };
 
   function textOf(name: string): string | null {
