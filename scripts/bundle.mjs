@@ -36,7 +36,12 @@ export async function bundle() {
     entryPoints: ['scripts/libraries.cjs'],
     outfile: 'libraries.js',
   });
-  const inputs = [program, libraries].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  // every range but the usual ones needs it, and libraries.js would be four times as much
+  const semver = await build({
+    ...shared,
+    stdin: { contents: "module.exports = require('semver');", resolveDir: root },
+  });
+  const inputs = [program, libraries, semver].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   // asked for its version, the program loads nothing
   const start = `#!/usr/bin/env node\nif (process.argv.length === 3 && process.argv[2] === '--version') return void console.log('${version}');\n`;
   return {
@@ -44,6 +49,7 @@ export async function bundle() {
     ...program.files,
     'npmrc-preflight.cjs': await oneFile(version, start),
     'libraries.js': libraries.outputFiles[0].text,
+    'semver.js': semver.outputFiles[0].text,
     // by the name of this file the program knows that the job is over: see src/action/phase.ts
     'post.js': "require('./preflight.js');\n",
     'cause-pages.json': `${JSON.stringify(await causePages())}\n`,

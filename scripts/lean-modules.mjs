@@ -68,22 +68,32 @@ function isLibrary(importer) {
   return /[\\/]node_modules[\\/]|[\\/]libraries\.cjs$/.test(importer);
 }
 
-/** What the sources use of libraries.js, the file beside the program: it is read when something of it is first used. */
+/** What the sources use of libraries that are read when something of them is first used; a test holds it to the sources. */
+export const usedBeside = {
+  'js-yaml': ['FAILSAFE_SCHEMA', 'YAMLException', 'load'],
+  'smol-toml': ['TomlError', 'parse'],
+};
+
+/** Leaves semver.js and libraries.js, the files beside the program, where they are: a run that needs them reads them. */
 export const librariesBeside = {
   name: 'libraries-beside',
   setup(build) {
-    build.onResolve({ filter: /^js-yaml$/ }, () => ({ path: 'js-yaml', namespace: 'library' }));
+    const filter = new RegExp(`^(?:${Object.keys(usedBeside).join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'beside' }));
+    build.onResolve({ filter: /^semver$/ }, ({ path }) => ({ path, namespace: 'semver-beside' }));
     build.onResolve({ filter: /^(?:npm-package-arg|npm-pick-manifest|picomatch)$/ }, ({ path, namespace }) =>
       namespace === 'later' ? { path, namespace: 'library' } : null,
     );
-    build.onResolve({ filter: /^\.\/libraries\.js$/ }, ({ path }) => ({ path, external: true }));
-    build.onLoad({ filter: /^js-yaml$/, namespace: 'library' }, () => ({
-      contents: `const load = () => require('./libraries.js')['js-yaml'];
-        Object.defineProperties(exports, {
-          load: { enumerable: true, get: () => load().load },
-          FAILSAFE_SCHEMA: { enumerable: true, get: () => load().FAILSAFE_SCHEMA },
-          YAMLException: { enumerable: true, get: () => load().YAMLException },
-        });`,
+    build.onResolve({ filter: /^\.\/(?:libraries|semver)\.js$/ }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /./, namespace: 'beside' }, ({ path }) => ({
+      contents: `Object.defineProperties(exports, {
+        ${usedBeside[path].map((name) => `${name}: { enumerable: true, get: () => require('./libraries.js')['${path}'].${name} }`).join(', ')}
+      });`,
+    }));
+    build.onLoad({ filter: /./, namespace: 'semver-beside' }, () => ({
+      contents: laterModule(
+        Object.fromEntries(Object.keys(usedOfSemver).map((name) => [name, `require('./semver.js').${name}`])),
+      ),
     }));
     build.onLoad({ filter: /./, namespace: 'library' }, ({ path }) => ({
       contents: `module.exports = require('./libraries.js')['${path}'];`,

@@ -12,4 +12,7 @@ module.exports = {
   get picomatch() {
     return require('picomatch');
   },
+  get 'smol-toml'() {
+    return require('smol-toml');
+  },
 };

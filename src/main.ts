@@ -14,6 +14,7 @@ import { readBeside } from './io/beside-bundle.ts';
 import { progressLine, wantsProgress } from './io/progress-line.ts';
 import { realWorld } from './io/real-world.ts';
 import { createRunnerJob } from './io/runner-job.ts';
+import { print, terminalOf } from './io/standard-streams.ts';
 import type { World } from './io/world.ts';
 import { presentReport } from './present.ts';
 import { printableJson } from './render/json.ts';
@@ -52,12 +53,13 @@ async function main(): Promise<Ending> {
   const asked = readCommandLine({ argv, env });
   if (asked.kind === 'version') return said(`${VERSION}\n`);
   const noColor = asked.kind === 'command' && asked.flags.noColor;
-  const color = wantsColor({ noColor, terminal: process.stdout.isTTY === true, env });
-  const complaintColor = color && process.stderr.isTTY === true;
+  const terminal = terminalOf('stdout');
+  const width = terminal?.columns || 120;
+  const color = wantsColor({ noColor, terminal: terminal !== null, env });
+  const complaintColor = color && terminalOf('stderr') !== null;
   if (asked.kind === 'usage') {
     const inputs = inputsOfRefused({ argv, env });
     if (inputs === null) return complained(renderUsageError(asked, { color: complaintColor, program }));
-    const width = process.stdout.columns || 120;
     const presentation = { inputs, color, width, program, verbose: false, complaintColor, now: 0 };
     return withJobPage(await presentReport(thisWorld(), asked, presentation), asked, 'run');
   }
@@ -65,7 +67,7 @@ async function main(): Promise<Ending> {
     const source = { commands, inputs: inputDescriptions, flags: flagDescriptions, exitCodes };
     return said(renderHelp(source, { command: asked.command, color, program }));
   }
-  const ending = await carryOut(asked, { color, complaintColor, width: process.stdout.columns || 120 });
+  const ending = await carryOut(asked, { color, complaintColor, width });
   return {
     ...ending,
     complaint: [...asked.notices.map((notice) => `note: ${notice}\n`), ending.complaint].join(''),
@@ -85,7 +87,7 @@ async function actionStep(of: 'main' | 'post'): Promise<Ending> {
     width: 120,
     program: `node ${process.argv[1] ?? 'dist/index.js'}`,
     now: Math.floor(Date.now() / 1000),
-    say: (text) => print(process.stdout, text),
+    say: (text) => print('stdout', text),
   });
 }
 
@@ -165,8 +167,9 @@ async function carryOut(asked: Asked, { color, complaintColor, width }: Screen):
   const presentation = { inputs, color, width, program, page, verbose: flags.verbose, complaintColor, now };
   const watched = async (options: RunOptions) => {
     const json = inputs.format.value === 'json';
-    const wanted = wantsProgress({ stream: process.stderr, env: process.env, json });
-    const { onProgress, end } = progressLine(wanted ? process.stderr : null);
+    const terminal = terminalOf('stderr');
+    const wanted = wantsProgress({ terminal: terminal !== null, env: process.env, json });
+    const { onProgress, end } = progressLine(wanted ? terminal : null);
     return preflight(world, { ...options, onProgress }).finally(end);
   };
   if (command === 'fix') {
@@ -198,18 +201,9 @@ function complained(complaint: string): Ending {
   return { exitCode: 2, output: '', complaint };
 }
 
-/** Prints all of it before the process ends, also into a pipe. A reader that left early is no error. */
-async function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  if (text === '') return;
-  stream.on('error', () => undefined);
-  await new Promise<void>((resolve) => {
-    stream.write(text, () => resolve());
-  });
-}
-
 /** Prints the ending and ends: a child process that hangs (a package manager asked for its version) must not keep the job waiting. */
 async function end({ exitCode, output, complaint }: Ending): Promise<void> {
-  await Promise.all([print(process.stdout, output), print(process.stderr, complaint)]);
+  await Promise.all([print('stdout', output), print('stderr', complaint)]);
   process.exit(exitCode);
 }
 

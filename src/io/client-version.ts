@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { valid } from 'semver';
 import type { ClientName } from '../domain/client.ts';
+import { validVersion } from '../domain/plain-version.ts';
 import { recordOf } from '../domain/record.ts';
 import { fileReader } from './files.ts';
 import { npmPrefix } from './npm-prefix.ts';
@@ -42,7 +42,7 @@ export async function findClient(
     const version = versionIn(folder, packages);
     if (version !== null) return { name, version, command, folder };
   }
-  const version = valid((await ask(command, place))?.trim().split(/\s+/).at(-1) ?? '');
+  const version = validVersion((await ask(command, place))?.trim().split(/\s+/).at(-1) ?? '');
   if (version === null || !belongsTo(name, version)) return null;
   return { name, version, command, folder: null };
 }
@@ -73,7 +73,7 @@ function versionIn(folder: string, packages: readonly string[]): string | null {
   try {
     const { name, version } = recordOf(JSON.parse(reading.text));
     if (typeof name !== 'string' || !packages.includes(name)) return null;
-    return typeof version === 'string' ? valid(version) : null;
+    return typeof version === 'string' ? validVersion(version) : null;
   } catch {
     return null;
   }

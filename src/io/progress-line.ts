@@ -1,6 +1,5 @@
 /** The part of a stream that a progress line needs. */
 export interface ProgressStream {
-  isTTY?: boolean;
   columns?: number;
   write(text: string): unknown;
 }
@@ -21,15 +20,15 @@ const beat = 150;
  * programs.
  */
 export function wantsProgress(options: {
-  stream: ProgressStream;
+  terminal: boolean;
   env: Readonly<Record<string, string | undefined>>;
   json: boolean;
 }): boolean {
-  const { stream, env, json } = options;
+  const { terminal, env, json } = options;
   const inCi = [env.CI, env.GITLAB_CI, env.GITHUB_ACTIONS].some(
     (value) => value !== undefined && value !== '' && value !== 'false',
   );
-  return stream.isTTY === true && env.TERM !== 'dumb' && !inCi && !json;
+  return terminal && env.TERM !== 'dumb' && !inCi && !json;
 }
 
 /** Starts a progress line on a stream, or with `null` one that does nothing. It uses neither colour nor escape sequences. */

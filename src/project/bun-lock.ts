@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { satisfies } from 'semver';
 import type { FileReader } from '../domain/file-reader.ts';
+import { isWithin } from '../domain/plain-version.ts';
 import { type BunLockEntry, readBunLockEntry } from './bun-lock-entry.ts';
 import { bunPackageTree, findInTree, folderNode, type PackageTree } from './bun-lock-tree.ts';
 import { type JsonFile, readJsonFile, unreadable } from './json-file.ts';
@@ -75,7 +75,7 @@ export function readBunLock(files: FileReader, directory: string): ResolvedLockR
         if (key === null || asksFor(workspace, installName, requested)) return key;
         // another range that the locked version fits as well changes nothing (run for real: Bun 1.4.5)
         const held = namesOf(workspace).includes(installName) ? entries.get(key) : undefined;
-        return held?.from === 'registry' && satisfies(held.version, requested, true) ? key : null;
+        return held?.from === 'registry' && isWithin(held.version, requested) ? key : null;
       },
     },
   };

@@ -1,5 +1,6 @@
-import { gte, lt } from 'semver';
+import { lt } from 'semver';
 import type { ClientName } from '../domain/client.ts';
+import { isAtLeast } from '../domain/plain-version.ts';
 import type { Override, ParentPackage } from '../domain/project.ts';
 import type { Source } from '../domain/source.ts';
 import { type Catalogs, rangeOfCatalog } from './catalogs.ts';
@@ -37,7 +38,7 @@ export function clientOverrides(
   version: string,
 ): ClientOverrides {
   if (client === 'npm') {
-    const rules = gte(version, '8.3.0') ? root.overrides : [];
+    const rules = isAtLeast(version, '8.3.0') ? root.overrides : [];
     // of a direct dependency a key with a range may end npm (EOVERRIDE; run for real)
     const sure = rules.map((rule) =>
       chainOf(rule.below).some(({ range }) => range !== null)
@@ -71,7 +72,7 @@ export function clientOverrides(
     case 'bun': {
       const found = [...root.overrides, ...rules(resolutions, yarnSelector(client))];
       // "Bun currently does not support nested overrides" (run for real: 1.3.14, not 1.4.0)
-      const isNesting = gte(version, '1.4.0');
+      const isNesting = isAtLeast(version, '1.4.0');
       const sure = found.map((rule) =>
         isNesting && chainOf(rule.below).length < 2 ? rule : { ...rule, below: null },
       );
@@ -123,7 +124,7 @@ function byAnyWay(below: ParentPackage | null): ParentPackage | null {
 
 /** Whether pnpm at a version takes settings like overrides from pnpm-workspace.yaml (change log: 10.5.0; run for real: not 9). */
 export function readsWorkspaceSettings(version: string): boolean {
-  return gte(version, '10.5.0');
+  return isAtLeast(version, '10.5.0');
 }
 
 /** Whether pnpm at a version takes them from package.json (run for real: 9 and 10, not 11 and 12). */

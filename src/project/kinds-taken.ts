@@ -1,6 +1,6 @@
-import { gte } from 'semver';
 import type { ClientName } from '../domain/client.ts';
 import type { IncludeKind } from '../domain/dependency.ts';
+import { isAtLeast } from '../domain/plain-version.ts';
 
 /**
  * Of the maps of a manifest that a name stands in those by which a client fetches it, in their order. npm from 7 on goes by the last of them, development; for
@@ -12,7 +12,7 @@ export function kindsTaken(
   kinds: readonly IncludeKind[],
   { asPeer }: { asPeer: boolean },
 ): readonly IncludeKind[] {
-  if (name === 'npm' && gte(version, '7.0.0') && kinds.includes('dev')) return ['dev'];
+  if (name === 'npm' && isAtLeast(version, '7.0.0') && kinds.includes('dev')) return ['dev'];
   const others = kinds.filter((kind) => kind !== 'peer');
   return asPeer && (others.length === 0 || name === 'bun') ? kinds : others;
 }

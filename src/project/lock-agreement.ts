@@ -1,4 +1,4 @@
-import semver from 'semver';
+import { isWithin } from '../domain/plain-version.ts';
 import type { DependencySpec } from './dependency-spec.ts';
 import type { LockEntry } from './lock-entry.ts';
 import type { OverrideRule } from './overrides.ts';
@@ -42,7 +42,7 @@ function fits(spec: DependencySpec, entry: LockEntry): boolean {
 
 /** A version fits a range; `*` and `null` take any, even none. */
 export function satisfies(version: string | null, range: string | null): boolean {
-  return range === null || range === '*' || semver.satisfies(version ?? '', range, true);
+  return range === null || range === '*' || isWithin(version ?? '', range);
 }
 
 /** Where the lockfile takes an entry from. A tarball asked for by address looks like one of a registry. */

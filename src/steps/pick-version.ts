@@ -1,7 +1,8 @@
 import pickManifest from 'npm-pick-manifest';
-import { maxSatisfying, satisfies, valid, validRange } from 'semver';
+import { maxSatisfying, valid, validRange } from 'semver';
 import type { AgeGate, ClientId } from '../domain/client.ts';
 import type { Packument, PackumentVersion } from '../domain/packument.ts';
+import { isWithin } from '../domain/plain-version.ts';
 import type { VersionChoice } from '../domain/version-choice.ts';
 import { isPlain } from '../project/dependency-spec.ts';
 
@@ -28,7 +29,7 @@ export function pickVersion(
   const { latest } = packument.distTags;
   // most clients' first choice, and what most packages come to
   if (latest !== undefined && isPlain(packument.name, wanted) && /^[~^]/.test(wanted)) {
-    const newest = satisfies(latest, wanted, true) ? packument.versions[latest] : undefined;
+    const newest = isWithin(latest, wanted) ? packument.versions[latest] : undefined;
     const isSimple = newest?.deprecated === null && Object.keys(newest.engines).length === 0;
     if (isSimple && choice?.latest !== 'as-others') return newest;
   }
@@ -53,7 +54,7 @@ function chosenInRange(
   if (isAny && tagged !== null && choice.anyVersion === 'takes-latest') {
     if (choice.latest === 'first' || isTaken(tagged)) return versions[tagged] ?? null;
   }
-  const fitting = Object.keys(versions).filter((version) => satisfies(version, range, true));
+  const fitting = Object.keys(versions).filter((version) => isWithin(version, range));
   const taken = fitting.filter(isTaken);
   const best = taken.length > 0 ? taken : fitting;
   const isFirst = tagged !== null && choice.latest !== 'as-others';

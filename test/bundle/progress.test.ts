@@ -87,6 +87,6 @@ test.each([
   [{ CI: 'true' }, true, false, false],
   [{ GITLAB_CI: 'true' }, true, false, false],
   [{ GITHUB_ACTIONS: 'true' }, true, false, false],
-])('%j, terminal %s, JSON %s: %s', (env, isTTY, json, expected) => {
-  expect(wantsProgress({ stream: { isTTY, write: () => undefined }, env, json })).toBe(expected);
+])('%j, terminal %s, JSON %s: %s', (env, terminal, json, expected) => {
+  expect(wantsProgress({ terminal, env, json })).toBe(expected);
 });
