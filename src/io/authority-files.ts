@@ -1,4 +1,4 @@
-import type { AuthorityRule } from '../domain/client.ts';
+import type { AuthorityRule } from '../domain/client-network.ts';
 import type { FileReader, FileReading } from '../domain/file-reader.ts';
 
 /** What a client makes of the file that `cafile` names. `nobody`: it is read, and nobody is trusted. */

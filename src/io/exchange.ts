@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextCycle } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { ContentEncoding } from '../domain/client.ts';
+import type { ContentEncoding } from '../domain/client-network.ts';
 import type { AnswerBody, Question } from '../domain/probe.ts';
 import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
 import { discardBody, readBody } from './read-body.ts';

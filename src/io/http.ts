@@ -1,4 +1,4 @@
-import type { ClientNetwork } from '../domain/client.ts';
+import type { ClientNetwork } from '../domain/client-network.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { Outcome, Question } from '../domain/probe.ts';

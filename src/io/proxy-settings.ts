@@ -1,4 +1,4 @@
-import type { ClientNetwork } from '../domain/client.ts';
+import type { ClientNetwork } from '../domain/client-network.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import { percentDecoded } from '../domain/percent-form.ts';
 

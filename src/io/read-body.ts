@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import type { ContentEncoding } from '../domain/client.ts';
+import type { ContentEncoding } from '../domain/client-network.ts';
 import { type AnswerBody, isSuccess, type Question } from '../domain/probe.ts';
 import { createArchiveCheck, isTarHeader } from './archive-check.ts';
 import { StagedError } from './classify-failure.ts';

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { ClientNetwork, ContentEncoding } from '../domain/client.ts';
+import type { ClientNetwork, ContentEncoding } from '../domain/client-network.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { Question } from '../domain/probe.ts';
 import { classifyFailure } from './classify-failure.ts';

@@ -1,5 +1,5 @@
 import type { PeerCertificate, SecureContextOptions } from 'node:tls';
-import type { AuthorityRule } from '../domain/client.ts';
+import type { AuthorityRule } from '../domain/client-network.ts';
 import { StagedError } from './classify-failure.ts';
 
 interface TlsLibrary {

@@ -1,4 +1,4 @@
-import type { AuthorityRule, ClientNetwork } from '../domain/client.ts';
+import type { AuthorityRule, ClientNetwork } from '../domain/client-network.ts';
 import type { FileReader, FileReading } from '../domain/file-reader.ts';
 import { certificatesOf, readCafile, systemCertificates, unreadReason } from './authority-files.ts';
 import type { EnvironmentVariables } from './proxy-settings.ts';

@@ -1,4 +1,5 @@
-import type { ClientName, ClientNetwork } from '../domain/client.ts';
+import type { ClientName } from '../domain/client.ts';
+import type { ClientNetwork } from '../domain/client-network.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { FileReader } from '../domain/file-reader.ts';
 import type { FileEdit } from '../domain/plan.ts';

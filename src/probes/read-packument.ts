@@ -1,5 +1,5 @@
 import { bodyJson } from '../domain/body-json.ts';
-import type { ClientNetwork } from '../domain/client.ts';
+import type { ClientNetwork } from '../domain/client-network.ts';
 import { describedIntegrity } from '../domain/integrity.ts';
 import type { PackumentReading, PackumentVersion } from '../domain/packument.ts';
 import type { Outcome } from '../domain/probe.ts';

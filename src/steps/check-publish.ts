@@ -5,6 +5,7 @@ import type { JobCredential } from '../domain/environment.ts';
 import { registryHolding } from '../domain/github-registry.ts';
 import { kindOfToken } from '../domain/job-credential.ts';
 import { isOwnProject } from '../domain/own-project.ts';
+import { isPlainInAddress } from '../domain/plain-in-address.ts';
 import { type Prefix, prefixOf } from '../domain/prefix.ts';
 import type { Observation, Outcome, Question } from '../domain/probe.ts';
 import type { PublishTarget } from '../domain/project.ts';
@@ -86,7 +87,7 @@ async function checkOne(
     return skipped("goes to the registry of publishConfig's scope, for which Bun takes no key");
   const { version } = target;
   if (version === undefined) return skipped('has no version');
-  if (!isPlain(target.name, version)) return skipped('has a name or version that no registry takes');
+  if (!isPlainInAddress(target.name, version)) return skipped('has a name or version that no registry takes');
   const { prefix } = bare.target;
   const address = addressFault(registry, run);
   if (address) return { ...bare, result: { kind: 'publish-refused' }, publishing: { ...unsent(), address } };
@@ -159,15 +160,6 @@ function mayOnlyRead(
   const fed = sent.variable === null ? [] : (feeds?.get(sent.variable) ?? []);
   const isWorkflows = fed.length > 0 && fed.every(({ kind }) => kind === 'workflow-token');
   return isWorkflows && registryHolding(github?.registries ?? [], url) !== null;
-}
-
-/** What becomes part of an address: nothing in it may lead elsewhere. */
-function isPlain(name: string, version: string): boolean {
-  return (
-    /^(?:@[\w.~-]+\/)?[\w.~-]+$/.test(name) &&
-    !/(?:^|\/)\.{1,2}(?:\/|$)/.test(name) &&
-    /^\d+\.\d+\.\d+[\w.+-]*$/.test(version)
-  );
 }
 
 function dependencyOf({ name, version, source }: PublishTarget): Dependency {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveBun } from '../../src/clients/bun/bun-resolve.ts';
 import { resolveNpm } from '../../src/clients/npm/resolve-npm.ts';
 import { resolvePnpm } from '../../src/clients/pnpm/pnpm-resolve.ts';
-import type { ClientNetwork } from '../../src/domain/client.ts';
+import type { ClientNetwork } from '../../src/domain/client-network.ts';
 import { npm, worldOf } from './client-world.ts';
 import { yarnOf } from './yarn-world.ts';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AuthorityRule } from '../../src/domain/client.ts';
+import type { AuthorityRule } from '../../src/domain/client-network.ts';
 import { fileReader } from '../../src/io/files.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 import { type Certificate, makeCertificate } from './support/certificates.ts';

@@ -2,7 +2,7 @@ import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { beforeAll, expect, test } from 'vitest';
-import type { AuthorityRule } from '../../src/domain/client.ts';
+import type { AuthorityRule } from '../../src/domain/client-network.ts';
 import { edge, failure, network, question } from './support/edge.ts';
 import { closeAfterTest } from './support/servers.ts';
 

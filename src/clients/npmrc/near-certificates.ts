@@ -1,4 +1,4 @@
-import type { ClientNetwork } from '../../domain/client.ts';
+import type { ClientNetwork } from '../../domain/client-network.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { pathsOf } from '../world-paths.ts';
 import type { ConfigEntry } from './config-entry.ts';

@@ -1,4 +1,5 @@
-import type { ClientNetwork, ClientStop } from '../../domain/client.ts';
+import type { ClientStop } from '../../domain/client.ts';
+import type { ClientNetwork } from '../../domain/client-network.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import { printableText } from '../npmrc/printable-line.ts';
 import { matchesGlob } from './berry-globs.ts';

@@ -1,4 +1,4 @@
-import type { ClientNetwork } from '../../domain/client.ts';
+import type { ClientNetwork } from '../../domain/client-network.ts';
 import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
 import { ownCertificate } from '../npmrc/near-certificates.ts';

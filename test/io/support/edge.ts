@@ -1,4 +1,4 @@
-import type { ClientNetwork } from '../../../src/domain/client.ts';
+import type { ClientNetwork } from '../../../src/domain/client-network.ts';
 import type { Outcome, Question } from '../../../src/domain/probe.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import type { Clock } from '../../../src/io/clock.ts';
