@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../../src/demo/scenario.ts';
 import type { Outcome, UnreachableStage } from '../../src/domain/probe.ts';
 import { play } from '../scenarios/play.ts';
 import { friends, rc, situation } from '../scenarios/situation.ts';
@@ -6,21 +7,24 @@ import { friends, rc, situation } from '../scenarios/situation.ts';
 type Failed = Extract<Outcome, { kind: 'unreachable' }>;
 
 /** The code, the title without the host, and the remedy that a run comes to where nothing else is answered. */
-async function told(failed: Omit<Failed, 'kind' | 'attempts'>, url = 'https://gitlab.example.com') {
-  const { report } = await play(
-    situation({
-      name: 'unreachable',
-      story: 'no question has an answer',
-      url,
-      gitlab: friends(),
-      npmrc: `${rc.instance}${rc.key}`.replaceAll('https://gitlab.example.com', url),
-      passage: async () => ({
-        origin: null,
-        answers: () => ({ kind: 'unreachable', attempts: 1, ...failed }),
-      }),
-      expected: { verdict: 'undecided', exitCode: 3, findings: [] },
+async function told(
+  failed: Omit<Failed, 'kind' | 'attempts'>,
+  url = 'https://gitlab.example.com',
+  env?: Scenario['env'],
+) {
+  const usual = situation({
+    name: 'unreachable',
+    story: 'no question has an answer',
+    url,
+    gitlab: friends(),
+    npmrc: `${rc.instance}${rc.key}`.replaceAll('https://gitlab.example.com', url),
+    passage: async () => ({
+      origin: null,
+      answers: () => ({ kind: 'unreachable', attempts: 1, ...failed }),
     }),
-  );
+    expected: { verdict: 'undecided', exitCode: 3, findings: [] },
+  });
+  const { report } = await play(env ? { ...usual, env } : usual);
   const [finding] = report.findings;
   return {
     exitCode: report.exitCode,
@@ -128,6 +132,21 @@ describe('a failure of the network is told as what it is', () => {
     const { remedy } = await told({ stage: 'handshake', code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: 'x' });
     expect(remedy).not.toMatch(/NODE_EXTRA_CA_CERTS|authority/);
     expect(remedy).toContain('correct protocol or port of the registry URL');
+  });
+});
+
+describe('what a job of GitLab can compare with', () => {
+  const reset = { stage: 'reset', code: 'ECONNRESET', message: 'x' } as const;
+
+  it('is named in such a job', async () => {
+    const { remedy } = await told(reset);
+    expect(remedy).toContain('protocol and port of the registry URL: GitLab derives them in CI_API_V4_URL');
+  });
+
+  it('is not named where no such variable can be', async () => {
+    const { remedy } = await told(reset, undefined, {});
+    expect(remedy).toContain('protocol and port of the registry URL');
+    expect(remedy).not.toContain('CI_API_V4_URL');
   });
 });
 

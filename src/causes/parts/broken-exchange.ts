@@ -65,9 +65,11 @@ function unreached(title: string, clues: Clues, more: readonly string[] = []): B
 }
 
 function portOf(clues: Clues): readonly string[] {
-  return clues.github
-    ? []
-    : ['check protocol and port of the registry URL: GitLab derives them in CI_API_V4_URL'];
+  if (clues.github) return [];
+  const isJobOfGitLab = clues.run.environment.provider === 'gitlab';
+  return [
+    `check protocol and port of the registry URL${isJobOfGitLab ? ': GitLab derives them in CI_API_V4_URL' : ''}`,
+  ];
 }
 
 /** Who does it: the server, or the proxy that has the whole exchange with the client where the URL is http. */
