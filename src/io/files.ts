@@ -5,8 +5,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
+  unlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { FileReader } from '../domain/file-reader.ts';
@@ -60,7 +60,7 @@ export function systemCode(error: unknown): string {
 /** Takes a file away if it can be. */
 export function removeQuietly(path: string): void {
   try {
-    rmSync(path, { force: true });
+    unlinkSync(path);
   } catch {
     // It is swept or restored later.
   }

@@ -1,5 +1,4 @@
 import { type ClientRequest, request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import { classifyFailure, StagedError } from './classify-failure.ts';
@@ -25,7 +24,8 @@ export type TunnelReady = (result: Socket | StagedError) => void;
 export function openTunnel(tunnel: TunnelRequest, ready: TunnelReady): ClientRequest {
   const { proxy, authorization, target, trust } = tunnel;
   const secure = proxy.protocol === 'https:';
-  const asked = (secure ? secureRequest : plainRequest)({
+  const request = secure ? process.getBuiltinModule('node:https').request : plainRequest;
+  const asked = request({
     ...(secure ? trust : {}),
     host: proxy.hostname.replace(/^\[|\]$/g, ''),
     port: proxy.port || (secure ? 443 : 80),
