@@ -36,7 +36,7 @@ export async function bundle() {
     entryPoints: ['scripts/libraries.cjs'],
     outfile: 'libraries.js',
   });
-  // every range but the usual ones needs it, and libraries.js would be four times as much
+  // every range but the usual ones needs it, and libraries.js would be five times as much
   const semver = await build({
     ...shared,
     stdin: { contents: "module.exports = require('semver');", resolveDir: root },
