@@ -61,6 +61,8 @@ export interface AccessState {
   membersOnlyForJobs?: boolean;
   /** The consumer's outbound list does not hold it back from internal projects. Left out: it does. */
   outboundSparesInternal?: boolean;
+  /** The project's repository is switched off, or was never made. Left out: it is there for whoever may read the code. */
+  repository?: 'off' | 'none';
 }
 
 /** Why GitLab lets an account make no request at all, whatever its roles. */

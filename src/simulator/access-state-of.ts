@@ -57,6 +57,7 @@ export function accessStateOf(model: GitLabModel, caller: Caller, subject: Subje
     forwarding: forwards(model, project?.path ?? group?.path ?? null),
     tokenReach: reach(token),
     tokenElsewhere,
+    ...(project?.repository !== undefined && { repository: project.repository }),
     ...(strangersReadProject !== undefined && { strangersReadProject }),
   };
 }

@@ -51,6 +51,8 @@ export interface ProjectModel {
   readonly path: string;
   readonly visibility: Visibility;
   readonly registry: RegistryAccess;
+  /** The repository is switched off, or was never made. Left out: it is there. */
+  readonly repository?: 'off' | 'none';
   readonly cicd: boolean;
   readonly allowlist: Allowlist;
   /** The project's own outbound list (up to 17.x), `off` when its job tokens are not limited. */

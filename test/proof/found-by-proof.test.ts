@@ -48,6 +48,43 @@ const rows: readonly (readonly [what: string, state: Partial<ProofState>, findin
     ['confirmed role-missing'],
   ],
   [
+    'a closed registry of a project whose repository shows that the job reads it',
+    { registry: 'disabled', place: 'suggested', forwarding: true },
+    ['confirmed registry-restricted'],
+  ],
+  [
+    'a closed registry beside a repository that is switched off, which may be a guest',
+    { registry: 'disabled', place: 'suggested', forwarding: true, repository: 'off' },
+    ['possible role-missing | registry-restricted'],
+  ],
+  [
+    'a guest, who may as well be before a closed registry and a repository that is switched off',
+    { role: 'guest', place: 'suggested', forwarding: true },
+    ['possible role-missing | registry-restricted'],
+  ],
+  [
+    'a closed registry of a project without a repository, which may be a guest',
+    { registry: 'disabled', place: 'suggested', forwarding: true, repository: 'none' },
+    ['possible role-missing | registry-restricted'],
+  ],
+  [
+    'a project without a repository, which says nothing of it to whom it hides from',
+    { role: 'none', place: 'suggested', forwarding: true, repository: 'none' },
+    ['confirmed role-missing'],
+  ],
+  [
+    'a public project with a closed registry, and a repository for members alone',
+    {
+      role: 'none',
+      visibility: 'public',
+      registry: 'private',
+      place: 'suggested',
+      forwarding: true,
+      repository: 'off',
+    },
+    ['confirmed registry-restricted'],
+  ],
+  [
     'a name that the own root namespace does not hold',
     { package: 'absent' },
     ['confirmed package-not-found'],

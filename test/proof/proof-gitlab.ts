@@ -51,6 +51,7 @@ export function gitlabOf(state: ProofState): GitLabBuilder {
       visibility,
       registry,
       allowlist: allowlist === 'off' || allowlist === 'enforced' ? 'off' : 'on',
+      ...(id === 324 && state.repository !== undefined && { repository: state.repository }),
     });
     if (role !== 'none') model = model.member(userOf(state), role, path);
     if (state.credential === 'stored' && allowlist === 'project' && !isHiddenFromJob(state, id))

@@ -118,7 +118,9 @@ function* statesOfPart(
                 place,
                 token,
               };
-              if (isTold(state)) yield state;
+              if (!isTold(state)) continue;
+              yield state;
+              for (const repository of repositories(state)) yield { ...state, repository };
             }
           }
         }
@@ -154,6 +156,16 @@ const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => bool
   'in-open-group': ({ visibility, registry, role, allowlist }) =>
     visibility === 'private' && registry === 'enabled' && role === 'none' && allowlist === 'none',
 };
+
+/**
+ * A repository that is not there is told where it makes a difference: it hides whether a closed registry or a role below Reporter stands in the way. One
+ * that is switched off answers a reader as any other answers a guest; one that was never made says so to both.
+ */
+function repositories({ registry, role, credential, place }: ProofState): readonly ('off' | 'none')[] {
+  const isClosed = registry === 'disabled' && (role === 'reporter' || credential === 'stored');
+  const isUnmade = place === 'suggested' && (isClosed || role === 'guest');
+  return [...(isClosed ? (['off'] as const) : []), ...(isUnmade ? (['none'] as const) : [])];
+}
 
 function isTold(state: ProofState): boolean {
   // a twin that guests may pull from would tell of the flag

@@ -100,6 +100,8 @@ export interface HiddenPart {
     | 'beside-member'
     | 'beside-open'
     | 'beside-closed';
+  /** The repository of project 324 is switched off, or was never made. */
+  repository?: 'off' | 'none';
   /** `deploy-elsewhere`: a deploy token of the consumer, `deploy-beside`: of a project below `acme` that has nothing to do with the package. */
   token:
     | 'running'

@@ -182,6 +182,35 @@ describe('a missing entry', () => {
   });
 });
 
+describe('the refs of a repository', () => {
+  const basic = { authorization: `Basic ${Buffer.from('gitlab-ci-token:job-secret').toString('base64')}` };
+  test.each<[string, GitLabBuilder, number, string]>([
+    ['that is there', allowed, 200, '001e# service=git-upload-pack\n00000000'],
+    [
+      'that is switched off',
+      allowed.project('acme/lib', { repository: 'off' }),
+      403,
+      'You are not allowed to download code from this project.',
+    ],
+    [
+      'that was never made',
+      allowed.project('acme/lib', { repository: 'none' }),
+      404,
+      'A repository for this project does not exist yet.',
+    ],
+    [
+      'that was never made, of a project which may not be read',
+      world.project('acme/lib', { repository: 'none' }),
+      403,
+      'Authentication by CI/CD job token not allowed from app to lib.',
+    ],
+  ])('%s', async (_what, model, status, text) => {
+    const { url } = await start(model);
+    const git = await fetch(`${url}/acme/lib.git/info/refs?service=git-upload-pack`, { headers: basic });
+    expect([git.status, await git.text()]).toEqual([status, text]);
+  });
+});
+
 describe('what the model says reaches the decision', () => {
   const tarball = '/projects/324/packages/npm/@acme/lib/-/@acme/lib-1.0.0.tgz';
   const metadata = '/packages/npm/@acme%2flib';

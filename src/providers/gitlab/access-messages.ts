@@ -18,6 +18,7 @@ export const message = {
   gitNotAllowedFrom: 'Authentication by CI/CD job token not allowed from A to B.',
   gitNoRole: 'Insufficient permissions to pull from the repository of project B.',
   gitNoDownload: 'You are not allowed to download code from this project.',
+  gitNoRepository: 'A repository for this project does not exist yet.',
   gitNotFound: "The project you were looking for could not be found or you don't have permission to view it.",
 } as const;
 

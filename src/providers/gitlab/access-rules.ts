@@ -177,12 +177,18 @@ function job(state: AccessState): AccessAnswer {
   return state.token === 'personal' ? refused(404, message.notFound) : unauthorized;
 }
 
-/** The repository's ref advertisement; the repository itself is taken to exist and to follow the project's visibility. */
+/**
+ * The repository's ref advertisement: whether the project may be read comes first, then whether there is a repository, then whether its code may be
+ * (gitlabhq lib/gitlab/git_access.rb). A repository that is on follows the project's visibility.
+ */
 function git(state: AccessState): AccessAnswer {
   const open = state.exists && state.visibility === 'public';
-  if (state.token === 'none') return open ? ok : refused(401, message.basicDenied);
+  const isThere = state.repository === undefined;
+  if (state.token === 'none') return open && isThere ? ok : refused(401, message.basicDenied);
   if (!state.exists) return refused(404, message.gitNotFound);
   if (!mayReadProject(state) && !open) return gitHidden(state);
+  if (state.repository === 'none') return refused(404, message.gitNoRepository);
+  if (!isThere) return refused(403, message.gitNoDownload);
   const mayDownload =
     open ||
     hasPublicUserAccess(state) ||

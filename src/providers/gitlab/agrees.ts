@@ -13,10 +13,17 @@ export function agrees(found: AccessState, clue: AccessClue): boolean {
   if (clue.as === 'job') return true;
   const token = clue.as === 'credential' ? state.token : clue.as === 'nobody' ? 'none' : 'dead';
   const seen: AccessState = token === state.token ? state : { ...state, token };
-  if (agreesAs(seen, clue)) return true;
+  if (agreesAs(seen, clue) || agreesWithoutRepository(seen, clue)) return true;
   if (clue.beside && clue.status === 200 && state.variant === 'V2' && listsPackages(seen)) return true;
   const mayBeHidden = clue.as === 'nobody' && state.groupVisible && state.visibility !== 'public';
   return mayBeHidden && agreesAs({ ...seen, groupVisible: false }, clue);
+}
+
+/** A repository that is switched off is refused like one whose code the user may not read, and one that was never made only to whoever may read the project. */
+function agreesWithoutRepository(state: AccessState, clue: AccessClue): boolean {
+  if (clue.request.route !== 'git') return false;
+  if (clue.message === 'git-no-repository') return agreesAs({ ...state, repository: 'none' }, clue);
+  return clue.status === 403 && agreesAs({ ...state, repository: 'off' }, clue);
 }
 
 function agreesAs(state: AccessState, clue: AccessClue): boolean {

@@ -5,6 +5,9 @@ export type MessageClass =
   | 'not-allowed-from'
   | 'insufficient-permissions'
   | 'git-role'
+  | 'git-no-download'
+  | 'git-no-repository'
+  | 'git-not-found'
   | 'project-not-found'
   | 'group-not-found'
   | 'package-not-found'
@@ -19,6 +22,9 @@ const classes: readonly (readonly [RegExp, MessageClass])[] = [
   [/job token not allowed from/i, 'not-allowed-from'],
   [/insufficient permissions to access this resource/i, 'insufficient-permissions'],
   [/insufficient permissions to pull from the repository/i, 'git-role'],
+  [/^you are not allowed to download code from this project/i, 'git-no-download'],
+  [/^a repository for this project does not exist yet/i, 'git-no-repository'],
+  [/^the project you were looking for could not be found/i, 'git-not-found'],
   [/project not found/i, 'project-not-found'],
   [/group not found/i, 'group-not-found'],
   [/packages? not found/i, 'package-not-found'],
