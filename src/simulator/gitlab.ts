@@ -21,6 +21,7 @@ export interface ProjectOptions {
   id?: number;
   visibility?: Visibility;
   registry?: RegistryAccess;
+  repository?: 'off' | 'none';
   cicd?: boolean;
   allowlist?: 'on' | 'off';
   outbound?: 'off' | readonly string[];

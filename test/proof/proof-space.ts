@@ -159,12 +159,20 @@ const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => bool
 
 /**
  * A repository that is not there is told where it makes a difference: it hides whether a closed registry or a role below Reporter stands in the way. One
- * that is switched off answers a reader as any other answers a guest; one that was never made says so to both.
+ * that is switched off answers a reader as any other answers a guest; one that was never made says so to both. The job's own token asks for it,
+ * which hears nothing of it where it is not let in.
  */
-function repositories({ registry, role, credential, place }: ProofState): readonly ('off' | 'none')[] {
+function repositories(state: ProofState): readonly ('off' | 'none')[] {
+  const { registry, role, credential, place, allowlist } = state;
+  const isAsked = credential === 'stored' ? allowlist === 'project' : isFull(state) && isLetIn(state);
+  if (!isAsked) return [];
   const isClosed = registry === 'disabled' && (role === 'reporter' || credential === 'stored');
   const isUnmade = place === 'suggested' && (isClosed || role === 'guest');
   return [...(isClosed ? (['off'] as const) : []), ...(isUnmade ? (['none'] as const) : [])];
+}
+
+function isLetIn({ allowlist, outbound }: ProofState): boolean {
+  return ['project', 'group', 'off'].includes(allowlist) && outbound === 'off';
 }
 
 function isTold(state: ProofState): boolean {
