@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 
 /**
  * Parts of the libraries that this program never reaches, each with the reason. They are replaced by an object that says so when
  * it is used after all; the bundle's own tests would then fail.
  */
 const unreached = [
-  { filter: /undici[\\/]lib[\\/]web[\\/]fetch[\\/]body\.js$/, why: 'only requests without a body are sent' },
-  { filter: /undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/, why: 'HTTP/2 is not offered to servers' },
   {
     filter: /npm-install-checks[/]lib[/](current-env|dev-engines)\.js$/,
     why: 'only the engines of a version are compared',
@@ -41,7 +38,6 @@ export const usedOfSemver = {
 export const usedLater = {
   'node:crypto': ['createHash', 'randomBytes', 'randomUUID'],
   'node:util': ['parseArgs'],
-  'node:v8': ['setFlagsFromString'],
   'npm-package-arg': ['default', 'resolve'],
   'npm-pick-manifest': ['default'],
   picomatch: ['default', 'isMatch', 'scan'],
@@ -101,21 +97,10 @@ export const librariesBeside = {
   },
 };
 
-/** Keeps the bundle small: the HTTP parser once and compressed, nothing that is never reached, a plain map for a cache of one run. */
+/** Keeps the bundle small: nothing that is never reached, a plain map for a cache of one run. */
 export const leanModules = {
   name: 'lean-modules',
   setup(build) {
-    build.onResolve({ filter: /llhttp_simd-wasm/ }, ({ importer }) => ({
-      path: join(dirname(importer), '../llhttp/llhttp-wasm.js'),
-    }));
-    build.onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
-      const encoded = (await readFile(path, 'utf8')).match(/Buffer\.from\('([^']+)', 'base64'\)/)?.[1];
-      if (!encoded) throw new Error(`${path} has another form than expected`);
-      const packed = brotliCompressSync(Buffer.from(encoded, 'base64')).toString('base64');
-      return {
-        contents: `module.exports = require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'));`,
-      };
-    });
     for (const { filter, why } of unreached) {
       const text = JSON.stringify(`left out of the bundle: ${why}`);
       build.onLoad({ filter }, ({ path }) => ({
@@ -152,26 +137,8 @@ export const leanModules = {
       });`,
       resolveDir: dirname(path),
     }));
-    // tables of the parser's whole grammar, of which the client asks two
-    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const tables = ['ERROR', 'TYPE'].map(
-        (name) => text.match(new RegExp(`^var ${name};$[^]*?exports\\.${name} = \\{\\}\\)\\);$`, 'm'))?.[0],
-      );
-      if (tables.includes(undefined)) throw new Error(`${path} has another form than expected`);
-      return { contents: tables.join('\n') };
-    });
-    // nobody listens to these
-    build.onLoad({ filter: /undici[\\/]lib[\\/]core[\\/]diagnostics\.js$/ }, () => ({
-      contents:
-        'module.exports = { channels: new Proxy({}, { get: () => ({ hasSubscribers: false, publish() {} }) }) };',
-    }));
     build.onLoad({ filter: /[\\/]proc-log[\\/]lib[\\/]index\.js$/ }, () => ({
       contents: 'const quiet = () => {}; exports.log = new Proxy({}, { get: () => quiet });',
-    }));
-    // redirects are followed by rules of our own
-    build.onLoad({ filter: /redirect-interceptor\.js$/ }, () => ({
-      contents: 'module.exports = () => (dispatch) => dispatch;',
     }));
     build.onLoad({ filter: /[\\/]semver[\\/]index\.js$/ }, ({ path }) => ({
       contents: laterModule(
@@ -180,15 +147,6 @@ export const leanModules = {
         ),
       ),
       resolveDir: dirname(path),
-    }));
-    // Node words a failed assertion by parsing the whole file around it: seconds for a bundle, and a hostile server can make them fail
-    build.onResolve({ filter: /^(?:node:)?assert$/ }, ({ importer }) =>
-      /[\\/]undici[\\/]/.test(importer) ? { path: 'assert', namespace: 'plain-assert' } : null,
-    );
-    build.onLoad({ filter: /^assert$/, namespace: 'plain-assert' }, () => ({
-      contents: `module.exports = (holds, why) => {
-        if (!holds) throw Object.assign(why instanceof Error ? why : new Error('the connection broke a rule of HTTP'), { code: 'ERR_ASSERTION' });
-      };`,
     }));
     // package URLs are never made, so the registry they would leave out is not named either
     build.onLoad({ filter: /[\\/]npm-package-arg[\\/]lib[\\/]npa\.js$/ }, async ({ path }) => ({

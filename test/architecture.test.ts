@@ -57,7 +57,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages and built-in modules that only these rooms may use; everything else from outside is free to any room. */
 const guarded: readonly { module: RegExp; rooms: readonly string[] }[] = [
-  { module: /^undici/, rooms: ['io'] },
   { module: /^@actions\//, rooms: ['io'] },
   {
     module: /^node:(fs|http|https|net|tls|dns|child_process|os|timers\/promises)(\/|$)/,

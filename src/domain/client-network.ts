@@ -19,7 +19,7 @@ export interface ClientNetwork {
   proxies?: 'own';
   /** How it reads files of authorities, and which it trusts without being told. Left out: as npm does. */
   authorities?: AuthorityRule;
-  /** An answer of status 100 that it did not ask for ends its request (undici). Left out: it reads on. */
+  /** An answer of status 100 that it did not ask for ends its request, as with undici. Left out: it reads on. */
   refusesContinue?: true;
   /** A body without a length is whole for it where the connection is reset behind it. Left out: it is broken off (run for real). */
   endsAtReset?: true;

@@ -28,25 +28,25 @@ export class StagedError extends Error {
 
 type Row = readonly [codes: RegExp, stage: UnreachableStage, transient: boolean];
 
-/** Codes of the operating system, Node, OpenSSL and undici. The first row that matches decides. */
+/** Codes of the operating system, Node and OpenSSL. The first row that matches decides. */
 const rows: readonly Row[] = [
   [/^EAI_AGAIN$/, 'dns', true],
   [/^(ENOTFOUND|ENODATA|EAI_.*|ESERVFAIL|ENONAME)$/, 'dns', false],
-  [/^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w*TIMEOUT)$/, 'timeout', false],
+  [/^(ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout', false],
   [
     /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDR\w+|EACCES|EPERM|E[MN]FILE)$/,
     'connect',
     false,
   ],
-  [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'reset', true],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE)$/, 'reset', true],
   [/^(CERT_.*|CRL_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*|UNSPECIFIED)$/, 'tls', false],
   [
     /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERROR_IN_CERT_.*|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|OUT_OF_MEM)$/,
     'tls',
     false,
   ],
-  [/^(EPROTO|ERR_(TLS|SSL|OSSL)_.*|UND_ERR_PRX_TLS)$/, 'handshake', false],
-  [/^(Z_.*|ERR__ERROR_.*|ERR_BROTLI.*|UND_ERR_RES_.*|ERR_STREAM_.*)$/, 'body', false],
+  [/^(EPROTO|ERR_(TLS|SSL|OSSL)_.*)$/, 'handshake', false],
+  [/^(Z_.*|ERR__ERROR_.*|ERR_BROTLI.*|ERR_STREAM_.*)$/, 'body', false],
 ];
 
 /**
@@ -60,17 +60,10 @@ export function classifyFailure(thrown: unknown, answering: boolean): Failure {
     return { stage: error.stage, code: error.code, message, transient: error.transient };
   }
   const code = codeOf(error);
-  const row = isBadResponse(error) ? badResponse : rows.find(([codes]) => codes.test(code));
+  const row = rows.find(([codes]) => codes.test(code));
   const stage = row?.[1] ?? 'protocol';
   const transient = row?.[2] ?? false;
   return { stage: answering && stage !== 'timeout' ? 'body' : stage, code, message, transient };
-}
-
-const badResponse: Row = [/^UND_ERR_SOCKET$/, 'protocol', false];
-
-/** undici's words for an interim answer that nobody asked for, 100 or 101: nothing broke. */
-function isBadResponse(error: unknown): boolean {
-  return error instanceof Error && /^bad (?:response|upgrade)$/.test(error.message);
 }
 
 /** Node groups the failures of several addresses of one host: the first stands for all. */
@@ -92,5 +85,7 @@ const openSsl =
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown failure';
   if (error.message === '') return codeOf(error);
+  // Node's word for a body whose connection ended before it
+  if (error.message === 'aborted') return 'the connection ended before the answer did';
   return error.message.replace(openSsl, '$1').trim();
 }

@@ -1,22 +1,21 @@
-import type { Socket } from 'node:net';
-import type { SecureContextOptions } from 'node:tls';
-import type { buildConnector } from 'undici';
-import connectorOf from 'undici/lib/core/connect.js';
-import { type AnswerRules, readAsClientsDo } from './answer-heads.ts';
+import { isIP, connect as openSocket, type Socket } from 'node:net';
+import type { ConnectionOptions, SecureContextOptions } from 'node:tls';
 import { StagedError } from './classify-failure.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import { tlsLibraries } from './tls-libraries.ts';
 import type { TlsSettings, Trusted } from './tls-settings.ts';
 
-/** Opens sockets, each within one deadline from name resolution to the end of the TLS handshake. */
+/** Opens sockets to origins, each within one deadline from name resolution to the end of the TLS handshake. */
 export interface Connector {
-  direct: buildConnector.connector;
+  direct: Connect;
   /** Connects through a CONNECT tunnel of the proxy. */
-  through(proxy: URL, authorization: string | null): buildConnector.connector;
+  through(proxy: URL, authorization: string | null): Connect;
   /** Gives up everything that is still being set up. */
   close(): void;
 }
 
+/** Opens a socket to an origin, that of an https one with TLS; calls back once. */
+export type Connect = (origin: URL, ready: Ready) => void;
 type Ready = (error: Error | null, socket: Socket | null) => void;
 
 /** A part of a connection that is being set up. */
@@ -31,9 +30,8 @@ interface SetUp {
 }
 
 /** `timeout` in milliseconds. Errors arrive in the callback, once, never as an exception. */
-export function createConnector(settings: TlsSettings, timeout: number, rules: AnswerRules): Connector {
+export function createConnector(settings: TlsSettings, timeout: number): Connector {
   const abandoning = new Set<(why: Error) => void>();
-  const plain = connectorOf({ timeout: 0 }) as Connect;
   let secure: Secure | null = null;
   /** Reading the certificates takes a while, so it waits for the first https server. */
   const forTls = () => (secure ??= secureWith(settings));
@@ -69,38 +67,32 @@ export function createConnector(settings: TlsSettings, timeout: number, rules: A
     });
   }
 
-  function connectWith(options: buildConnector.Options, setUp: SetUp) {
-    const tlsSide = options.protocol === 'https:' ? forTls() : null;
-    if (tlsSide?.kind === 'unusable') {
-      setUp.done(tlsSide.error, null);
-      return;
-    }
-    const connect = tlsSide?.connect ?? plain;
-    setUp.hold(
-      connect(options, (...result) => {
-        if (result[0] === null) setUp.done(null, result[1]);
-        else setUp.done(result[0], null);
-      }),
-    );
+  function connectTo(origin: URL, tunnel: Socket | null, { done, hold }: SetUp) {
+    const secured = origin.protocol === 'https:';
+    const tlsSide = secured ? forTls() : null;
+    if (tlsSide?.kind === 'unusable') return done(tlsSide.error, null);
+    const socket = tlsSide
+      ? tlsSide.open(hostOf(origin), portOf(origin), tunnel)
+      : openSocket({ host: hostOf(origin), port: portOf(origin) });
+    hold(socket);
+    socket
+      .setNoDelay(true)
+      .on('error', (error) => done(error, null))
+      .once(secured ? 'secureConnect' : 'connect', () => done(null, socket));
   }
 
   return {
-    direct: (options, callback) =>
-      supervise(options.hostname, answering(callback, rules), (setUp) => connectWith(options, setUp)),
-    through: (proxy, authorization) => (options, callback) =>
-      supervise(`${options.hostname} through the proxy`, answering(callback, rules), (setUp) => {
-        const secured = options.protocol === 'https:';
+    direct: (origin, ready) => supervise(origin.hostname, ready, (setUp) => connectTo(origin, null, setUp)),
+    through: (proxy, authorization) => (origin, ready) =>
+      supervise(`${origin.hostname} through the proxy`, ready, (setUp) => {
+        const secured = origin.protocol === 'https:';
         const tlsSide = secured || proxy.protocol === 'https:' ? forTls() : null;
-        if (tlsSide?.kind === 'unusable') {
-          setUp.done(tlsSide.error, null);
-          return;
-        }
-        const host = options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname;
-        const target = `${host}:${options.port || (secured ? '443' : '80')}`;
+        if (tlsSide?.kind === 'unusable') return setUp.done(tlsSide.error, null);
+        const target = `${origin.hostname}:${portOf(origin)}`;
         const trust = tlsSide?.trust ?? {};
         const tunnel = openTunnel({ proxy, authorization, target, trust }, (result) => {
           if (result instanceof StagedError) setUp.done(result, null);
-          else if (secured) connectWith({ ...options, httpSocket: result }, setUp);
+          else if (secured) connectTo(origin, result, setUp);
           else setUp.done(null, result);
         });
         setUp.hold(tunnel);
@@ -111,10 +103,24 @@ export function createConnector(settings: TlsSettings, timeout: number, rules: A
   };
 }
 
-type Connect = (...given: Parameters<buildConnector.connector>) => Socket;
+/** Without the brackets of an IPv6 address. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
 type Trust = SecureContextOptions & { rejectUnauthorized: boolean };
 /** How https connections come about, or what is missing for them, before anything is connected. */
-type Secure = { kind: 'usable'; trust: Trust; connect: Connect } | { kind: 'unusable'; error: StagedError };
+type Secure =
+  | {
+      kind: 'usable';
+      trust: Trust;
+      open(host: string, port: number, tunnel: Socket | null): Socket;
+    }
+  | { kind: 'unusable'; error: StagedError };
 
 function secureWith(settings: TlsSettings): Secure {
   if (settings.kind === 'unusable')
@@ -132,7 +138,7 @@ function secureWith(settings: TlsSettings): Secure {
             }),
           };
     const trust = { rejectUnauthorized, ...context, ...tlsLibraries[rule]?.checks };
-    return { kind: 'usable', trust, connect: connectorOf({ ...trust, timeout: 0 }) as Connect };
+    return { kind: 'usable', trust, open: tlsSockets(trust) };
   } catch (error) {
     const why = error instanceof Error ? error.message : 'malformed certificate';
     return {
@@ -160,11 +166,24 @@ function authorities(trusted: Trusted | null): SecureContextOptions {
 /** Loaded with the first https server. */
 const nodeTls = () => process.getBuiltinModule('node:tls');
 
-function answering(callback: Parameters<buildConnector.connector>[1], rules: AnswerRules): Ready {
-  return (error, socket) => {
-    if (socket !== null) {
-      readAsClientsDo(socket, rules);
-      callback(null, socket);
-    } else callback(error ?? new Error('no socket'), null);
+/** Opens TLS connections, of which each takes up the session of an earlier one to its host: a full handshake takes both sides a while. */
+function tlsSockets(trust: Trust): Extract<Secure, { kind: 'usable' }>['open'] {
+  const sessions = new Map<string, Buffer>();
+  return (host, port, tunnel) => {
+    const place = `${host}:${port}`;
+    const session = sessions.get(place);
+    const options: ConnectionOptions = {
+      ...trust,
+      host,
+      port,
+      ALPNProtocols: ['http/1.1'],
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(tunnel !== null && { socket: tunnel }),
+      ...(session !== undefined && { session }),
+    };
+    return nodeTls()
+      .connect(options)
+      .on('session', (known) => sessions.set(place, known))
+      .on('error', () => sessions.delete(place));
   };
 }

@@ -4,7 +4,6 @@ import type { FileReader } from '../domain/file-reader.ts';
 import type { Outcome, Question } from '../domain/probe.ts';
 import type { Asker } from './asker.ts';
 import type { Clock } from './clock.ts';
-import { compileParserOnce } from './compile-parser-once.ts';
 import { fileReader } from './files.ts';
 import type { EnvironmentVariables } from './proxy-settings.ts';
 import { type TlsProblem, tlsSettings } from './tls-settings.ts';
@@ -67,7 +66,6 @@ export function createHttp(options: HttpOptions): Http {
   let asker: Asker | null = null;
   let open = true;
   const load = async () => {
-    compileParserOnce();
     const { createAsker } = await import('./asker.ts');
     asker = createAsker(options, tls);
     return asker;

@@ -1,6 +1,6 @@
-import type { buildConnector, Client } from 'undici';
-import ClientOf from 'undici/lib/dispatcher/client.js';
+import { Agent } from 'node:http';
 import type { Failure } from './classify-failure.ts';
+import type { Connect } from './connector.ts';
 
 /**
  * The connections to one origin: as many as `connections`, kept open between requests. A request waits for its turn, so that
@@ -17,17 +17,16 @@ export interface Lane {
   close(): void;
 }
 
-/** A connection for one exchange. It is to be ended once, and serves the next one where the exchange came to its end. */
+/** Leave for one exchange over a connection of `agent`. It is to be ended once. */
 export interface Turn {
-  connection: Client;
-  end(exchanged: boolean): void;
+  agent: Agent;
+  end(): void;
 }
 
 const telling = new Set(['dns', 'connect', 'handshake', 'tls', 'proxy', 'timeout']);
 
-export function createLane(origin: string, connections: number, connect: buildConnector.connector): Lane {
-  const opened = new Set<Client>();
-  const idle: Client[] = [];
+export function createLane(origin: string, connections: number, connect: Connect): Lane {
+  const agent = agentOf(new URL(origin), connections, connect);
   const waiting: ((turn: Turn | null) => void)[] = [];
   let free = connections;
   let closed = false;
@@ -35,28 +34,14 @@ export function createLane(origin: string, connections: number, connect: buildCo
   let failures = 0;
   let last: Failure | null = null;
 
-  function open(): Client {
-    const client = new ClientOf(origin, { connect, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
-    opened.add(client);
-    return client;
-  }
-
-  function begin(): Turn {
-    const connection = idle.pop() ?? open();
-    return {
-      connection,
-      end(exchanged) {
-        if (exchanged) idle.push(connection);
-        else {
-          opened.delete(connection);
-          void connection.destroy();
-        }
-        const next = waiting.shift();
-        if (next === undefined) free += 1;
-        else next(begin());
-      },
-    };
-  }
+  const turn: Turn = {
+    agent,
+    end() {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next(turn);
+    },
+  };
 
   return {
     turn: () =>
@@ -64,7 +49,7 @@ export function createLane(origin: string, connections: number, connect: buildCo
         if (closed) resolve(null);
         else if (free > 0) {
           free -= 1;
-          resolve(begin());
+          resolve(turn);
         } else waiting.push(resolve);
       }),
     note(failure) {
@@ -82,9 +67,15 @@ export function createLane(origin: string, connections: number, connect: buildCo
     close() {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve(null);
-      setImmediate(() => {
-        for (const client of opened) void client.destroy();
-      });
+      setImmediate(() => agent.destroy());
     },
   };
+}
+
+/** Node's keeper of connections, which all lead to one origin whatever a request says of its own. */
+function agentOf(origin: URL, connections: number, connect: Connect): Agent {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  return Object.assign(agent, {
+    createConnection: (_request: unknown, ready: Parameters<Connect>[1]) => connect(origin, ready),
+  });
 }

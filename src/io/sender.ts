@@ -5,7 +5,7 @@ import type { Question } from '../domain/probe.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import { createConnector } from './connector.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import { type AnswerRules, type Exchange, exchange } from './exchange.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type EnvironmentVariables, type Route, routeTo } from './proxy-settings.ts';
 import { proxyRefusal } from './proxy-tunnel.ts';
@@ -55,10 +55,11 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const connector = createConnector(options.tls, options.timeout, {
+  const connector = createConnector(options.tls, options.timeout);
+  const rules: AnswerRules = {
     interim: options.network?.refusesContinue ? 'refused' : 'passed-over',
     reset: options.network?.endsAtReset ? 'ends-body' : 'breaks-body',
-  });
+  };
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
@@ -101,14 +102,13 @@ export function createSender(options: SenderOptions): Sender {
     const lane = laneFor(origin, route);
     const turn = await lane.turn();
     if (turn === null) return null;
-    let exchanged = false;
     try {
       const failure = lane.givenUp();
       if (failure !== null) return { kind: 'failed', failure };
       count += 1;
       const plainProxy = route.kind === 'proxy' && !isTunnelled(origin) ? route : null;
       const end = await exchange({
-        connection: turn.connection,
+        agent: turn.agent,
         path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,
         headers: {
           host: url.host,
@@ -119,19 +119,19 @@ export function createSender(options: SenderOptions): Sender {
         timeout: options.timeout,
         bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
         read: sending.read,
+        rules,
         decodes: decodedFor(options.network, sending.read.kind),
         wants: sending.wants,
         count: (received) => {
           bytes += received;
         },
       });
-      exchanged = end.kind === 'answered';
       const heard = plainProxy === null ? end : throughPlainProxy(plainProxy.url, end);
       const judged = route.kind === 'proxy' ? passedBy(route.url, heard) : heard;
       lane.note(judged.kind === 'failed' ? judged.failure : null);
       return judged;
     } finally {
-      turn.end(exchanged);
+      turn.end();
     }
   }
 

@@ -6,7 +6,7 @@ import { dist } from './programs.ts';
 
 const root = dirname(dist);
 /** What was reached, in bytes: whoever goes beyond it says why. The template, which carries the one file packed, stays below the 1 MB that GitLab before 17.3 takes. */
-const limits = { 'preflight.js': 300_000, 'npmrc-preflight.cjs': 1_030_000 };
+const limits = { 'preflight.js': 300_000, 'npmrc-preflight.cjs': 950_000 };
 
 /** What scripts/bundle.mjs makes: texts by file name. */
 async function build(): Promise<Readonly<Record<string, string>>> {

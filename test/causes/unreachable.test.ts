@@ -84,24 +84,14 @@ describe('a failure of the network is told as what it is', () => {
     ],
     ['connect', 'ECONNREFUSED', 'x', 'NP402: HOST can not be reached'],
     ['reset', 'ECONNRESET', 'x', 'NP402: HOST breaks the connection'],
-    ['body', 'UND_ERR_SOCKET', 'x', 'NP402: HOST breaks the connection before its answer is whole'],
+    ['body', 'ECONNRESET', 'x', 'NP402: HOST breaks the connection before its answer is whole'],
     ['body', 'CUT_SHORT', 'x', 'NP402: HOST breaks the connection before its answer is whole'],
     ['body', 'UNKNOWN_ENCODING', 'x', 'NP402: HOST packs its answer in a way that nobody asked for'],
     ['body', 'Z_DATA_ERROR', 'x', 'NP402: HOST sends an answer that can not be unpacked'],
     ['body', 'HPE_INVALID_CHUNK_SIZE', 'x', 'NP402: HOST answers in a way that HTTP clients can not read'],
     ['protocol', 'HPE_INVALID_CONSTANT', 'x', 'NP402: HOST answers in a way that HTTP clients can not read'],
-    [
-      'protocol',
-      'UND_ERR_SOCKET',
-      'bad response',
-      'NP402: HOST answers with an interim status that nobody asked for',
-    ],
-    [
-      'protocol',
-      'UND_ERR_SOCKET',
-      'bad upgrade',
-      'NP402: HOST answers with an interim status that nobody asked for',
-    ],
+    ['protocol', 'UNASKED_CONTINUE', 'x', 'NP402: HOST answers with an interim status that nobody asked for'],
+    ['protocol', 'UNASKED_UPGRADE', 'x', 'NP402: HOST answers with an interim status that nobody asked for'],
     ['body', 'ECONNABORTED', 'x', 'NP402: HOST breaks the connection before its answer is whole'],
     ['redirects', 'REDIRECT_LOOP', 'x', 'NP402: HOST redirects in circles'],
     ['redirects', 'TOO_MANY_REDIRECTS', 'x', 'NP402: HOST redirects on and on'],
@@ -178,13 +168,14 @@ describe('with a proxy in between', () => {
   });
 
   it.each([
-    ['UND_ERR_SOCKET', 'https', true],
-    ['ECONNRESET', 'https', false],
-    ['UND_ERR_SOCKET', 'http', false],
+    ['socket hang up', 'https', true],
+    ['read ECONNRESET', 'https', false],
+    ['socket hang up', 'http', false],
   ])(
     '%s of an %s URL may be a certificate of the client that is missing: %s',
-    async (code, scheme, named) => {
-      const seen = await told({ stage: 'reset', code, message: 'x' }, `${scheme}://gitlab.example.com`);
+    async (message, scheme, named) => {
+      const failed = { stage: 'reset', code: 'ECONNRESET', message } as const;
+      const seen = await told(failed, `${scheme}://gitlab.example.com`);
       expect(/a certificate of the client/.test(seen.remedy)).toBe(named);
     },
   );

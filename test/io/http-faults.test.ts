@@ -75,13 +75,11 @@ describe('a server that', () => {
     expect(failure(await edge().ask(question(server.url)))).toMatch(/^body /);
   });
 
-  test('sends more than it promised: the answer stands, the next one too', async () => {
+  test('sends more than it promised, which no client of Node takes', async () => {
     const server = await serveRaw((socket) =>
       socket.on('data', () => socket.write(`${head}content-length: 3\r\n\r\nabcdef`)),
     );
-    const http = edge();
-    expect(answered(await http.ask(question(`${server.url}/1`))).body).toMatchObject({ text: 'abc' });
-    expect(failure(await http.ask(question(`${server.url}/2`)))).not.toMatch(/^protocol/);
+    expect(failure(await edge().ask(question(server.url)))).toBe('body HPE_INVALID_CONSTANT');
   });
 
   test('names headers as the properties of every object', async () => {
@@ -107,7 +105,7 @@ describe('a server that', () => {
     const server = await serveRaw((socket) =>
       socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
-    expect(failure(await edge().ask(question(server.url)))).toBe('protocol UND_ERR_SOCKET');
+    expect(failure(await edge().ask(question(server.url)))).toBe('protocol UNASKED_UPGRADE');
   });
 
   const interim = 'HTTP/1.1 100 Continue\r\n\r\n';
@@ -115,6 +113,7 @@ describe('a server that', () => {
   test.each([
     ['100 before its answer', [interim + answer]],
     ['100 three times', [interim, interim + interim, answer]],
+    ['100 two hundred times', [interim.repeat(200), answer]],
     ['100 with headers', ['HTTP/1.1 100 Go on\r\nx: y\r\n\r\n', answer]],
     ['100 byte by byte', [...interim, ...answer]],
     [
@@ -145,9 +144,8 @@ describe('a server that', () => {
       'says 100 to a client that stops there',
       (text: string) => text + answer,
       { refusesContinue: true },
-      /^protocol UND_ERR_SOCKET/,
+      /^protocol UNASKED_CONTINUE/,
     ],
-    ['says 100 for ever', (text: string) => text.repeat(200) + answer, {}, /^protocol /],
   ] as const)('%s', async (_, said, habits, expected) => {
     const server = await serveRaw((socket) => socket.on('data', () => socket.end(said(interim))));
     expect(failure(await edge({ network: network(habits) }).ask(question(server.url)))).toMatch(expected);
@@ -170,7 +168,9 @@ describe('a server that', () => {
           }
         }),
       );
-      expect(failure(await edge().ask(question(server.url)))).toBe('protocol HPE_INVALID_HEADER_TOKEN');
+      expect(failure(await edge().ask(question(server.url)))).toMatch(
+        /^protocol HPE_(?:INVALID_HEADER_TOKEN|CR_EXPECTED)$/,
+      );
     }
   });
 
@@ -256,10 +256,7 @@ test.each([
   ['ENETUNREACH', 'connect', false],
   ['ECONNRESET', 'reset', true],
   ['EPIPE', 'reset', true],
-  ['UND_ERR_SOCKET', 'reset', true],
   ['ETIMEDOUT', 'timeout', false],
-  ['UND_ERR_HEADERS_TIMEOUT', 'timeout', false],
-  ['UND_ERR_CONNECT_TIMEOUT', 'timeout', false],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'tls', false],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls', false],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls', false],
@@ -273,7 +270,6 @@ test.each([
   ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'handshake', false],
   ['EPROTO', 'handshake', false],
   ['HPE_INVALID_CONSTANT', 'protocol', false],
-  ['UND_ERR_HEADERS_OVERFLOW', 'protocol', false],
   ['SOMETHING_NEW', 'protocol', false],
 ])('%s is a failure of stage %s', (code, stage, transient) => {
   expect(classifyFailure(coded(code), false)).toMatchObject({ stage, code, transient });

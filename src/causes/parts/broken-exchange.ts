@@ -45,7 +45,7 @@ function namedUnreached(clues: Clues): BrokenExchange | null {
 /** With TLS 1.3 a server that misses the client's certificate says so behind the handshake, and closes. */
 function certificateWanted(clues: Clues): readonly string[] {
   const { outcome, scheme } = unreachable(clues);
-  return scheme === 'https:' && outcome.code === 'UND_ERR_SOCKET'
+  return scheme === 'https:' && outcome.message === 'socket hang up'
     ? ['a server that asks for a certificate of the client ends like this without one']
     : [];
 }
@@ -82,7 +82,7 @@ function by(clues: Clues, what: string): string {
 
 function protocol(clues: Clues): BrokenExchange {
   const { host, outcome } = unreachable(clues);
-  const interim = /^bad (?:response|upgrade)$/.test(outcome.message);
+  const interim = /^UNASKED_(?:CONTINUE|UPGRADE)$/.test(outcome.code);
   return {
     title: by(
       clues,
@@ -167,6 +167,6 @@ function body(clues: Clues): BrokenExchange {
     ],
   } as const;
   if (/^(UNKNOWN_ENCODING|BODY_TOO_LARGE|Z_|ERR__ERROR_|ERR_BROTLI)/.test(outcome.code)) return packed;
-  if (/^(HPE_|UND_ERR_HEADERS)/.test(outcome.code)) return protocol(clues);
+  if (outcome.code.startsWith('HPE_')) return protocol(clues);
   return unreached(`${host} breaks the connection before its answer is whole${throughProxy(outcome)}`, clues);
 }
