@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { publicHost } from '../src/domain/public-registry.ts';
 import { gitlab } from '../src/simulator/gitlab.ts';
 import type { GitLabModel, PackageModel } from '../src/simulator/model.ts';
 import { checksums, packTarball } from '../src/simulator/tarball.ts';
@@ -75,7 +76,7 @@ export function manyPackages(count: number, url: string): readonly PlacedPackage
   return Array.from({ length: count }, (_, index) => {
     const name = index % 10 === 0 ? nameOf(index) : `public-${index}`;
     const home =
-      index % 10 === 0 ? `${url}/api/v4/projects/${open.id}/packages/npm` : 'https://public.example';
+      index % 10 === 0 ? `${url}/api/v4/projects/${open.id}/packages/npm` : `https://${publicHost}`;
     const { integrity } = checksums(Buffer.from(name));
     return { name, version: '1.0.0', integrity, tarball: `${home}/${name}/-/${name}-1.0.0.tgz` };
   });
