@@ -177,7 +177,11 @@ function withTwin(model: GitLabBuilder, state: ProofState): GitLabBuilder {
     { 'twin-guest': 'guest', 'twin-closed': 'none', 'twin-hidden-policies': 'none' }[String(state.place)] ??
     'reporter';
   const twin = model
-    .project(path, { id: 401, registry: state.place === 'twin-disabled' ? 'disabled' : 'enabled' })
+    .project(path, {
+      id: 401,
+      registry: state.place === 'twin-disabled' ? 'disabled' : 'enabled',
+      ...(state.place === 'twin-off' && { repository: 'off' }),
+    })
     .member(userOf(state), role as Role, path)
     .member('alice', role as Role, path)
     .package(path, packageName(state), '1.4.0', { tarball });

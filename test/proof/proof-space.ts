@@ -132,6 +132,9 @@ function* statesOfPart(
 /** Places that are only told where they make a difference: beside answers that another state gives too, whose fault is another one. */
 const toldWhere: Partial<Record<HiddenPart['place'], (state: ProofState) => boolean>> = {
   'version-elsewhere': isListed,
+  // which looks like guests that may pull
+  'twin-off': ({ version, role, guestsMayPull }) =>
+    guests.includes(version) && role === 'guest' && !guestsMayPull,
   'newer-listed': ({ variant, visibility, role, registry, allowlist, outbound }) =>
     variant === 'V2' &&
     visibility === 'private' &&
@@ -360,10 +363,12 @@ function holdings(
   const twins: Holding[] = addressed
     ? [
         ['present', 'twin-open'],
+        ['present', 'twin-off'],
         ['present', 'twin-guest'],
         ['present', 'twin-unlisted'],
         ['present', 'twin-closed'],
         ['present', 'twin-disabled'],
+        ['other-version', 'twin-off'],
         ['other-version', 'twin-guest'],
         ['both', 'newer-reader'],
         ['both', 'newer-members'],

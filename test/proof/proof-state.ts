@@ -48,7 +48,7 @@ export interface HiddenPart {
    * What lies at the path that the package's name suggests: its project; nothing; or another private project, whose list names the
    * consumer, which has the user as a member, both or neither. `in-scope-root`: the project lies below a root group `ui`,
    * `other-root`: below `tools`. `in-known-root`, `beside-known-root`, `other-root-beside`: the same and `suggested`, and the user is a guest in
-   * another project below `ui`; `in-hidden-root`: below a private `ui` of which the user knows nothing. `twin-…`: another project at the suggested path holds the same version; the user may read it, is a
+   * another project below `ui`; `in-hidden-root`: below a private `ui` of which the user knows nothing. `twin-…`: another project at the suggested path holds the same version; the user may read it (`off`: and its repository is switched off), is a
    * guest, may read it but for the list, knows nothing of it, or may but for its registry. `newer-…`: project 325 has
    * rights of its own: the user is a member and its list names the consumer (`reader`); its registry is for members, and its list empty (`members`) or
    * names the consumer (`listed`); it is hidden; its entry lacks the permission; it is open to members alone that its list does not name. `twin-policies`: fine-grained policies
@@ -69,6 +69,7 @@ export interface HiddenPart {
     | 'beside-known-root'
     | 'other-root-beside'
     | 'twin-open'
+    | 'twin-off'
     | 'twin-guest'
     | 'twin-unlisted'
     | 'twin-closed'
