@@ -68,10 +68,15 @@ function isForeign(probe: string, observation: Observation): boolean {
   const { status } = outcome;
   if (packageRoute(observation.question.url) !== null) return isInOtherWords(outcome);
   if (status === 200) return isEmptyAnswer(slug, observation);
-  // a repository's refusals are plain text, which has been seen to by then
-  if (slug === 'git-refs') return [401, 403, 404].includes(status) && serverMessage(outcome) !== null;
+  if (slug === 'git-refs') return isForeignToGit(outcome);
   const possible = refusals[slug]?.[status];
   return possible !== undefined && !possible.includes(classifyMessage(refusalText(outcome) ?? ''));
+}
+
+/** A repository's refusals are plain text, and those of whoever is known are in few words (gitlabhq lib/gitlab/git_access.rb). */
+function isForeignToGit(outcome: Outcome): boolean {
+  if (refusalOf(outcome) === null) return false;
+  return serverMessage(outcome) !== null || (statusOf(outcome) !== 401 && isInOtherWords(outcome));
 }
 
 /** A success without what the route is there for. */

@@ -31,6 +31,8 @@ describe('an answer beside the routes of packages', () => {
     ['public-project', 200, '{"id":324}'],
     ['git-refs:acme/ui', 404, '{"error":"404 Not Found"}'],
     ['git-refs:acme/ui', 403, '{"message":"Missing Authentication Token"}'],
+    ['git-refs:acme/ui', 404, 'Not Found'],
+    ['git-refs:acme/ui', 403, 'Forbidden'],
     ['holds-package:324', 404, gatewayWords],
   ];
   it.each(never)('is nobody that GitLab is: %s %i %s', (probe, status, body) => {
@@ -57,6 +59,13 @@ describe('an answer beside the routes of packages', () => {
     ['public-project', 200, '{"path_with_namespace":"acme/ui","visibility":"public"}'],
     ['git-refs:acme/ui', 401, 'HTTP Basic: Access denied'],
     ['git-refs:acme/ui', 403, 'Insufficient permissions to pull from the repository of project ui.'],
+    ['git-refs:acme/ui', 403, 'You are not allowed to download code from this project.'],
+    ['git-refs:acme/ui', 404, 'A repository for this project does not exist yet.'],
+    [
+      'git-refs:acme/ui',
+      404,
+      "The project you were looking for could not be found or you don't have permission to view it.",
+    ],
     ['metadata', 404, gatewayWords],
     ['holds-package:324', 404, '{"message":"404 Project Not Found"}'],
     ['holds-package:324', 302, ''],
