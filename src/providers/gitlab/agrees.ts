@@ -1,6 +1,6 @@
 import type { AccessState } from '../../domain/access-state.ts';
 import type { AccessClue } from './access-clues.ts';
-import { judge, listsPackages } from './access-rules.ts';
+import { isWithinJobScope, judge, listsPackages } from './access-rules.ts';
 import { classifyMessage } from './message-class.ts';
 
 /** Whether GitLab would have given an answer in a state. A group that the token sees may be hidden from nobody, unless a public project lies in it. */
@@ -19,11 +19,15 @@ export function agrees(found: AccessState, clue: AccessClue): boolean {
   return mayBeHidden && agreesAs({ ...seen, groupVisible: false }, clue);
 }
 
-/** A repository that is switched off is refused like one whose code the user may not read, and one that was never made only to whoever may read the project. */
+/**
+ * A repository that is switched off is refused like one whose code the user may not read, and one that was never made only to whoever may read the project. The words of a
+ * missing role are taken for those of a code that may not be read as well: the GitLab model and GitLab's own check differ in that.
+ */
 function agreesWithoutRepository(state: AccessState, clue: AccessClue): boolean {
   if (clue.request.route !== 'git') return false;
   if (clue.message === 'git-no-repository') return agreesAs({ ...state, repository: 'none' }, clue);
-  return clue.status === 403 && agreesAs({ ...state, repository: 'off' }, clue);
+  const said = clue.message === 'git-role' && isWithinJobScope(state) ? 'git-no-download' : clue.message;
+  return clue.status === 403 && agreesAs({ ...state, repository: 'off' }, { ...clue, message: said });
 }
 
 function agreesAs(state: AccessState, clue: AccessClue): boolean {
