@@ -142,6 +142,7 @@ function drawProjects(
         bob: role(),
         group_bot: role(),
       },
+      repository: dice.mostly<MixedProject['repository']>('there', ill / 1.5, ['off', 'none']),
     });
   }
   return projects;

@@ -10,6 +10,7 @@ const project = (id: number, path: string, part: Partial<MixedProject> = {}): Mi
   exists: true,
   visibility: 'private',
   registry: 'enabled',
+  repository: 'there',
   allowlist: 'project',
   roles: { alice: 'reporter', bob: 'reporter', group_bot: 'reporter' },
   ...part,

@@ -43,6 +43,8 @@ export interface MixedProject {
   exists: boolean;
   visibility: Visibility;
   registry: RegistryAccess;
+  /** Whether there is a repository: it may be switched off, or never have been made. */
+  repository: 'there' | 'off' | 'none';
   allowlist: 'off' | 'none' | 'wrong-direction' | 'project' | 'group' | 'without-permission';
   roles: Readonly<Record<MixedUser, Role>>;
 }

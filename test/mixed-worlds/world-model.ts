@@ -77,10 +77,16 @@ function namesOf(world: MixedWorld, needs: MixedWorld['packages'][number]['needs
 
 function withProject(
   model: GitLabBuilder,
-  { id, path, visibility, registry, allowlist, roles, server }: MixedProject,
+  { id, path, visibility, registry, repository, allowlist, roles, server }: MixedProject,
 ): GitLabBuilder {
   const isOwn = server === 0 && path === consumer.path;
-  let next = model.project(path, { id, visibility, registry, allowlist: allowlist === 'off' ? 'off' : 'on' });
+  let next = model.project(path, {
+    id,
+    visibility,
+    registry,
+    allowlist: allowlist === 'off' ? 'off' : 'on',
+    ...(repository !== 'there' && { repository }),
+  });
   for (const user of users) {
     if (roles[user] !== 'none')
       next = next.member(user, isOwn ? atLeastGuest(roles[user]) : roles[user], path);
