@@ -170,7 +170,11 @@ function repositories(state: ProofState): readonly ('off' | 'none')[] {
   const isAsked = credential === 'stored' ? allowlist === 'project' : isFull(state) && isLetIn(state);
   if (!isAsked) return [];
   const isClosed = registry === 'disabled' && (role === 'reporter' || credential === 'stored');
-  const isUnmade = place === 'suggested' && (isClosed || role === 'guest');
+  const isUnmade =
+    place === 'suggested' &&
+    state.package === 'present' &&
+    credential === 'job' &&
+    (isClosed || role === 'guest');
   return [...(isClosed ? (['off'] as const) : []), ...(isUnmade ? (['none'] as const) : [])];
 }
 
