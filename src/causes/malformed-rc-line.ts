@@ -81,6 +81,8 @@ const stepOfStop: Readonly<Record<string, string>> = {
     'its value has to be base64: of the password alone for _password, of user:password for _auth',
   ERR_INVALID_AUTH:
     'a credential needs the registry it belongs to in its key: //host/path/:_authToken=${VARIABLE}',
+  ENOENT:
+    'name a file that is there: a job may not have what a developer has, and a relative path counts from where the client runs',
   ERR_INVALID_URL: 'the address of a registry is a whole one: https://host/path/',
   'Invalid time value':
     'min-release-age takes days as a number alone (7, not 7d), before takes a date (2026-01-31)',

@@ -49,6 +49,12 @@ export const notARegistry: Cause = {
         decidedBy: 'the same request from another network, or the log of the proxy',
         ...(whatAnswered(clues) !== htmlPage && { unlikely: true }),
       };
+    if (takesCredentialAlong(clues, request))
+      return {
+        kind: 'possible',
+        because: [request.kind],
+        decidedBy: `an install: ${clues.run.client.client.name} takes the credential along to another port, this check does not`,
+      };
     if (isNoAnswer(clues, request)) return { kind: 'confirmed', because: [request.kind] };
     if (!clues.access?.doubtful) return ruledOut;
     const decidedBy = 'the log of the server, or of the gateway in front of it';
@@ -111,6 +117,17 @@ function movedRegistry(clues: Clues, { kind, observation }: FailingRequest): Rem
 /** Another host answers, or a page, or a success without what was asked for. */
 function isNoAnswer(clues: Clues, request: FailingRequest): boolean {
   return hasOtherBody(request) || substitute(request) !== null || refusesWithPage(clues);
+}
+
+/** npm and Yarn 1 keep the credential where a redirect leads to another port of the same host (run for real: npm 10 to 12, Yarn 1.22); what it gets there is not known. */
+function takesCredentialAlong(clues: Clues, { url, credential, observation }: FailingRequest): boolean {
+  const host = substitute({ observation });
+  return (
+    host !== null &&
+    credential.kind === 'token' &&
+    ['npm', 'yarn'].includes(clues.run.client.client.name) &&
+    new URL(`http://${host}`).hostname === new URL(url).hostname
+  );
 }
 
 /** A success, without what was asked for. A package under a status that the client does not take is one. */
@@ -179,7 +196,7 @@ function refusesWithPage(clues: Clues): boolean {
 }
 
 /** The host that answers for the registry, where it refuses or is only named. Too many requests and server errors tell their own story. */
-function substitute({ observation }: FailingRequest): string | null {
+function substitute({ observation }: Pick<FailingRequest, 'observation'>): string | null {
   const status = statusOf(observation.outcome) ?? 0;
   if (status === 429 || status >= 500 || isForwarded(observation)) return null;
   return answeredBy(observation);

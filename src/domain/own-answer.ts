@@ -26,14 +26,15 @@ export function answeredBy({ question, outcome }: Observation): string | null {
 }
 
 /**
- * The outcome of a question as far as it is the server's own word. A refusal by another host or of another path, a redirect away, a success whose body is
+ * The outcome of a question as far as it is the server's own word. An answer of another host (but a tarball, which a server may keep elsewhere) or a refusal of another path, a redirect away, a success whose body is
  * not what was asked for (a page, a cut text), and a refusal of GitLab's API that is not in its JSON (a proxy's, a guard's) become
  * `unreachable`: they prove nothing of tokens and rights.
  */
 export function ownAnswer(question: Question, outcome: Outcome): Outcome {
   if (outcome.kind !== 'answered') return outcome;
   const other = answeredBy({ question, outcome });
-  const strayed = other !== null && (leftFor(outcome) !== null || outcome.status >= 400);
+  const isText = outcome.body.kind === 'text';
+  const strayed = other !== null && (isText || leftFor(outcome) !== null || outcome.status >= 400);
   if (strayed) return noAnswer(outcome, 'redirects', 'ANSWERED_ELSEWHERE', `${other} answered instead`);
   const refused = [401, 403, 404].includes(outcome.status);
   if (refused && hasMoved(question, outcome))
@@ -64,7 +65,7 @@ export function movedTo({ question, outcome }: Observation): string | null {
 }
 
 /** Where the last redirect led that was not followed. */
-function leftFor(outcome: Outcome): string | null {
+export function leftFor(outcome: Outcome): string | null {
   const last = outcome.kind === 'answered' ? outcome.hops.at(-1) : undefined;
   return last === undefined || last.followed ? null : last.to;
 }

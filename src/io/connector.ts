@@ -10,7 +10,7 @@ export interface Connector {
   direct: Connect;
   /** Connects through a CONNECT tunnel of the proxy. */
   through(proxy: URL, authorization: string | null): Connect;
-  /** Gives up everything that is still being set up. */
+  /** Gives up everything that is still being set up, and sets up nothing more. */
   close(): void;
 }
 
@@ -32,11 +32,13 @@ interface SetUp {
 /** `timeout` in milliseconds. Errors arrive in the callback, once, never as an exception. */
 export function createConnector(settings: TlsSettings, timeout: number): Connector {
   const abandoning = new Set<(why: Error) => void>();
+  let closed = false;
   let secure: Secure | null = null;
   /** Reading the certificates takes a while, so it waits for the first https server. */
   const forTls = () => (secure ??= secureWith(settings));
 
   function supervise(what: string, ready: Ready, start: (setUp: SetUp) => void) {
+    if (closed) return ready(new Error('closed'), null);
     const parts: Part[] = [];
     let open = true;
     const done: Ready = (error, socket) => {
@@ -98,6 +100,7 @@ export function createConnector(settings: TlsSettings, timeout: number): Connect
         setUp.hold(tunnel);
       }),
     close() {
+      closed = true;
       for (const abandon of [...abandoning]) abandon(new Error('closed'));
     },
   };

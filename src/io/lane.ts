@@ -17,16 +17,18 @@ export interface Lane {
   close(): void;
 }
 
-/** Leave for one exchange over a connection of `agent`. It is to be ended once. */
+/** Leave for one exchange over a connection of `agent`, or a new one of `fresh`: one that was kept may be ended just when a request goes out. It is to be ended once. */
 export interface Turn {
   agent: Agent;
+  fresh: Agent;
   end(): void;
 }
 
 const telling = new Set(['dns', 'connect', 'handshake', 'tls', 'proxy', 'timeout']);
 
 export function createLane(origin: string, connections: number, connect: Connect): Lane {
-  const agent = agentOf(new URL(origin), connections, connect);
+  const agent = agentOf(new URL(origin), true, connect);
+  const fresh = agentOf(new URL(origin), false, connect);
   const waiting: ((turn: Turn | null) => void)[] = [];
   let free = connections;
   let closed = false;
@@ -36,6 +38,7 @@ export function createLane(origin: string, connections: number, connect: Connect
 
   const turn: Turn = {
     agent,
+    fresh,
     end() {
       const next = waiting.shift();
       if (next === undefined) free += 1;
@@ -67,14 +70,20 @@ export function createLane(origin: string, connections: number, connect: Connect
     close() {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve(null);
-      setImmediate(() => agent.destroy());
+      setImmediate(() => {
+        agent.destroy();
+        fresh.destroy();
+      });
     },
   };
 }
 
-/** Node's keeper of connections, which all lead to one origin whatever a request says of its own. */
-function agentOf(origin: URL, connections: number, connect: Connect): Agent {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+/**
+ * Node's keeper of connections, which all lead to one origin whatever a request says of its own. It has no limit: a request that waits in it for a connection
+ * waits for ever where that one does not come about.
+ */
+function agentOf(origin: URL, keepAlive: boolean, connect: Connect): Agent {
+  const agent = new Agent({ keepAlive });
   return Object.assign(agent, {
     createConnection: (_request: unknown, ready: Parameters<Connect>[1]) => connect(origin, ready),
   });

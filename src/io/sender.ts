@@ -84,7 +84,7 @@ export function createSender(options: SenderOptions): Sender {
     return lane;
   }
 
-  async function once(sending: Sending): Promise<Exchange | null> {
+  async function once(sending: Sending, isLost: boolean): Promise<Exchange | null> {
     const { url } = sending;
     const origin = options.reroute(url.origin);
     const route: Route =
@@ -108,7 +108,7 @@ export function createSender(options: SenderOptions): Sender {
       count += 1;
       const plainProxy = route.kind === 'proxy' && !isTunnelled(origin) ? route : null;
       const end = await exchange({
-        agent: turn.agent,
+        agent: isLost ? turn.fresh : turn.agent,
         path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,
         headers: {
           host: url.host,
@@ -137,12 +137,13 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     async send(sending, allowance) {
-      for (;;) {
-        const result = await once(sending);
+      for (let isLost = false; ; ) {
+        const result = await once(sending, isLost);
         if (result === null || closing.signal.aborted) return null;
         const retry = allowance.attempts - 1;
         const delay = retry < options.retries ? retryDelay(result, retry, options.clock.now()) : null;
         if (delay === null || allowance.waited + delay > options.patience) return result;
+        isLost = result.kind === 'failed';
         allowance.waited += delay;
         allowance.attempts += 1;
         await options.clock.wait(delay, closing.signal);

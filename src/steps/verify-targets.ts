@@ -9,6 +9,7 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import type { Case, CaseResult, Target } from '../domain/target.ts';
 import { metadataQuestion } from '../probes/package-questions.ts';
 import { readPackument } from '../probes/read-packument.ts';
+import { askMetadata } from './ask-metadata.ts';
 import { behindTarball } from './behind-tarball.ts';
 import { fetchTarball } from './fetch-tarball.ts';
 import { followedDependencies, type Rewrites } from './followed-dependencies.ts';
@@ -162,9 +163,10 @@ async function verifyOne(
     authorizationOf(metadata.credential, metadata.url),
     gate ? 'full' : 'abbreviated',
   );
-  const outcome = await ask(question);
-  observations.set('metadata', { question, outcome });
-  if (isForwarded({ question, outcome }) && isOrdinary?.(dependency)) {
+  const observation = await askMetadata(question, { client, ask, isPublic });
+  const { outcome } = observation;
+  observations.set('metadata', observation);
+  if (isForwarded(observation) && isOrdinary?.(dependency)) {
     return end({ kind: 'skipped', why: 'a public package: the registry sends the client on' });
   }
   if (outcome.kind !== 'answered' || !isSuccess(outcome.status)) return end({ kind: 'metadata-failed' });

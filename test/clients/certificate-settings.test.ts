@@ -110,3 +110,29 @@ describe('strict-ssl in .yarnrc', () => {
     expect(yarnOf({ '.yarnrc': `strict-ssl ${text}\n` }).network.strictSsl).toBe(strict);
   });
 });
+
+describe('a file of certificates behind a key, which is not there', () => {
+  const key = '//other.example/:cafile=ca.pem\n';
+  const stopOf = (version: string, text = key, files = {}) =>
+    resolvePnpm(worldOf({ '.npmrc': text, ...files }), { name: 'pnpm', version, known: 'given' }).stop;
+
+  it.each(['9.15.9', '10.34.9', '11.28.11'])('ends pnpm %s, whatever host it is for', (version) => {
+    expect(stopOf(version)).toMatchObject({ code: 'ENOENT', source: { line: 1 } });
+    expect(stopOf(version, '@acme:certfile=~/ca.pem\n', { '~/ca.pem': written })?.code).toBe('ENOENT');
+    expect(stopOf(version, '//other.example/:keyfile=\n')?.code).toBe('ENOENT');
+  });
+
+  it('ends neither pnpm 8 nor pnpm 12, and no pnpm where it is there or has no key', () => {
+    for (const version of ['8.15.9', '12.21.0']) expect(stopOf(version)).toBeNull();
+    for (const version of ['9.15.9', '11.28.11']) {
+      expect(stopOf(version, key, { 'ca.pem': written })).toBeNull();
+      expect(stopOf(version, 'certfile=ca.pem\n')).toBeNull();
+    }
+  });
+
+  it('is none of an unset variable up to pnpm 10', () => {
+    const text = '//other.example/:cafile=${NOT_SET}/ca.pem\n';
+    expect(stopOf('10.34.9', text)).toBeNull();
+    expect(stopOf('11.28.11', text)?.code).toBe('ENOENT');
+  });
+});

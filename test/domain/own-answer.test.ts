@@ -148,4 +148,15 @@ describe('the own word of a server', () => {
     const outcome: Outcome = { kind: 'skipped', why: 'x' };
     expect(ownAnswer(question, outcome)).toBe(outcome);
   });
+
+  test('metadata of another host are not, and a tarball that the server keeps elsewhere is', () => {
+    const led = (to: string, change: Parameters<typeof seen>[1]) =>
+      seen(metadata, { ...change, at: to, hops: [{ status: 302, to, followed: true }] });
+    const given = led('https://other.example/npm/@acme/ui', { text: '{"versions":{}}' });
+    expect(ownAnswer(given.question, given.outcome)).toMatchObject({ code: 'ANSWERED_ELSEWHERE' });
+    const kept = led('https://storage.example/bucket/abc', { digest: true });
+    expect(ownAnswer(kept.question, kept.outcome)).toBe(kept.outcome);
+    const moved = led(`${server}/npm/@acme/ui`, { text: '{"versions":{}}' });
+    expect(ownAnswer(moved.question, moved.outcome)).toBe(moved.outcome);
+  });
 });

@@ -371,7 +371,7 @@ function spoil(fault: AnswerFault, scene: Scene): unknown {
       return path.endsWith('.tgz')
         ? reset()
         : reply(
-            200,
+            status,
             json,
             body.toString('utf8').replace(/"tarball":"[^"]*"/g, () => draw.one(nowhere)),
           );

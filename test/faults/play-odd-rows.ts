@@ -56,7 +56,8 @@ export function playOddRows(rows: readonly OddRow[]): void {
   );
 }
 
-async function verify(client: Client, port: number, retries: number) {
+/** One run of `verify` with a client against a server at a port. */
+export async function verify(client: Client, port: number, retries: number) {
   const folder = temporaryFolder();
   writeTree(folder, {
     'checkout/package.json': '{"name":"shop","version":"1.0.0","dependencies":{"@acme/ui":"^1.0.0"}}\n',

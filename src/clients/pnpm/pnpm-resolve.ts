@@ -36,7 +36,7 @@ export function resolvePnpm(world: ClientWorld, client: ClientId): ClientModel {
     settings: [...settings.entries.map((entry) => entry.setting), ...registries.settings],
     problems: pnpmProblems(settings, registries, rules, world),
     network: pnpmNetwork(world, settings, rules),
-    stop: pnpmStop(settings, registries, rules) ?? age.stop,
+    stop: pnpmStop(settings, registries, rules, world) ?? age.stop,
     registryFor: registries.choose,
     credentialFor: pnpmCredentials(settings, registries, rules),
     metadataUrl: pnpmMetadataUrl,

@@ -1,5 +1,7 @@
 import type { ClientStop } from '../../domain/client.ts';
+import type { ClientWorld } from '../../domain/client-world.ts';
 import type { ConfigEntry } from '../npmrc/config-entry.ts';
+import { pathsOf } from '../world-paths.ts';
 import { isRegistryKey } from './pnpm-entries.ts';
 import type { PnpmRegistries } from './pnpm-registries.ts';
 import type { PnpmRules } from './pnpm-rules.ts';
@@ -14,6 +16,7 @@ export function pnpmStop(
   settings: PnpmSettings,
   registries: PnpmRegistries,
   rules: PnpmRules,
+  world: ClientWorld,
 ): ClientStop | null {
   return (
     brokenYaml(settings, rules) ??
@@ -24,6 +27,7 @@ export function pnpmStop(
     refusedRegistry(settings, rules) ??
     helperStop(settings, rules) ??
     basicStop(settings, rules) ??
+    keyedFileStop(settings, rules, world) ??
     registries.stop
   );
 }
@@ -115,6 +119,21 @@ function basicStop({ effective }: PnpmSettings, rules: PnpmRules): ClientStop | 
       const message = 'No separator found in the decoded form of _auth';
       return { code: 'ERR_PNPM_AUTH_MISSING_SEPARATOR', message, source };
     }
+  }
+  return null;
+}
+
+/** pnpm 9 to 11 read every file of certificates behind a key, also of a host that is never asked, by its path from the working directory (run for real: 9.15.9, 10.34.9, 11.28.11; not 12.21.0). */
+function keyedFileStop({ effective }: PnpmSettings, rules: PnpmRules, world: ClientWorld): ClientStop | null {
+  if (!rules.keyedCertificates || rules.reader === 'lines') return null;
+  for (const { key, value, open, raw, source } of effective.values()) {
+    if (!/^(?:\/\/|@).*:(?:cafile|certfile|keyfile)$/.test(key) || raw === 'null') continue;
+    const path = pathsOf(world).resolve(world.projectDirectory, value);
+    const { kind } = value === '' ? { kind: 'absent' } : world.files.read(path);
+    if (kind === 'text') continue;
+    return kind === 'absent'
+      ? { code: 'ENOENT', message: `no such file or directory, open '${open}'`, source }
+      : { code: 'EISDIR', message: `'${open}' can not be read`, source };
   }
   return null;
 }

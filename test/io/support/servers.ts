@@ -16,6 +16,8 @@ export interface TestServer {
   port: number;
   seen: { url: string; method: string; headers: IncomingMessage['headers'] }[];
   sockets(): number;
+  /** Takes no further connections. */
+  stopListening(): void;
   close(): Promise<void>;
 }
 
@@ -122,5 +124,12 @@ async function started(server: Server, scheme: string, seen: TestServer['seen'])
       for (const socket of open) socket.destroy();
     });
   closeAfterTest(close);
-  return { url: `${scheme}://127.0.0.1:${port}`, port, seen, sockets: () => sockets, close };
+  return {
+    url: `${scheme}://127.0.0.1:${port}`,
+    port,
+    seen,
+    sockets: () => sockets,
+    stopListening: () => server.close(),
+    close,
+  };
 }
