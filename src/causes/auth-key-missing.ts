@@ -5,6 +5,7 @@ import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
 import { unaskedCredentials } from '../domain/unasked-credentials.ts';
 import { addLine, configFile, fileIsNotThere } from './parts/add-line.ts';
+import { asksDefaultRegistry } from './parts/asks-default-registry.ts';
 import {
   credentialLine,
   credentialLines,
@@ -63,8 +64,10 @@ export const authKeyMissing: Cause = {
     if (!uncovered || !expected.includes(uncovered.request.kind) || uncovered.mistyped || isKeptBack(clues))
       return ruledOut;
     if (keyedAtGitHub(clues) !== null) return ruledOut;
-    if (asksForOne(uncovered.request) && uncovered.token !== 'refused')
-      return { kind: 'confirmed', because: ['metadata'] };
+    const because = ['metadata'];
+    if (asksDefaultRegistry(clues))
+      return { kind: 'possible', because, decidedBy: 'where the packages of the scope are published' };
+    if (asksForOne(uncovered.request) && uncovered.token !== 'refused') return { kind: 'confirmed', because };
     return uncoveredVerdict(uncovered, clues);
   },
   state(clues) {

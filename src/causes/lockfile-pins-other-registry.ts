@@ -13,10 +13,12 @@ import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
 import { mismatchStatement, movedProject, movedStatement, movedVerdict } from './parts/locked-address.ts';
 import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp, madeUpStatement } from './parts/made-up-tarball.ts';
+import { namedToday } from './parts/named-today.ts';
 import { onlyUnmapped } from './parts/only-unmapped.ts';
 import { pinnedToPublic, publicStatement } from './parts/pinned-to-public.ts';
 import { seenLine } from './parts/seen.ts';
 import { strangeAddress, strangeStatement, strangeVerdict } from './parts/strange-address.ts';
+import { variableOfDroppedFile } from './parts/unset-variable.ts';
 
 /** The lockfile's tarball URL names another host than the configured registry; the client follows the lockfile (measured: clients.md section 4). */
 export const lockfilePinsOtherRegistry: Cause = {
@@ -24,7 +26,7 @@ export const lockfilePinsOtherRegistry: Cause = {
   slug: 'lockfile-pins-other-registry',
   title: 'the lockfile names another host, project or address than the configured registry has',
   severity: 'error',
-  needs: ['job', 'tarball-with-token', 'locked-metadata'],
+  needs: ['job', 'tarball-with-token', 'locked-metadata', 'registry-metadata'],
   hides: [
     'auth-key-missing',
     'auth-key-mismatch',
@@ -60,12 +62,21 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (!pinned || request?.kind !== 'tarball' || onlyUnmapped(clues) !== null) return ruledOut;
     const because = ['configuration', 'tarball'];
     const decidedBy = 'where the packages of the scope are published';
+    const today = namedToday(clues);
+    // the registry itself leads there
+    if (today?.kind === 'tarball' && sameOrigin(today.url, request.url)) return ruledOut;
     if (isKnownThere(request, clues)) {
       // the job's own GitLab tells itself why it refuses the job's token, whatever address the line has
       if (clues.access !== null && isOwnServer(clues, request.url)) return ruledOut;
       return { kind: 'possible', because, decidedBy, unlikely: true };
     }
-    return mayBeMeant(clues) ? { kind: 'possible', because, decidedBy } : { kind: 'confirmed', because };
+    // who refuses there may be of the registry, whose metadata could not be read
+    const isUnread = today !== null && today.kind !== 'tarball';
+    // that a scope is on the job's own server is a guess until a line says so
+    const isGuessed = clues.case.target.registry.url === null && pinnedUnconfigured(clues) === null;
+    return mayBeMeant(clues) || ((isUnread || isGuessed) && isRefusal(request.observation))
+      ? { kind: 'possible', because, decidedBy }
+      : { kind: 'confirmed', because };
   },
   state(clues) {
     if (clues.case.result.kind === 'lockfile-mismatch') return mismatchStatement(clues, clues.case.result);
@@ -204,7 +215,7 @@ function pinnedUnconfigured(clues: Clues): string | null {
   const request = failingRequest(clues);
   if (!locked || metadata || registryReach(registry) !== 'default') return null;
   if (request?.kind !== 'tarball' || request.credential.kind !== 'none' || tokenOpensIt(request)) return null;
-  if (plannedRegistry(clues.run, dependency.name) !== null) return null;
+  if (plannedRegistry(clues.run, dependency.name) !== null || variableOfDroppedFile(clues)) return null;
   const { client, environment } = clues.run;
   const isAtGitLab = prefixOf(locked) !== null && scopeOf(dependency.name) === null;
   return isAtGitLab || lockedElsewhere(client, environment, dependency) !== null ? locked : null;

@@ -1,5 +1,6 @@
 import { type Cause, type Clues, ruledOut, type Statement } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
+import { isKeptAtHome } from '../domain/credential.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { isForwarded } from '../domain/own-answer.ts';
 import { describeProject } from '../domain/package-project.ts';
@@ -12,6 +13,7 @@ import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-els
 import { bareName, githubOf } from './parts/github-place.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
 import { mapToPrefix } from './parts/map-to-prefix.ts';
+import { namedToday } from './parts/named-today.ts';
 import { ownAddress } from './parts/other-address.ts';
 import { seenLine } from './parts/seen.ts';
 import { workspaceSteps } from './parts/workspace-steps.ts';
@@ -24,6 +26,7 @@ export const packageNotFound: Cause = {
   severity: 'error',
   needs: [
     'locked-metadata',
+    'registry-metadata',
     'other-prefixes',
     'job',
     'packages-api',
@@ -45,6 +48,9 @@ export const packageNotFound: Cause = {
         `somebody with access looks for it among the packages of ${clues.github.owner ?? 'its owner'}`,
       );
     if (clues.access === null) {
+      const isThere = ['tarball', 'no-version'].includes(namedToday(clues)?.kind ?? '');
+      // what is said to nobody is not said to the client
+      if (isThere || isKeptAtHome(request.credential, request.url)) return ruledOut;
       return statusOf(request.observation.outcome) === 404
         ? { kind: 'possible', because: [request.kind], decidedBy: 'the list of packages in the registry' }
         : ruledOut;
@@ -146,6 +152,7 @@ function remedyOf(clues: Clues, name: string, place: string) {
         ? 'the other prefixes of this server were asked too and do not have it: publish it first'
         : 'publish it first if it was never published there',
       ...besideGroup(clues, scope),
+      ...hiddenFrom(clues, name),
       ...sentHere(clues),
       ...(clues.case.target.prefix
         ? [
@@ -154,6 +161,16 @@ function remedyOf(clues: Clues, name: string, place: string) {
         : []),
     ],
   };
+}
+
+/** Registries of others may say 404 of what a token has no right to (Artifactory, Cloudsmith; their documentation). */
+function hiddenFrom(clues: Clues, name: string): readonly string[] {
+  const request = failingRequest(clues);
+  if (clues.access || request?.credential.kind !== 'token') return [];
+  const { variable, source } = request.credential;
+  return [
+    `or ${new URL(request.url).host} hides it: some registries say 404 of what a token may not read, so look whether the owner of the one in ${variable ?? formatSource(source)} may read ${name}`,
+  ];
 }
 
 /** Where the project that holds it is known, and the group that is asked does not have it. */

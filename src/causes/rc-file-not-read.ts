@@ -1,6 +1,7 @@
 import { type Cause, type RunFacts, ruledOut } from '../domain/cause.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixUrl } from '../domain/prefix.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import { addLine, configFile } from './parts/add-line.ts';
 import { credentialLines, fileSteps, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { hostOfKey } from './parts/host-of-key.ts';
@@ -18,7 +19,13 @@ export const rcFileNotRead: Cause = {
   title: 'the client does not read the file that holds the setting',
   severity: 'error',
   needs: ['metadata-with-token', 'tarball-with-token', 'job'],
-  hides: ['scope-not-mapped', 'auth-key-missing', 'auth-key-mismatch', 'tarball-prefix-uncovered'],
+  hides: [
+    'scope-not-mapped',
+    'auth-key-missing',
+    'auth-key-mismatch',
+    'tarball-prefix-uncovered',
+    'remote-tarball-refused',
+  ],
   example: 'rc-file-not-read',
   inspect: (run, cases) => [
     ...lostDefaults(run, cases)
@@ -41,11 +48,12 @@ export const rcFileNotRead: Cause = {
     const { client, writing } = clues.run.client;
     const { registry, dependency, prefix } = clues.case.target;
     const scope = scopeOf(dependency.name);
+    const planned = plannedRegistry(clues.run, dependency.name);
+    const written = scope === null ? undefined : problem.registries?.get(scope);
+    const isElsewhere =
+      /^https?:\/\/[\w.-]/i.test(written ?? '') && !sameOrigin(written ?? '', planned ?? '');
     const mapped =
-      registry.url ??
-      plannedRegistry(clues.run, dependency.name) ??
-      (scope === null ? null : problem.registries?.get(scope)) ??
-      (prefix && prefixUrl(prefix));
+      registry.url ?? (isElsewhere ? written : planned) ?? written ?? (prefix && prefixUrl(prefix));
     const url = mapped ?? 'https://gitlab.example.com/api/v4/packages/npm/';
     const variable = filledVariable(clues.run, problem, url);
     const lines = [

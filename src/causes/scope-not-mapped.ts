@@ -2,11 +2,11 @@ import { type Cause, type Clues, ruledOut, type Statement } from '../domain/caus
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { githubRegistryOf } from '../domain/github-registry-of.ts';
-import { sameOrigin } from '../domain/registry-key.ts';
 import { scopeInOtherCase } from '../domain/scope-case.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource, sameSource } from '../domain/source.ts';
 import { addLine, changeRegistry, configFile, fileIsNotThere } from './parts/add-line.ts';
+import { asksDefaultRegistry, isMirror } from './parts/asks-default-registry.ts';
 import { credentialLines, plannedRegistry, tokenSteps } from './parts/config-lines.ts';
 import { onlyUnmapped } from './parts/only-unmapped.ts';
 import { writesAnew } from './parts/pass-token.ts';
@@ -21,12 +21,15 @@ export const scopeNotMapped: Cause = {
   needs: [],
   example: 'scope-not-mapped',
   hides: ['auth-key-missing', 'auth-key-mismatch', 'package-not-found', 'token-rejected'],
-  weigh: (clues) =>
-    clues.case.result.kind === 'asks-public-registry' ||
-    asksDefaultRegistry(clues) ||
-    onlyUnmapped(clues) !== null
-      ? { kind: 'confirmed', because: ['configuration'] }
-      : ruledOut,
+  weigh(clues) {
+    const because = ['configuration'];
+    if (clues.case.result.kind === 'asks-public-registry' || onlyUnmapped(clues) !== null)
+      return { kind: 'confirmed', because };
+    if (!asksDefaultRegistry(clues)) return ruledOut;
+    return isMirror(clues)
+      ? { kind: 'confirmed', because }
+      : { kind: 'possible', because, decidedBy: 'where the packages of the scope are published' };
+  },
   state(clues) {
     const { name } = clues.case.target.dependency;
     const scope = scopeOf(name);
@@ -228,17 +231,4 @@ function unpassedToken({ run }: Clues): readonly string[] {
         `where GitHub's own registry holds it, pass the token to this step, and the line is written: env: ${github.credential.variable}: ${'${{ github.token }}'}`,
       ]
     : [];
-}
-
-/** A private scope goes to a default registry (`registry=`) on another server than the one that holds it. */
-function asksDefaultRegistry(clues: Clues): boolean {
-  const { registry, dependency } = clues.case.target;
-  const planned = plannedRegistry(clues.run, dependency.name);
-  return (
-    clues.case.result.kind === 'metadata-failed' &&
-    registryReach(registry) === 'all' &&
-    registry.url !== null &&
-    planned !== null &&
-    !sameOrigin(registry.url, planned)
-  );
 }

@@ -1,7 +1,9 @@
 import { isActionToken } from '../domain/action-token.ts';
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
-import { isKeptAtHome } from '../domain/credential.ts';
+import { isKeptAtHome, sendsBearer } from '../domain/credential.ts';
+import { prefixOf } from '../domain/prefix.ts';
 import { statusOf } from '../domain/probe.ts';
+import { isLimited } from '../domain/rate-limit.ts';
 import { formatSource, type Source } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { referenceTo } from './parts/add-line.ts';
@@ -46,12 +48,16 @@ export const tokenRejected: Cause = {
     const request = failingRequest(clues);
     // the server refused nobody's token: none was sent to it
     if (request && isKeptAtHome(request.credential, request.url)) return ruledOut;
-    return statusOf(request?.observation.outcome) === 401 && request?.credential.kind === 'token'
-      ? {
-          kind: 'possible',
-          because: [request.kind],
-          decidedBy: 'the same request with a token made just now',
-        }
+    if (request?.credential.kind !== 'token') return ruledOut;
+    const because = [request.kind];
+    if (mayNotRead(clues))
+      return {
+        kind: 'possible',
+        because,
+        decidedBy: 'the rights of its owner there, and whether it is still valid',
+      };
+    return statusOf(request.observation.outcome) === 401
+      ? { kind: 'possible', because, decidedBy: 'the same request with a token made just now' }
       : ruledOut;
   },
   state(clues) {
@@ -67,8 +73,12 @@ export const tokenRejected: Cause = {
     const literal = used !== null && used.variable === null;
     const strangers = used !== null && !literal && sent !== variable;
     const own = referenceTo(clues.run, used?.source ?? null, 'CI_JOB_TOKEN');
+    const { name } = clues.case.target.dependency;
+    const where = literal ? formatSource(used.source) : tokenName(sent);
     return {
-      title: `${host} does not accept the token in ${literal ? formatSource(used.source) : tokenName(sent)}`,
+      title: mayNotRead(clues)
+        ? `${host} does not give ${name} to the token in ${where}: it has no right to it, or is no longer valid`
+        : `${host} does not accept the token in ${where}`,
       seen: seenLine(clues),
       location: used?.source ?? null,
       remedy: clues.github
@@ -84,7 +94,9 @@ export const tokenRejected: Cause = {
                     ? 'use the token of the job that is running'
                     : strangers
                       ? `use a token of ${host}, under another name than ${sent}`
-                      : `put a live token into ${tokenName(variable)}`,
+                      : mayNotRead(clues)
+                        ? `give the owner of the token in ${where} the right to read ${name} at ${host}, or put another one into ${tokenName(variable)}`
+                        : `put a live token into ${tokenName(variable)}`,
             steps: [
               ...(used ? openSteps(clues, used.source, host) : []),
               ...(literal
@@ -99,6 +111,15 @@ export const tokenRejected: Cause = {
     };
   },
 };
+
+/** Whether a server of others knows the token, as far as its 403 tells, and refuses the package. */
+function mayNotRead(clues: Clues): boolean {
+  const request = failingRequest(clues);
+  const outcome = request?.observation.outcome;
+  if (clues.access || clues.github || outcome?.kind !== 'answered' || outcome.status !== 403) return false;
+  if (!request || !sendsBearer(request.credential)) return false;
+  return prefixOf(request.url) === null && !isLimited(outcome) && !openToAnyone(clues);
+}
 
 /** What is said where the server gives the same to whoever sends nothing. */
 function openSteps(clues: Clues, source: Source, host: string): readonly string[] {

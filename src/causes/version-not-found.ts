@@ -3,12 +3,14 @@ import { scopeOf, wantedRange } from '../domain/dependency.ts';
 import { describeProject } from '../domain/package-project.ts';
 import { describePrefix, prefixOf } from '../domain/prefix.ts';
 import { serverMessage, statusOf } from '../domain/probe.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import { sameSecret } from '../domain/secret.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { hiddenVersionsDecidedBy, mayHideVersions } from './parts/hidden-versions.ts';
 import { listedVersions } from './parts/listed-versions.ts';
 import { lockfileCommand } from './parts/lockfile-command.ts';
+import { namedToday } from './parts/named-today.ts';
 import { projectForPeople } from './parts/people.ts';
 import { seenLine } from './parts/seen.ts';
 
@@ -20,7 +22,15 @@ export const versionNotFound: Cause = {
   slug: 'version-not-found',
   title: 'the package is there, but no version fits',
   severity: 'error',
-  needs: ['locked-metadata', 'packages-api', 'other-prefixes', 'job', 'holds-package', 'as-nobody'],
+  needs: [
+    'locked-metadata',
+    'registry-metadata',
+    'packages-api',
+    'other-prefixes',
+    'job',
+    'holds-package',
+    'as-nobody',
+  ],
   example: 'version-not-published',
   ofPackage: true,
   weigh(clues) {
@@ -31,6 +41,7 @@ export const versionNotFound: Cause = {
         ? { kind: 'possible', because: ['metadata'], decidedBy: hiddenVersionsDecidedBy(clues) }
         : { kind: 'confirmed', because: ['metadata'] };
     if (result.kind !== 'tarball-failed' && result.kind !== 'metadata-failed') return ruledOut;
+    if (withoutVersion(clues)) return { kind: 'confirmed', because: ['tarball', 'registry-metadata'] };
     const gone = fileGone(clues);
     if (gone === 'listed') return { kind: 'confirmed', because: ['tarball', 'packages-api'] };
     if (gone === 'likely')
@@ -103,6 +114,16 @@ function fileGone(clues: Clues): 'listed' | 'likely' | null {
   return listed && own !== null && secret !== null && sameSecret(own, secret) ? 'listed' : 'likely';
 }
 
+/** Whether a registry that is no forge's says 404 of the tarball that the lockfile names, and has other versions of the package. */
+function withoutVersion(clues: Clues): readonly string[] | null {
+  const { registry, tarball } = clues.case.target;
+  const request = failingRequest(clues);
+  if (request?.kind !== 'tarball' || statusOf(request.observation.outcome) !== 404) return null;
+  if (!tarball || registry.url === null || !sameOrigin(tarball.url, registry.url)) return null;
+  const today = namedToday(clues);
+  return today?.kind === 'no-version' ? today.versions : null;
+}
+
 function goneStatement(clues: Clues): Statement {
   const { target, version } = clues.case;
   const label = `${target.dependency.name} ${version}`;
@@ -132,5 +153,5 @@ function isListed(clues: Clues): boolean {
 
 function versionsOf(clues: Clues): readonly string[] {
   const { result } = clues.case;
-  return result.kind === 'no-version' ? result.versions : listedVersions(clues);
+  return result.kind === 'no-version' ? result.versions : (withoutVersion(clues) ?? listedVersions(clues));
 }

@@ -16,13 +16,23 @@ export function lockedElsewhere(
   environment: Environment,
   dependency: Dependency,
 ): string | null {
+  const url = lockedApart(client, environment, dependency);
+  if (url === null) return null;
+  return client.credentialFor(url, client.registryFor(dependency.name).url).kind === 'none' ? url : null;
+}
+
+/** The same whether or not a key of this job leads to that host: where one does, the install sends it, whatever it is worth. */
+export function lockedApart(
+  client: ClientModel,
+  environment: Environment,
+  dependency: Dependency,
+): string | null {
   const { from, name, locked } = dependency;
   const url = from === 'registry' && locked?.tarball ? client.asks(dependency).tarball : null;
   if (url === null || !URL.canParse(url) || isPublicRegistry(url) || isOfJsr(url)) return null;
   const registry = client.registryFor(name).url;
   if (registry !== null && sameOrigin(registry, url)) return null;
-  if (prefixOf(url) !== null || githubRegistryOf(url, environment) !== null) return null;
-  return client.credentialFor(url, registry).kind === 'none' ? url : null;
+  return prefixOf(url) !== null || githubRegistryOf(url, environment) !== null ? null : url;
 }
 
 /** The registry of JSR is a public one too, which Yarn 2+ knows of itself. */

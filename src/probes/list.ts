@@ -20,6 +20,7 @@ import { packagesApi } from './packages-api.ts';
 import { projectSettings } from './project-settings.ts';
 import { protectionRules } from './protection-rules.ts';
 import { publicProject } from './public-project.ts';
+import { registryMetadata } from './registry-metadata.ts';
 import { tarballAgain } from './tarball-again.ts';
 import { tarballWithToken } from './tarball-with-token.ts';
 import { tokenScope } from './token-scope.ts';
@@ -47,6 +48,7 @@ export const probes: readonly ProbeDefinition[] = [
   projectSettings,
   protectionRules,
   publicProject,
+  registryMetadata,
   tarballAgain,
   tarballWithToken,
   tokenScope,

@@ -1,5 +1,5 @@
 import type { Clues, RunFacts } from '../../domain/cause.ts';
-import type { ConfigProblem } from '../../domain/client.ts';
+import { type ConfigProblem, registryReach } from '../../domain/client.ts';
 import { scopeOf } from '../../domain/dependency.ts';
 import { hostOfKey } from './host-of-key.ts';
 import { wouldCover } from './kept-key.ts';
@@ -15,7 +15,10 @@ export type Ignored = Extract<ConfigProblem, { kind: 'ignored-file' }>;
 export function ignoredFile(clues: Clues): Ignored | null {
   const files = clues.run.client.problems.filter((problem) => problem.kind === 'ignored-file');
   const scope = scopeOf(clues.case.target.dependency.name);
-  if (clues.case.result.kind === 'asks-public-registry') {
+  const { result, target } = clues.case;
+  // npm 12 takes no tarball from where no registry line leads
+  const isUnled = result.kind === 'refused-by-client' && registryReach(target.registry) === 'default';
+  if (result.kind === 'asks-public-registry' || (isUnled && result.request === 'tarball')) {
     const key = scope === null ? 'registry' : `${scope}:registry`;
     return files.find(({ keys }) => keys?.includes(key)) ?? null;
   }

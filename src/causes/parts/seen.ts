@@ -13,6 +13,7 @@ const names: Readonly<Record<string, string>> = {
   'git-refs': 'git',
   job: 'job',
   'locked-metadata': 'metadata',
+  'registry-metadata': 'metadata',
   'github-organisation': "GitHub's API",
   'other-prefixes': 'metadata',
 };
@@ -28,11 +29,12 @@ const about = {
     'without-credential',
     'job',
     'locked-metadata',
+    'registry-metadata',
     'packages-api',
     'git-refs',
     'github-organisation',
   ],
-  place: ['metadata', 'tarball', 'locked-metadata', 'packages-api', 'other-prefixes'],
+  place: ['metadata', 'tarball', 'locked-metadata', 'registry-metadata', 'packages-api', 'other-prefixes'],
 } as const satisfies Record<string, readonly string[]>;
 
 /**

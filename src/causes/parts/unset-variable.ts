@@ -1,11 +1,12 @@
 import { type Clues, type Occurrence, type RunFacts, ruledOut, type Verdict } from '../../domain/cause.ts';
 import type { ClientStop, ConfigProblem } from '../../domain/client.ts';
 import { isForwarded } from '../../domain/own-answer.ts';
-import { serverMessage } from '../../domain/probe.ts';
+import { prefixOf } from '../../domain/prefix.ts';
+import { serverMessage, statusOf } from '../../domain/probe.ts';
 import type { Remedy } from '../../domain/remedy.ts';
 import { type Source, sameSource } from '../../domain/source.ts';
 import { unaskedCredentials } from '../../domain/unasked-credentials.ts';
-import { failingRequest, isRefusal } from './failing-request.ts';
+import { type FailingRequest, failingRequest, isRefusal } from './failing-request.ts';
 import { ignoredFile, shownPath } from './ignored-file.ts';
 import { malformedCredential } from './malformed-line.ts';
 import { meantInstead } from './meant-instead.ts';
@@ -118,7 +119,8 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   // the place that holds it, or will hold it, may be open to anyone
   const elsewhere = request?.kind === 'metadata' && mayLieElsewhere(clues);
   const needsNone = clues.access !== null && clues.access.faults['credential-uncovered'] !== 'always';
-  if (request && sendsNothing && isRefusal(request.observation) && (elsewhere || needsNone))
+  const mayNotBe = request !== null && mayNotBeThere(clues, request);
+  if (mayNotBe || (request && sendsNothing && isRefusal(request.observation) && (elsewhere || needsNone)))
     return {
       kind: 'possible',
       because,
@@ -127,6 +129,11 @@ export function unsetVerdict(clues: Clues, given: boolean): Verdict {
   return request && isRefusal(request.observation) && !isForwarded(request.observation)
     ? { kind: 'confirmed', because: ['configuration', request.kind] }
     : ruledOut;
+}
+
+/** A server of others may say 404 to whoever may not read, and of what it does not have. */
+function mayNotBeThere({ github }: Clues, { url, observation }: FailingRequest): boolean {
+  return github === null && prefixOf(url) === null && statusOf(observation.outcome) === 404;
 }
 
 /** The same as a warning where no server is asked; `title` speaks of the variable, `other` is the cure where a value is none. */
