@@ -5,7 +5,7 @@ import { printable } from '../domain/redaction.ts';
 import type { ManifestFault, WorkspacePattern } from './declaration.ts';
 
 /** More folders than any checkout has without node_modules; ends a walk through a loop of symbolic links. */
-const mostFolders = 100_000;
+const mostFolders = 30_000;
 const deepest = 32;
 const longestPattern = 1000;
 const mostStars = 3;
