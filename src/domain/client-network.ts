@@ -30,6 +30,10 @@ export interface ClientNetwork {
    * (URI malformed; run for real).
    */
   badEscapes?: 'kept' | 'dropped';
+  /** It sends the user of a proxy without a password without a colon, always or where the URL has none. Left out: with a colon (run for real). */
+  sendsLoneUser?: 'always' | 'as-written';
+  /** A proxy's URL with a path or a query ends it. Left out: they count for nothing (run for real). */
+  refusesProxyPath?: true;
   /** It speaks SOCKS with proxies too. */
   speaksSocks?: true;
   /** It has proxies open a tunnel for http URLs too, which many allow to port 443 only. Left out: it asks them for the whole URL (run for real). */

@@ -64,6 +64,7 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     authorities: native ? 'pnpm-12' : newer ? 'pnpm-11' : 'pnpm-10',
     speaksSocks: true,
     ...(native ? { badEscapes: 'kept' } : {}),
+    ...(rules.sendsLoneUser ? { sendsLoneUser: 'always' } : {}),
     cafile: nearCa
       ? null
       : variableCafile
@@ -84,6 +85,7 @@ const nodeLibrary = {
 } as const;
 const fetchLibrary = {
   tunnelsHttp: true,
+  refusesProxyPath: true,
   tarballsOf200: true,
   refusesContinue: true,
   endsAtReset: true,
