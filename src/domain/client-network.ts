@@ -23,6 +23,8 @@ export interface ClientNetwork {
   refusesContinue?: true;
   /** A body without a length is whole for it where the connection is reset behind it. Left out: it is broken off (run for real). */
   endsAtReset?: true;
+  /** Bytes behind a body of known length are nothing to it. Left out: they end its request, as Node's client does (run for real). */
+  readsNoFurther?: true;
   /** It looks up an IPv6 address in brackets as if it were a name, which fails. Left out: it connects to it (run for real). */
   looksUpAddresses?: true;
   /**

@@ -10,6 +10,8 @@ export interface AnswerRules {
   interim: 'passed-over' | 'refused';
   /** A connection that is reset behind a body without a length: the body's end, or a broken body. */
   reset: 'ends-body' | 'breaks-body';
+  /** Bytes behind a whole body: Node takes them for a broken answer; others read no further. */
+  behind: 'unread' | 'breaks-body';
 }
 
 /** One GET, or with `post` one POST of that body. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
@@ -101,8 +103,10 @@ function endsByClosing({ headers }: IncomingMessage): boolean {
   return headers['content-length'] === undefined && !/\bchunked\b/i.test(headers['transfer-encoding'] ?? '');
 }
 
-function isBodyEnd(error: NodeJS.ErrnoException, answer: IncomingMessage, { reset }: AnswerRules): boolean {
-  return reset === 'ends-body' && error.code === 'ECONNRESET' && endsByClosing(answer);
+function isBodyEnd(error: NodeJS.ErrnoException, answer: IncomingMessage, rules: AnswerRules): boolean {
+  const isReset = error.code === 'ECONNRESET';
+  if (answer.complete) return isReset || rules.behind === 'unread';
+  return isReset && rules.reset === 'ends-body' && endsByClosing(answer);
 }
 
 /** The promise's end, or a rejection as soon as the signal fires: a request itself waits for a connection that is being set up. */

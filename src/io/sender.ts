@@ -59,6 +59,7 @@ export function createSender(options: SenderOptions): Sender {
   const rules: AnswerRules = {
     interim: options.network?.refusesContinue ? 'refused' : 'passed-over',
     reset: options.network?.endsAtReset ? 'ends-body' : 'breaks-body',
+    behind: options.network?.readsNoFurther ? 'unread' : 'breaks-body',
   };
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();

@@ -128,6 +128,25 @@ const rows: readonly OddRow[] = [
         : scene.answer(),
     installs: all,
   },
+  {
+    name: 'bytes behind the body',
+    answer: (scene) => Buffer.concat([scene.answer(), Buffer.from('xyz')]),
+    installs: ['pnpm 11', 'pnpm 12', 'bun'],
+  },
+  {
+    name: 'an empty line behind the body',
+    answer: (scene) => Buffer.concat([scene.answer(), Buffer.from('\r\n')]),
+    installs: all,
+  },
+  {
+    name: 'a reset behind a whole body',
+    answer: (scene) => {
+      scene.socket.write(scene.answer(), () => scene.socket.resetAndDestroy());
+      return null;
+    },
+    retries: 1,
+    installs: all,
+  },
   { name: 'a folded header', answer: (scene) => scene.answer({ headers: ['x: one\r\n two'] }), installs: [] },
 ];
 

@@ -89,12 +89,14 @@ const fetchLibrary = {
   tarballsOf200: true,
   refusesContinue: true,
   endsAtReset: true,
+  readsNoFurther: true,
   bodiless: [205],
   passesByteOrderMark: true,
   wantsWholeVersions: true,
   decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
 } as const;
 const nativeLibrary = {
+  readsNoFurther: true,
   mostRedirects: 10,
   decodes: ['gzip', 'deflate', 'zstd'],
   decodesTarballs: ['gzip', 'x-gzip', 'deflate', 'zstd'],
