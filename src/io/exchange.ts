@@ -1,6 +1,7 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
 import type { ContentEncoding } from '../domain/client-network.ts';
 import type { AnswerBody, Question } from '../domain/probe.ts';
+import { recordOf } from '../domain/record.ts';
 import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
 import { discardBody, readBody } from './read-body.ts';
 
@@ -33,7 +34,8 @@ export interface ExchangeRequest {
 
 export type Exchange =
   | { kind: 'answered'; status: number; headers: Readonly<Record<string, string>>; body: AnswerBody | null }
-  | { kind: 'failed'; failure: Failure };
+  /** `reused`: no answer came over a connection that had been kept. */
+  | { kind: 'failed'; failure: Failure; reused?: true };
 
 /** Sends one request and reads its answer. Every fault and the time limit end in a value; nothing throws. */
 export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
@@ -62,7 +64,8 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
     const body = await untilAborted<AnswerBody | null>(reading, deadline.signal);
     return { kind: 'answered', status, headers, body };
   } catch (error) {
-    return { kind: 'failed', failure: classifyFailure(deadline.signal.aborted ? late() : error, answering) };
+    const failure = classifyFailure(deadline.signal.aborted ? late() : error, answering);
+    return { kind: 'failed', failure, ...(recordOf(error).reused === true && { reused: true }) };
   } finally {
     clearTimeout(timer);
   }
@@ -78,7 +81,7 @@ function send(
     const asked = request({ agent, method, path, headers, setHost: false });
     let answer: IncomingMessage | null = null;
     const fail = (error: Error) => {
-      if (answer === null) reject(error);
+      if (answer === null) reject(asked.reusedSocket ? Object.assign(error, { reused: true }) : error);
       else if (!isBodyEnd(error, answer, rules)) answer.destroy(error);
     };
     const refuse = (code: string, words: string) => {
