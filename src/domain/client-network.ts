@@ -25,6 +25,8 @@ export interface ClientNetwork {
   endsAtReset?: true;
   /** Bytes behind a body of known length are nothing to it. Left out: they end its request, as Node's client does (run for real). */
   readsNoFurther?: true;
+  /** Most bytes of an answer's head. Left out: as many as Node's client takes, 16 kB unless told (run for real). */
+  longestHead?: number;
   /** It looks up an IPv6 address in brackets as if it were a name, which fails. Left out: it connects to it (run for real). */
   looksUpAddresses?: true;
   /**

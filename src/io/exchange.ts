@@ -13,6 +13,8 @@ export interface AnswerRules {
   reset: 'ends-body' | 'breaks-body';
   /** Bytes behind a whole body: Node takes them for a broken answer; others read no further. */
   behind: 'unread' | 'breaks-body';
+  /** Most bytes of a head; left out: as many as Node takes, which may be told. */
+  head?: number;
 }
 
 /** One GET, or with `post` one POST of that body. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
@@ -78,7 +80,14 @@ function send(
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const method = post === undefined ? 'GET' : 'POST';
-    const asked = request({ agent, method, path, headers, setHost: false });
+    const asked = request({
+      agent,
+      method,
+      path,
+      headers,
+      setHost: false,
+      ...(rules.head && { maxHeaderSize: rules.head }),
+    });
     let answer: IncomingMessage | null = null;
     const fail = (error: Error) => {
       if (answer === null) reject(asked.reusedSocket ? Object.assign(error, { reused: true }) : error);

@@ -61,6 +61,7 @@ export function createSender(options: SenderOptions): Sender {
     interim: options.network?.refusesContinue ? 'refused' : 'passed-over',
     reset: options.network?.endsAtReset ? 'ends-body' : 'breaks-body',
     behind: options.network?.readsNoFurther ? 'unread' : 'breaks-body',
+    ...(options.network?.longestHead && { head: options.network.longestHead }),
   };
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();

@@ -147,6 +147,19 @@ const rows: readonly OddRow[] = [
     retries: 1,
     installs: all,
   },
+  ...(
+    [
+      ['15 kB', 15_000, all],
+      ['20 kB', 20_000, ['pnpm 12', 'bun']],
+      ['450 kB', 450_000, ['bun']],
+    ] as const
+  ).map(
+    ([size, bytes, installs]): OddRow => ({
+      name: `a head of ${size}`,
+      answer: (scene) => scene.answer({ headers: [`x: ${'y'.repeat(bytes)}`] }),
+      installs,
+    }),
+  ),
   { name: 'a folded header', answer: (scene) => scene.answer({ headers: ['x: one\r\n two'] }), installs: [] },
 ];
 

@@ -96,6 +96,7 @@ const fetchLibrary = {
   decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
 } as const;
 const nativeLibrary = {
+  longestHead: 400 * 1024,
   readsNoFurther: true,
   mostRedirects: 10,
   decodes: ['gzip', 'deflate', 'zstd'],
