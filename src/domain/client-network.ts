@@ -23,6 +23,10 @@ export interface ClientNetwork {
   refusesContinue?: true;
   /** A body without a length is whole for it where the connection is reset behind it. Left out: it is broken off (run for real). */
   endsAtReset?: true;
+  /** Bytes behind a body of known length are nothing to it. Left out: they end its request, as Node's client does (run for real). */
+  readsNoFurther?: true;
+  /** Most bytes of an answer's head. Left out: as many as Node's client takes, 16 kB unless told (run for real). */
+  longestHead?: number;
   /** It looks up an IPv6 address in brackets as if it were a name, which fails. Left out: it connects to it (run for real). */
   looksUpAddresses?: true;
   /**
@@ -30,6 +34,10 @@ export interface ClientNetwork {
    * (URI malformed; run for real).
    */
   badEscapes?: 'kept' | 'dropped';
+  /** It sends the user of a proxy without a password without a colon, always or where the URL has none. Left out: with a colon (run for real). */
+  sendsLoneUser?: 'always' | 'as-written';
+  /** A proxy's URL with a path or a query ends it. Left out: they count for nothing (run for real). */
+  refusesProxyPath?: true;
   /** It speaks SOCKS with proxies too. */
   speaksSocks?: true;
   /** It has proxies open a tunnel for http URLs too, which many allow to port 443 only. Left out: it asks them for the whole URL (run for real). */

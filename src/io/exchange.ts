@@ -1,6 +1,7 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
 import type { ContentEncoding } from '../domain/client-network.ts';
 import type { AnswerBody, Question } from '../domain/probe.ts';
+import { recordOf } from '../domain/record.ts';
 import { classifyFailure, type Failure, StagedError } from './classify-failure.ts';
 import { discardBody, readBody } from './read-body.ts';
 
@@ -10,6 +11,10 @@ export interface AnswerRules {
   interim: 'passed-over' | 'refused';
   /** A connection that is reset behind a body without a length: the body's end, or a broken body. */
   reset: 'ends-body' | 'breaks-body';
+  /** Bytes behind a whole body: Node takes them for a broken answer; others read no further. */
+  behind: 'unread' | 'breaks-body';
+  /** Most bytes of a head; left out: as many as Node takes, which may be told. */
+  head?: number;
 }
 
 /** One GET, or with `post` one POST of that body. `headers` go out as they are; `path` is absolute or, for a plain proxy, a whole URL. */
@@ -31,7 +36,8 @@ export interface ExchangeRequest {
 
 export type Exchange =
   | { kind: 'answered'; status: number; headers: Readonly<Record<string, string>>; body: AnswerBody | null }
-  | { kind: 'failed'; failure: Failure };
+  /** `reused`: no answer came over a connection that had been kept. */
+  | { kind: 'failed'; failure: Failure; reused?: true };
 
 /** Sends one request and reads its answer. Every fault and the time limit end in a value; nothing throws. */
 export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
@@ -60,7 +66,8 @@ export async function exchange(asked: ExchangeRequest): Promise<Exchange> {
     const body = await untilAborted<AnswerBody | null>(reading, deadline.signal);
     return { kind: 'answered', status, headers, body };
   } catch (error) {
-    return { kind: 'failed', failure: classifyFailure(deadline.signal.aborted ? late() : error, answering) };
+    const failure = classifyFailure(deadline.signal.aborted ? late() : error, answering);
+    return { kind: 'failed', failure, ...(recordOf(error).reused === true && { reused: true }) };
   } finally {
     clearTimeout(timer);
   }
@@ -73,10 +80,17 @@ function send(
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const method = post === undefined ? 'GET' : 'POST';
-    const asked = request({ agent, method, path, headers, setHost: false });
+    const asked = request({
+      agent,
+      method,
+      path,
+      headers,
+      setHost: false,
+      ...(rules.head && { maxHeaderSize: rules.head }),
+    });
     let answer: IncomingMessage | null = null;
     const fail = (error: Error) => {
-      if (answer === null) reject(error);
+      if (answer === null) reject(asked.reusedSocket ? Object.assign(error, { reused: true }) : error);
       else if (!isBodyEnd(error, answer, rules)) answer.destroy(error);
     };
     const refuse = (code: string, words: string) => {
@@ -101,8 +115,10 @@ function endsByClosing({ headers }: IncomingMessage): boolean {
   return headers['content-length'] === undefined && !/\bchunked\b/i.test(headers['transfer-encoding'] ?? '');
 }
 
-function isBodyEnd(error: NodeJS.ErrnoException, answer: IncomingMessage, { reset }: AnswerRules): boolean {
-  return reset === 'ends-body' && error.code === 'ECONNRESET' && endsByClosing(answer);
+function isBodyEnd(error: NodeJS.ErrnoException, answer: IncomingMessage, rules: AnswerRules): boolean {
+  const isReset = error.code === 'ECONNRESET';
+  if (answer.complete) return isReset || rules.behind === 'unread';
+  return isReset && rules.reset === 'ends-body' && endsByClosing(answer);
 }
 
 /** The promise's end, or a rejection as soon as the signal fires: a request itself waits for a connection that is being set up. */

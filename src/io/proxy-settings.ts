@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import type { ClientNetwork } from '../domain/client-network.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import { percentDecoded } from '../domain/percent-form.ts';
@@ -52,6 +53,10 @@ function readProxy(text: string, network: ClientNetwork | null): Route {
     const why = `the proxy setting has the scheme ${url.protocol.slice(0, -1)}, not http or https`;
     return { kind: 'unusable', code: 'PROXY_SCHEME', why };
   }
+  if (network?.refusesProxyPath && `${url.pathname}${url.search}${url.hash}` !== '/') {
+    const why = `the proxy setting names more than the host ${url.host}, which this client does not take (invalid url)`;
+    return { kind: 'unusable', code: 'PROXY_INVALID', why };
+  }
   const user = percentDecoded(url.username);
   const password = percentDecoded(url.password);
   const isBroken =
@@ -61,10 +66,13 @@ function readProxy(text: string, network: ClientNetwork | null): Route {
       'user or password of the proxy setting hold a % that begins no escape (URI malformed): write %25';
     return { kind: 'unusable', code: 'PROXY_INVALID', why };
   }
+  const { sendsLoneUser } = network ?? {};
+  const isLone = sendsLoneUser === 'always' || (sendsLoneUser === 'as-written' && !text.includes(':@'));
+  const pair = isLone && password === '' ? user : `${user}:${password}`;
   const authorization =
     (user === '' && password === '') || (isBroken && network?.badEscapes === 'dropped')
       ? null
-      : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+      : `Basic ${Buffer.from(pair).toString('base64')}`;
   return { kind: 'proxy', url: new URL(url.origin), authorization };
 }
 
@@ -115,7 +123,28 @@ const exemptions: Readonly<Record<ExemptionRule, (url: URL, list: string) => boo
   general: isExempt,
   npm: isExemptForNpm,
   yarn: isExemptForYarn,
+  bun: isExemptForBun,
 };
+
+function isExemptForBun(url: URL, list: string): boolean {
+  const host = bare(url.hostname);
+  const networks = new BlockList();
+  for (const entry of list.split(/[\s,]+/)) {
+    const [address = '', bits] = entry.split('/', 2);
+    const family = familyOf(address);
+    if (family === null) continue;
+    const most = family === 'ipv4' ? 32 : 128;
+    const length = bits === undefined ? most : /^\d+$/.test(bits) ? Number(bits) : Number.NaN;
+    if (length <= most) networks.addSubnet(address, length, family);
+  }
+  const family = familyOf(host);
+  return isExempt(url, list) || (family !== null && networks.check(host, family));
+}
+
+function familyOf(text: string): 'ipv4' | 'ipv6' | null {
+  const version = isIP(text);
+  return version === 0 ? null : version === 4 ? 'ipv4' : 'ipv6';
+}
 
 function dotted(host: string): string {
   return host.replace(/^\.*/, '.').toLowerCase();

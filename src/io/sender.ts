@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Agent } from 'node:http';
 import type { ClientNetwork, ContentEncoding } from '../domain/client-network.ts';
 import type { ExemptionRule } from '../domain/exemption-rule.ts';
 import type { Question } from '../domain/probe.ts';
@@ -59,6 +60,8 @@ export function createSender(options: SenderOptions): Sender {
   const rules: AnswerRules = {
     interim: options.network?.refusesContinue ? 'refused' : 'passed-over',
     reset: options.network?.endsAtReset ? 'ends-body' : 'breaks-body',
+    behind: options.network?.readsNoFurther ? 'unread' : 'breaks-body',
+    ...(options.network?.longestHead && { head: options.network.longestHead }),
   };
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();
@@ -105,27 +108,31 @@ export function createSender(options: SenderOptions): Sender {
     try {
       const failure = lane.givenUp();
       if (failure !== null) return { kind: 'failed', failure };
-      count += 1;
       const plainProxy = route.kind === 'proxy' && !isTunnelled(origin) ? route : null;
-      const end = await exchange({
-        agent: isLost ? turn.fresh : turn.agent,
-        path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,
-        headers: {
-          host: url.host,
-          ...sending.headers,
-          ...(plainProxy?.authorization ? { 'proxy-authorization': plainProxy.authorization } : {}),
-        },
-        ...(sending.post === undefined ? {} : { post: sending.post }),
-        timeout: options.timeout,
-        bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
-        read: sending.read,
-        rules,
-        decodes: decodedFor(options.network, sending.read.kind),
-        wants: sending.wants,
-        count: (received) => {
-          bytes += received;
-        },
-      });
+      const over = (agent: Agent) => {
+        count += 1;
+        return exchange({
+          agent,
+          path: `${plainProxy === null ? '' : url.origin}${url.pathname}${url.search}`,
+          headers: {
+            host: url.host,
+            ...sending.headers,
+            ...(plainProxy?.authorization ? { 'proxy-authorization': plainProxy.authorization } : {}),
+          },
+          ...(sending.post === undefined ? {} : { post: sending.post }),
+          timeout: options.timeout,
+          bodyTimeout: options.timeout * (sending.read.kind === 'digest' ? tarballPatience : 1),
+          read: sending.read,
+          rules,
+          decodes: decodedFor(options.network, sending.read.kind),
+          wants: sending.wants,
+          count: (received) => {
+            bytes += received;
+          },
+        });
+      };
+      const first = await over(isLost ? turn.fresh : turn.agent);
+      const end = isLeftOver(first) && sending.post === undefined ? await over(turn.fresh) : first;
       const heard = plainProxy === null ? end : throughPlainProxy(plainProxy.url, end);
       const judged = route.kind === 'proxy' ? passedBy(route.url, heard) : heard;
       lane.note(judged.kind === 'failed' ? judged.failure : null);
@@ -157,6 +164,11 @@ export function createSender(options: SenderOptions): Sender {
       for (const lane of lanes.values()) lane.close();
     },
   };
+}
+
+/** A server may end a connection that was kept just when a request goes out, which may be sent once more then (RFC 9110, section 9.2.2). */
+function isLeftOver(end: Exchange): boolean {
+  return end.kind === 'failed' && end.reused === true && end.failure.stage === 'reset';
 }
 
 /** The content encodings that a client takes off what is read as text, or as a digest, which a tarball is. */

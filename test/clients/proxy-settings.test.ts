@@ -24,6 +24,19 @@ describe('the variables of pnpm', () => {
   });
 });
 
+describe('a proxy of pnpm', () => {
+  it.each([
+    ['9.15.9', 'always', undefined],
+    ['10.6.0', 'always', undefined],
+    ['10.7.0', undefined, undefined],
+    ['11.28.11', undefined, true],
+    ['12.21.0', undefined, undefined],
+  ])('%s', (version, sendsLoneUser, refusesProxyPath) => {
+    const { network } = resolvePnpm(worldOf({}, given), { name: 'pnpm', version, known: 'given' });
+    expect([network.sendsLoneUser, network.refusesProxyPath]).toEqual([sendsLoneUser, refusesProxyPath]);
+  });
+});
+
 describe('an empty setting of pnpm', () => {
   const proxies = (version: string, npmrc: string) => {
     const world = worldOf({ '~/.npmrc': npmrc }, given);

@@ -128,6 +128,38 @@ const rows: readonly OddRow[] = [
         : scene.answer(),
     installs: all,
   },
+  {
+    name: 'bytes behind the body',
+    answer: (scene) => Buffer.concat([scene.answer(), Buffer.from('xyz')]),
+    installs: ['pnpm 11', 'pnpm 12', 'bun'],
+  },
+  {
+    name: 'an empty line behind the body',
+    answer: (scene) => Buffer.concat([scene.answer(), Buffer.from('\r\n')]),
+    installs: all,
+  },
+  {
+    name: 'a reset behind a whole body',
+    answer: (scene) => {
+      scene.socket.write(scene.answer(), () => scene.socket.resetAndDestroy());
+      return null;
+    },
+    retries: 1,
+    installs: all,
+  },
+  ...(
+    [
+      ['15 kB', 15_000, all],
+      ['20 kB', 20_000, ['pnpm 12', 'bun']],
+      ['450 kB', 450_000, ['bun']],
+    ] as const
+  ).map(
+    ([size, bytes, installs]): OddRow => ({
+      name: `a head of ${size}`,
+      answer: (scene) => scene.answer({ headers: [`x: ${'y'.repeat(bytes)}`] }),
+      installs,
+    }),
+  ),
   { name: 'a folded header', answer: (scene) => scene.answer({ headers: ['x: one\r\n two'] }), installs: [] },
 ];
 

@@ -182,6 +182,38 @@ describe('a user or password with a % that begins no escape', () => {
   });
 });
 
+describe('a proxy of a user without a password', () => {
+  test.each([
+    [undefined, 'me@', 'me:'],
+    ['always', 'me@', 'me'],
+    ['always', 'me:@', 'me'],
+    ['always', 'me:word@', 'me:word'],
+    ['as-written', 'me@', 'me'],
+    ['as-written', 'me:@', 'me:'],
+  ] as const)('%s %s: %s', (sendsLoneUser, given, expected) => {
+    const settings = {
+      proxies: 'own',
+      proxy: `http://${given}proxy.example`,
+      ...(sendsLoneUser && { sendsLoneUser }),
+    } as const;
+    const route = routeTo(new URL('http://r.example/'), network(settings), {});
+    expect(route).toMatchObject({ authorization: `Basic ${Buffer.from(expected).toString('base64')}` });
+  });
+});
+
+test.each([
+  ['/path', 'unusable'],
+  ['/?query', 'unusable'],
+  ['/', 'proxy'],
+  ['', 'proxy'],
+])('a proxy with %j behind its host, where the client takes no path: %s', (path, kind) => {
+  const proxy = `http://proxy.example:3128${path}`;
+  const routeOf = (more: Parameters<typeof network>[0]) =>
+    routeTo(new URL('http://r.example/'), network({ proxies: 'own', proxy, ...more }), {});
+  expect(routeOf({ refusesProxyPath: true }).kind).toBe(kind);
+  expect(routeOf({}).kind).toBe('proxy');
+});
+
 describe('a SOCKS proxy', () => {
   test.each([
     [{ speaksSocks: true } as const, 'proxy PROXY_SOCKS'],
@@ -297,6 +329,27 @@ describe('the proxy for a URL', () => {
     const settings = network({ proxies: 'own', httpsProxy: one, noProxy: list });
     const route = routeTo(new URL('https://r.example:8443/'), settings, {}, exemptionRuleOf('yarn'));
     expect(route.kind).toBe(exempt ? 'direct' : 'proxy');
+  });
+
+  test.each([
+    ['10.1.2.3', '10.0.0.0/8', true],
+    ['10.1.2.3', 'r.example, 10.1.0.0/16', true],
+    ['10.1.2.3', '10.1.2.3/32', true],
+    ['10.1.2.3', '10.1.2.3:443', true],
+    ['10.1.2.3', '10.2.0.0/16', false],
+    ['10.1.2.3', '10.0.0.0/33', false],
+    ['10.1.2.3', '10.0.0.0/x', false],
+    ['10.1.2.3', '10.0.0.0/', false],
+    ['[::1]', '0:0:0:0:0:0:0:1', true],
+    ['[fd00::5]', 'fd00::/8', true],
+    ['[fe00::5]', 'fd00::/8', false],
+    ['r.example', '0.0.0.0/0', false],
+    ['r.example', '.example', true],
+  ])('as Bun reads it, for %s NO_PROXY=%s: %s', (host, list, exempt) => {
+    const routeBy = (rule: ReturnType<typeof exemptionRuleOf>) =>
+      routeTo(new URL(`https://${host}/`), null, { HTTPS_PROXY: one, NO_PROXY: list }, rule).kind;
+    expect(routeBy(exemptionRuleOf('bun'))).toBe(exempt ? 'direct' : 'proxy');
+    if (list.includes('/')) expect(routeBy(exemptionRuleOf('yarn-berry'))).toBe('proxy');
   });
 
   test.each([

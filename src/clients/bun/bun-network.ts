@@ -23,6 +23,8 @@ export function bunNetwork(world: ClientWorld, settings: BunSettings): ClientNet
     passesByteOrderMark: true,
     decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
     endsAtReset: true,
+    readsNoFurther: true,
+    longestHead: 1024 * 1024,
     proxy: withScheme(variable('http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY')),
     httpsProxy: withScheme(variable('https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY')),
     noProxy: variable('no_proxy', 'NO_PROXY'),

@@ -64,6 +64,7 @@ export function pnpmNetwork(world: ClientWorld, settings: PnpmSettings, rules: P
     authorities: native ? 'pnpm-12' : newer ? 'pnpm-11' : 'pnpm-10',
     speaksSocks: true,
     ...(native ? { badEscapes: 'kept' } : {}),
+    ...(rules.sendsLoneUser ? { sendsLoneUser: 'always' } : {}),
     cafile: nearCa
       ? null
       : variableCafile
@@ -84,15 +85,19 @@ const nodeLibrary = {
 } as const;
 const fetchLibrary = {
   tunnelsHttp: true,
+  refusesProxyPath: true,
   tarballsOf200: true,
   refusesContinue: true,
   endsAtReset: true,
+  readsNoFurther: true,
   bodiless: [205],
   passesByteOrderMark: true,
   wantsWholeVersions: true,
   decodes: ['gzip', 'x-gzip', 'deflate', 'br', 'zstd'],
 } as const;
 const nativeLibrary = {
+  longestHead: 400 * 1024,
+  readsNoFurther: true,
   mostRedirects: 10,
   decodes: ['gzip', 'deflate', 'zstd'],
   decodesTarballs: ['gzip', 'x-gzip', 'deflate', 'zstd'],

@@ -79,4 +79,6 @@ export interface PnpmRules {
   linksWorkspaces: boolean;
   /** Certificates behind the keys of a registry (`//host/:cafile`) count. */
   keyedCertificates: boolean;
+  /** A proxy's user without a password goes out without a colon. */
+  sendsLoneUser: boolean;
 }

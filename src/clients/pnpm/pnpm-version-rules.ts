@@ -42,6 +42,7 @@ const firstRules: PnpmRules = {
   installsPeers: false,
   linksWorkspaces: true,
   keyedCertificates: false,
+  sendsLoneUser: true,
 };
 
 /** Each change with the first version that has it, and beside it a measured case (clients.md), the release's source, or its change log. */
@@ -55,6 +56,7 @@ const changes: RuleChanges<PnpmRules> = [
   ['10.0.0', { environment: 'npm-keeps-scope' }], // @pnpm/npm-conf 3
   ['10.5.0', { workspaceFile: 'packages-only' }], // workspace/read-manifest
   ['10.6.0', { workspaceFile: 'settings' }], // measured: n03; @pnpm/config
+  ['10.7.0', { sendsLoneUser: false }], // run for real: 8.15.9, 9.15.9, 10.0.0, 10.6.0; not 10.7.0, 10.34.9
   ['10.11.0', { keyUrl: 'standard' }], // @pnpm/config.nerf-dart
   ['10.16.0', { releaseAge: 'times-required' }], // measured: n15; @pnpm/config
   ['10.19.0', { exceptionsNeedTimes: true }], // run for real: not 10.18.3

@@ -25,6 +25,7 @@ export function yarnNetwork(world: ClientWorld, { npm, own }: YarnSettings): Cli
     mostRedirects: 10,
     needsDigest: true,
     decodes: ['gzip', 'deflate'],
+    sendsLoneUser: 'as-written',
     proxy: http?.value || (off(http) ? null : variable('HTTP_PROXY', 'http_proxy')),
     httpsProxy:
       secure?.value ||
