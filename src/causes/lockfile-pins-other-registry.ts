@@ -10,7 +10,15 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
-import { mismatchStatement, movedProject, movedStatement, movedVerdict } from './parts/locked-address.ts';
+import {
+  mismatchStatement,
+  movedAtOthers,
+  movedAtOthersStatement,
+  movedAtOthersVerdict,
+  movedProject,
+  movedStatement,
+  movedVerdict,
+} from './parts/locked-address.ts';
 import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp, madeUpStatement } from './parts/made-up-tarball.ts';
 import { namedToday } from './parts/named-today.ts';
@@ -55,6 +63,7 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
     if (pinnedToPublic(clues) !== null) return { kind: 'confirmed', because: ['configuration'] };
     if (movedProject(clues)) return movedVerdict(clues);
+    if (movedAtOthers(clues)) return movedAtOthersVerdict(clues);
     const strange = strangeAddress(clues);
     if (strange) return strangeVerdict(strange);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
@@ -85,6 +94,8 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (atPublic !== null) return publicStatement(clues, atPublic);
     const moved = movedProject(clues);
     if (moved !== null) return movedStatement(clues, moved);
+    const atOthers = movedAtOthers(clues);
+    if (atOthers !== null) return movedAtOthersStatement(clues, atOthers);
     const strange = strangeAddress(clues);
     if (strange !== null) return strangeStatement(clues, strange);
     const unconfigured = pinnedUnconfigured(clues);

@@ -1,10 +1,13 @@
 import type { Clues, Statement, Verdict } from '../../domain/cause.ts';
+import { percentDecoded } from '../../domain/percent-form.ts';
 import { describePrefix, prefixOf } from '../../domain/prefix.ts';
+import { statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { sameSecret } from '../../domain/secret.ts';
 import type { CaseResult } from '../../domain/target.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
 import { isPlain, lockfileCommand, movedCommand } from './lockfile-command.ts';
+import { namedToday } from './named-today.ts';
 import { seenLine } from './seen.ts';
 
 type Mismatch = Extract<CaseResult, { kind: 'lockfile-mismatch' }>;
@@ -73,6 +76,36 @@ export function movedProject(clues: Clues): string | null {
   const [there, here] = [prefixOf(named), prefixOf(request.url)];
   const isOther = there?.kind === 'project' && here?.kind === 'project' && there.project !== here.project;
   return isOther ? named : null;
+}
+
+/**
+ * Where a registry of others has the locked tarball today, when the lockfile names another address of the same server, which refuses it: the repository was
+ * renamed, or the address holds a key of its own (user reports).
+ */
+export function movedAtOthers(clues: Clues): string | null {
+  const request = failingRequest(clues);
+  const locked = clues.case.target.dependency.locked?.tarball ?? null;
+  if (request?.kind !== 'tarball' || locked === null || !isRefusal(request.observation)) return null;
+  const today = namedToday(clues);
+  if (today?.kind !== 'tarball' || !sameOrigin(today.url, locked)) return null;
+  return percentDecoded(today.url) === percentDecoded(locked) ? null : today.url;
+}
+
+/** Certain where nothing is at the locked address; a refusal may be a matter of the key there. */
+export function movedAtOthersVerdict(clues: Clues): Verdict {
+  const because = ['tarball', 'registry-metadata'];
+  return statusOf(failingRequest(clues)?.observation.outcome) === 404
+    ? { kind: 'confirmed', because }
+    : { kind: 'possible', because, decidedBy: 'the same install with the package locked again' };
+}
+
+export function movedAtOthersStatement(clues: Clues, named: string): Statement {
+  return addressStatement(clues, {
+    locked: clues.case.target.dependency.locked?.tarball ?? '',
+    named,
+    says: `from an address at which ${new URL(named).host} does not have it`,
+    seen: seenLine(clues, 'place'),
+  });
 }
 
 /** Certain where the project of the lockfile surely has no such version; else it may have it too, and only hide it. */
