@@ -171,7 +171,10 @@ describe('a registry line in a file that npm 12 passes over', () => {
   });
 
   it('is not, where the file is read and the lockfile leads elsewhere', async () => {
-    const { findings } = await told({ lock: 'old host', client: 'npm 12.2.0' });
+    const { findings, words } = await told({ lock: 'old host', client: 'npm 12.2.0' });
     expect(findings).toEqual([`NP117 confirmed: ${locked}`]);
+    expect(words).toContain('npm install @corp/ui@1.4.0 --package-lock-only');
+    const { words: own } = await told({ tarballs: 'other path', lock: 'right', client: 'npm 12.2.0' });
+    expect(own).not.toContain('lock it again');
   });
 });
