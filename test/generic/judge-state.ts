@@ -37,7 +37,7 @@ export async function reportOf(
   return { report: result.report, asked, notices: result.notices };
 }
 
-function outcomeOf(answers: Answers, question: Question): Outcome {
+export function outcomeOf(answers: Answers, question: Question): Outcome {
   const header = credentialHeader(question.authorization);
   if (header.kind === 'unsendable') return { kind: 'skipped', why: header.why };
   let authorization = header.kind === 'header' && header.name === 'authorization' ? header.value : undefined;

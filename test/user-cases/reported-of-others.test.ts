@@ -100,6 +100,18 @@ const key = (at: string, field = '_authToken', name = 'CORP_TOKEN') => `${at}:${
 const of = (product: State['product'], part: Partial<State> = {}) => serverOf({ ...usual, product, ...part });
 const live = withEnv('CORP_TOKEN', tokens.good);
 const unscoped = (packageManager: string) => manifest({ 'corp-ui': '^1.0.0' }, { packageManager });
+const nexus = '//nexus.corp.test/repository/npm-private/';
+/** Has left-pad, and no package of a scope. */
+const mirror: Answers = (url, sent) => {
+  const file = new URL(`https:${nexus}@corp/ui/-/ui-1.4.0.tgz`);
+  if (url.pathname.endsWith('.tgz')) return genericReply(of('nexus'), file, sent);
+  if (!url.pathname.endsWith('/left-pad'))
+    return genericReply(of('nexus', { versions: 'absent' }), url, sent);
+  const dist = { tarball: `https:${nexus}left-pad/-/left-pad-1.3.0.tgz` };
+  const versions = { '1.3.0': { name: 'left-pad', version: '1.3.0', dist } };
+  const body = JSON.stringify({ name: 'left-pad', 'dist-tags': { latest: '1.3.0' }, versions });
+  return { status: 200, headers: { 'content-type': 'application/json' }, body };
+};
 const berry = { name: 'yarn-berry', version: '4.9.1' } as const;
 
 const credentials: readonly Report[] = [
@@ -150,6 +162,15 @@ const credentials: readonly Report[] = [
     },
     findings: [`NP104 possible: ${ui}`],
     remedy: ["add the key of the registry's own address"],
+  },
+  {
+    story: 'npmScopes of Yarn 4 names the scope with its @, and holds the token',
+    client: berry,
+    files: {
+      '.yarnrc.yml': `npmScopes:\n  "@corp":\n    npmRegistryServer: "https:${artifactory}"\n    npmAuthToken: "\${CORP_TOKEN}"\n`,
+    },
+    findings: [`NP109 confirmed: ${ui}`],
+    remedy: ['corp:'],
   },
   {
     story: 'bunfig.toml has pass where Bun knows password',
@@ -288,6 +309,20 @@ const refusals: readonly Report[] = [
     remedy: ['Artifactory …/api/npm/NAME/'],
     without: ['CI_API_V4_URL'],
     carryOut: withFile('.npmrc', `${mapped}${key('//corp.jfrog.test/')}`),
+  },
+  {
+    story: 'a mirror of public packages lacks the repository of the private ones',
+    server: { product: 'nexus', job: 'gitlab' },
+    files: {
+      '.npmrc': `registry=https:${nexus}\n${key(nexus)}`,
+      'package.json': manifest(
+        { '@corp/ui': '^1.0.0', 'left-pad': '^1.3.0' },
+        { packageManager: 'npm@10.9.2' },
+      ),
+    },
+    answers: mirror,
+    findings: [`NP501 possible: ${ui} | default-registry-replaced`],
+    carryOut: null,
   },
   {
     story: 'the line lacks a part of the path',
