@@ -11,6 +11,7 @@ import { plannedRegistry } from './parts/config-lines.ts';
 import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
 import {
+  isReplaceable,
   mismatchStatement,
   movedAtOthers,
   movedAtOthersStatement,
@@ -19,7 +20,7 @@ import {
   movedStatement,
   movedVerdict,
 } from './parts/locked-address.ts';
-import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
+import { isPlain, lockfileCommand, movedPart, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp, madeUpStatement } from './parts/made-up-tarball.ts';
 import { namedToday } from './parts/named-today.ts';
 import { onlyUnmapped } from './parts/only-unmapped.ts';
@@ -111,7 +112,7 @@ function pinnedStatement(clues: Clues, { locked, configured }: Pinned): Statemen
   const { dependency, registry } = clues.case.target;
   const [from, to] = [new URL(locked).origin, new URL(configured).origin];
   const lockfile = clues.run.project.lockfile?.path ?? 'package-lock.json';
-  const ways = otherHost(locked, configured);
+  const ways = otherHost(locked, configured) ?? namedAddress(clues, locked);
   return {
     title: `${lockfile} takes ${dependency.name} from ${from}, the configuration from ${to}`,
     seen: seenLine(clues, 'configuration'),
@@ -142,6 +143,14 @@ function otherHost(locked: string, configured: string): { from: string; to: stri
   return alike
     ? { from: `${new URL(locked).origin}/`, to: `${new URL(configured).origin}/` }
     : { from: `${before.apiUrl}/`, to: `${now.apiUrl}/` };
+}
+
+/** The same where the registry says itself at which address it has the version. */
+function namedAddress(clues: Clues, locked: string): { from: string; to: string } | null {
+  const today = namedToday(clues);
+  return today?.kind === 'tarball' && isReplaceable(clues, locked, today.url)
+    ? movedPart(locked, today.url)
+    : null;
 }
 
 /** The lockfile was made behind a private registry that this job's configuration does not know. */

@@ -356,7 +356,7 @@ const lockfiles: readonly Report[] = [
       'package-lock.json': lockAt('http://localhost:4873/@corp/ui/-/ui-1.4.0.tgz'),
     },
     findings: [`NP111 confirmed: ${locked}`],
-    remedy: ['npm install @corp/ui@1.4.0 --package-lock-only'],
+    remedy: ["replaceAll('http://localhost:4873/','https://npm.corp.test/')"],
     carryOut: withFile('package-lock.json', lockAt('https://npm.corp.test/@corp/ui/-/ui-1.4.0.tgz')),
   },
   {

@@ -6,7 +6,7 @@ import { sameOrigin } from '../../domain/registry-key.ts';
 import { sameSecret } from '../../domain/secret.ts';
 import type { CaseResult } from '../../domain/target.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
-import { isPlain, lockfileCommand, movedCommand } from './lockfile-command.ts';
+import { isPlain, lockfileCommand, movedCommand, movedPart } from './lockfile-command.ts';
 import { namedToday } from './named-today.ts';
 import { seenLine } from './seen.ts';
 
@@ -34,6 +34,7 @@ interface TwoAddresses {
 function addressStatement(clues: Clues, { locked, named, says, seen }: TwoAddresses): Statement {
   const { dependency, registry } = clues.case.target;
   const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  const isReplaced = named !== null && isReplaceable(clues, locked, named);
   return {
     title: `${lockfile} takes ${dependency.name} ${says}`,
     seen,
@@ -44,12 +45,13 @@ function addressStatement(clues: Clues, { locked, named, says, seen }: TwoAddres
       steps: [
         `in ${lockfile}: ${locked}`,
         `in the registry's metadata: ${named ?? 'no tarball at all'}`,
-        'the command replaces the one by the other; commit the lockfile',
+        isReplaced
+          ? 'the command replaces the one by the other; commit the lockfile'
+          : 'run the command where the registry line and its key are in force; commit the lockfile',
       ],
-      command:
-        named === null || !isPlain(locked + named)
-          ? lockfileCommand(clues, dependency.locked?.version ?? 'latest')
-          : movedCommand(lockfile, locked, named),
+      command: !isReplaced
+        ? lockfileCommand(clues, dependency.locked?.version ?? 'latest')
+        : movedCommand(lockfile, locked, named),
     },
   };
 }
@@ -100,12 +102,24 @@ export function movedAtOthersVerdict(clues: Clues): Verdict {
 }
 
 export function movedAtOthersStatement(clues: Clues, named: string): Statement {
-  return addressStatement(clues, {
-    locked: clues.case.target.dependency.locked?.tarball ?? '',
+  const locked = clues.case.target.dependency.locked?.tarball ?? '';
+  const statement = addressStatement(clues, {
+    locked,
     named,
     says: `from an address at which ${new URL(named).host} does not have it`,
     seen: seenLine(clues, 'place'),
   });
+  if (!isReplaceable(clues, locked, named)) return statement;
+  const { from, to } = movedPart(locked, named);
+  const [there, here, ...more] = statement.remedy.steps;
+  // one replacement for all packages of the place
+  const steps = [there, here].map((step) => step?.replace(locked, `${from}…`).replace(named, `${to}…`) ?? '');
+  return { ...statement, remedy: { ...statement.remedy, steps: [...steps, ...more] } };
+}
+
+/** Whether one text of a lockfile may take the place of another; Yarn 2+ encodes addresses. */
+export function isReplaceable({ run }: Clues, locked: string, named: string): boolean {
+  return isPlain(locked + named) && run.client.client.name !== 'yarn-berry';
 }
 
 /** Certain where the project of the lockfile surely has no such version; else it may have it too, and only hide it. */
