@@ -1,6 +1,7 @@
 import { type Cause, type Clues, ruledOut } from '../domain/cause.ts';
 import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
+import type { Remedy } from '../domain/remedy.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
 import { unaskedCredentials } from '../domain/unasked-credentials.ts';
@@ -84,7 +85,7 @@ export const authKeyMissing: Cause = {
       : name === 'pnpm' || name === 'yarn'
         ? credentialLines(clues, url)
         : credentialLine(clues, url);
-    const written = writtenByRun(clues, url);
+    const written = writtenByRun(clues, url) ?? alwaysAuth(clues, url);
     const several = lines.includes('\n') && clues.run.client.writing.file === '.npmrc';
     const what = clues.github && several ? 'registry line and the credential key' : null;
     return {
@@ -132,6 +133,21 @@ function titleOf({ run: { client }, case: { target } }: Clues, url: string): str
   return scope === null && always !== undefined && !isSet
     ? `no credential for ${name}: ${client.client.name} sends one for unscoped packages only with ${always}`
     : `no credential for ${scope ?? name}: no key matches ${url}`;
+}
+
+/** The line that lets Yarn 2+ send the credential of its default registry for unscoped packages too, where one is there (measured: y08). */
+function alwaysAuth({ run, case: { target } }: Clues, url: string): Remedy | null {
+  const { client, settings } = run.client;
+  if (client.name !== 'yarn-berry' || scopeOf(target.dependency.name) !== null) return null;
+  if (registryReach(target.registry) !== 'all' || target.registry.url !== url) return null;
+  const held = settings.findLast(({ key, inEffect }) => inEffect && /^npmAuth(?:Token|Ident)$/.test(key));
+  if (!held || settings.some(({ key }) => key === 'npmAlwaysAuth')) return null;
+  return {
+    who: 'whoever maintains this repository',
+    summary: `let ${client.name} send the credential of ${formatSource(held.source)} for unscoped packages too`,
+    steps: [`add the line to ${configFile(run)}`],
+    edit: addLine(run, 'npmAlwaysAuth: true'),
+  };
 }
 
 /** The token of Yarn 2+ for the very registry, which was not sent. */

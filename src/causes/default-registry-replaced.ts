@@ -44,7 +44,13 @@ export const defaultRegistryReplaced: Cause = {
     // GitHub Packages holds packages with a scope only (GitHub notes, section A1)
     return scopeOf(dependency.name) === null && (prefix?.kind === 'instance' || clues.github !== null)
       ? { kind: 'confirmed', because }
-      : { kind: 'possible', because, decidedBy: `whether ${dependency.name} is a public package` };
+      : {
+          kind: 'possible',
+          because,
+          decidedBy: `whether ${dependency.name} is a public package`,
+          // a registry of others that gives out names without a scope mostly has the public ones
+          ...(isServed(clues.cases, registry) && { unlikely: true }),
+        };
   },
   state: (clues) => statementOf(clues.run, clues, clues.cases),
   inspect(run, cases) {
@@ -66,13 +72,18 @@ export const defaultRegistryReplaced: Cause = {
 function servesUnscoped({ project }: RunFacts, choice: RegistryChoice, cases: readonly Case[]): boolean {
   const kind = prefixOf(choice.url ?? '')?.kind;
   if (kind !== 'project' && kind !== 'group') return false;
-  const isUnscoped = (name: string) => scopeOf(name) === null;
-  const asked = cases.filter(
-    ({ observations, target }) => observations.size > 0 && isUnscoped(target.dependency.name),
-  );
+  const asked = cases.filter(({ observations }) => observations.size > 0).filter(isUnscoped);
   return asked.length > 0
-    ? asked.some((one) => servedThere(one, choice))
-    : project.dependencies.some(({ name, from }) => from === 'registry' && isUnscoped(name));
+    ? isServed(asked, choice)
+    : project.dependencies.some(({ name, from }) => from === 'registry' && scopeOf(name) === null);
+}
+
+function isServed(cases: readonly Case[], choice: RegistryChoice): boolean {
+  return cases.some((one) => isUnscoped(one) && servedThere(one, choice));
+}
+
+function isUnscoped({ target }: Case): boolean {
+  return scopeOf(target.dependency.name) === null;
 }
 
 function servedThere({ result, target, observations }: Case, { url }: RegistryChoice): boolean {

@@ -10,8 +10,17 @@ import { sameOrigin } from '../domain/registry-key.ts';
 import { plannedRegistry } from './parts/config-lines.ts';
 import { type FailingRequest, failingRequest, isRefusal, tokenOpensIt } from './parts/failing-request.ts';
 import { foreignLocks, foreignStatement } from './parts/foreign-lock.ts';
-import { mismatchStatement, movedProject, movedStatement, movedVerdict } from './parts/locked-address.ts';
-import { isPlain, lockfileCommand, replaceCommand } from './parts/lockfile-command.ts';
+import {
+  isReplaceable,
+  mismatchStatement,
+  movedAtOthers,
+  movedAtOthersStatement,
+  movedAtOthersVerdict,
+  movedProject,
+  movedStatement,
+  movedVerdict,
+} from './parts/locked-address.ts';
+import { isPlain, lockfileCommand, movedPart, replaceCommand } from './parts/lockfile-command.ts';
 import { isMadeUp, madeUpStatement } from './parts/made-up-tarball.ts';
 import { namedToday } from './parts/named-today.ts';
 import { onlyUnmapped } from './parts/only-unmapped.ts';
@@ -55,6 +64,7 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (isMadeUp(clues)) return { kind: 'confirmed', because: ['configuration', 'tarball'] };
     if (pinnedToPublic(clues) !== null) return { kind: 'confirmed', because: ['configuration'] };
     if (movedProject(clues)) return movedVerdict(clues);
+    if (movedAtOthers(clues)) return movedAtOthersVerdict(clues);
     const strange = strangeAddress(clues);
     if (strange) return strangeVerdict(strange);
     const pinned = pinnedElsewhere(clues) ?? pinnedUnconfigured(clues);
@@ -85,6 +95,8 @@ export const lockfilePinsOtherRegistry: Cause = {
     if (atPublic !== null) return publicStatement(clues, atPublic);
     const moved = movedProject(clues);
     if (moved !== null) return movedStatement(clues, moved);
+    const atOthers = movedAtOthers(clues);
+    if (atOthers !== null) return movedAtOthersStatement(clues, atOthers);
     const strange = strangeAddress(clues);
     if (strange !== null) return strangeStatement(clues, strange);
     const unconfigured = pinnedUnconfigured(clues);
@@ -100,7 +112,7 @@ function pinnedStatement(clues: Clues, { locked, configured }: Pinned): Statemen
   const { dependency, registry } = clues.case.target;
   const [from, to] = [new URL(locked).origin, new URL(configured).origin];
   const lockfile = clues.run.project.lockfile?.path ?? 'package-lock.json';
-  const ways = otherHost(locked, configured);
+  const ways = otherHost(locked, configured) ?? namedAddress(clues, locked);
   return {
     title: `${lockfile} takes ${dependency.name} from ${from}, the configuration from ${to}`,
     seen: seenLine(clues, 'configuration'),
@@ -131,6 +143,14 @@ function otherHost(locked: string, configured: string): { from: string; to: stri
   return alike
     ? { from: `${new URL(locked).origin}/`, to: `${new URL(configured).origin}/` }
     : { from: `${before.apiUrl}/`, to: `${now.apiUrl}/` };
+}
+
+/** The same where the registry says itself at which address it has the version. */
+function namedAddress(clues: Clues, locked: string): { from: string; to: string } | null {
+  const today = namedToday(clues);
+  return today?.kind === 'tarball' && isReplaceable(clues, locked, today.url)
+    ? movedPart(locked, today.url)
+    : null;
 }
 
 /** The lockfile was made behind a private registry that this job's configuration does not know. */

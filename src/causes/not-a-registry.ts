@@ -4,6 +4,8 @@ import { answeredBy, isForwarded, movedTo } from '../domain/own-answer.ts';
 import { isSuccess, serverMessage, statusOf } from '../domain/probe.ts';
 import type { Remedy } from '../domain/remedy.ts';
 import { mapRegistry } from './parts/add-line.ts';
+import { addressesOfOthers } from './parts/addresses-of-others.ts';
+import { isStranger } from './parts/config-lines.ts';
 import { type FailingRequest, failingRequest, isRefusal } from './parts/failing-request.ts';
 import {
   githubAddress,
@@ -19,6 +21,7 @@ import {
 import { ownAddress } from './parts/other-address.ts';
 import { pageOfGitLab, pageStatement } from './parts/page-of-gitlab.ts';
 import { seenLine } from './parts/seen.ts';
+import { mayBeSignIn } from './parts/sign-in-page.ts';
 
 /**
  * A success whose body is no metadata and no tarball: a sign-in page, a proxy, another service (GitLab model, section 4); or a redirect to a
@@ -55,6 +58,8 @@ export const notARegistry: Cause = {
         because: [request.kind],
         decidedBy: `an install: ${clues.run.client.client.name} takes the credential along to another port, this check does not`,
       };
+    if (mayBeSignIn(clues))
+      return { kind: 'possible', because: [request.kind], decidedBy: liveToken, unlikely: true };
     if (isNoAnswer(clues, request)) return { kind: 'confirmed', because: [request.kind] };
     if (!clues.access?.doubtful) return ruledOut;
     const decidedBy = 'the log of the server, or of the gateway in front of it';
@@ -90,7 +95,9 @@ export const notARegistry: Cause = {
         steps: [
           request && isOnGitHub(clues, request)
             ? githubAddress(clues)
-            : 'a GitLab registry URL has /api/v4/ in it: compare with CI_API_V4_URL of the job, relative root included',
+            : isStranger(clues)
+              ? addressesOfOthers
+              : 'a GitLab registry URL has /api/v4/ in it: compare with CI_API_V4_URL of the job, relative root included',
           'where a sign-in page or a proxy answers for the server, it must let the API path through',
         ],
       },
@@ -202,6 +209,7 @@ function substitute({ observation }: Pick<FailingRequest, 'observation'>): strin
   return answeredBy(observation);
 }
 
+const liveToken = 'the same request with a token made just now';
 const htmlPage = 'an HTML page';
 
 function whatAnswered(clues: Clues): string {

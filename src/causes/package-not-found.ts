@@ -8,6 +8,7 @@ import { describePrefix, type Prefix, prefixOf, prefixUrl } from '../domain/pref
 import { statusOf } from '../domain/probe.ts';
 import { formatSource } from '../domain/source.ts';
 import { accessVerdict } from './parts/access-verdict.ts';
+import { addressesOfOthers } from './parts/addresses-of-others.ts';
 import { failingRequest } from './parts/failing-request.ts';
 import { askedElsewhere, foundElsewhere, heldElsewhere } from './parts/found-elsewhere.ts';
 import { bareName, githubOf } from './parts/github-place.ts';
@@ -153,6 +154,9 @@ function remedyOf(clues: Clues, name: string, place: string) {
         : 'publish it first if it was never published there',
       ...besideGroup(clues, scope),
       ...hiddenFrom(clues, name),
+      ...(clues.access === null && failingRequest(clues)?.kind === 'metadata'
+        ? [`or the line names no registry: ${addressesOfOthers}`]
+        : []),
       ...sentHere(clues),
       ...(clues.case.target.prefix
         ? [

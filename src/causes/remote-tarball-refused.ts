@@ -1,9 +1,12 @@
-import { type Cause, type RunFacts, ruledOut } from '../domain/cause.ts';
+import { type Cause, type Clues, type RunFacts, ruledOut } from '../domain/cause.ts';
+import { registryReach } from '../domain/client.ts';
 import { scopeOf } from '../domain/dependency.ts';
 import { prefixOf, prefixUrl } from '../domain/prefix.ts';
+import { sameOrigin } from '../domain/registry-key.ts';
 import type { Setting } from '../domain/setting.ts';
 import { formatSource } from '../domain/source.ts';
 import { addLine, changeLine, configFile } from './parts/add-line.ts';
+import { lockfileCommand } from './parts/lockfile-command.ts';
 import { refusedKinds } from './parts/refused-kinds.ts';
 
 /**
@@ -41,6 +44,7 @@ export const remoteTarballRefused: Cause = {
         summary: `allow remote tarballs, or ${prefix && scope ? 'use the project prefix' : 'let a registry line lead where they lie'}`,
         steps: [
           stepFor(clues.run, set),
+          ...againStep(clues, tarball),
           ...(prefix && scope
             ? [
                 `or map ${scope} to the prefix of its project, where all of its packages live there: ${prefixUrl(prefix)}`,
@@ -60,6 +64,17 @@ export const remoteTarballRefused: Cause = {
     };
   },
 };
+
+/** The lockfile leads to another server than the registry line of the scope: it may have been made before that. */
+function againStep(clues: Clues, tarball: string): readonly string[] {
+  const { registry, dependency } = clues.case.target;
+  const { locked } = dependency;
+  if (registry.url === null || registryReach(registry) !== 'scope' || !locked?.tarball) return [];
+  if (sameOrigin(registry.url, tarball)) return [];
+  return [
+    `or, where ${new URL(registry.url).host} holds it today: lock it again from there, ${lockfileCommand(clues, locked.version)}`,
+  ];
+}
 
 /** Where it is set already, a line in a weaker place would do nothing (measured: clients.md section 5). */
 function stepFor(run: RunFacts, set: Setting | undefined): string {

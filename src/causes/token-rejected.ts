@@ -16,6 +16,7 @@ import { linesOf, loginBeside } from './parts/login-beside.ts';
 import { openToAnyone } from './parts/open-to-anyone.ts';
 import { passToken, tokenName } from './parts/pass-token.ts';
 import { seenLine } from './parts/seen.ts';
+import { mayBeSignIn } from './parts/sign-in-page.ts';
 import { isGivenByCi } from './parts/token-of-server.ts';
 import { passwordSteps } from './parts/wants-password.ts';
 
@@ -56,7 +57,7 @@ export const tokenRejected: Cause = {
         because,
         decidedBy: 'the rights of its owner there, and whether it is still valid',
       };
-    return statusOf(request.observation.outcome) === 401
+    return statusOf(request.observation.outcome) === 401 || mayBeSignIn(clues)
       ? { kind: 'possible', because, decidedBy: 'the same request with a token made just now' }
       : ruledOut;
   },
@@ -153,7 +154,7 @@ function referenceSteps(
       `check that the registry URL names the server that runs this job (${host})`,
     ];
   return [
-    `the value of ${tokenName(sent)} is ${statusOf(failingRequest(clues)?.observation.outcome) === 401 ? 'unknown here: expired, revoked, or' : 'refused here: without the right to read this package, expired, revoked, or'} made on another server than ${host}`,
+    `the value of ${tokenName(sent)} is ${statusOf(failingRequest(clues)?.observation.outcome) === 401 || mayBeSignIn(clues) ? 'unknown here: expired, revoked, or' : 'refused here: without the right to read this package, expired, revoked, or'} made on another server than ${host}`,
     ...(provider === 'gitlab'
       ? [
           `or ${variable} is a CI/CD variable of the type File, whose value is the path of a file: it has to be of the type Variable`,

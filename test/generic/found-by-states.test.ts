@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { manifest } from '../../src/demo/scenario.ts';
 import { findingLine } from '../scenarios/play.ts';
 import { remedyText } from '../user-cases/mended.ts';
-import type { State } from './generic-state.ts';
+import { type State, worldOf } from './generic-state.ts';
 import { reportOf } from './judge-state.ts';
 
 const usual: State = {
@@ -71,6 +72,48 @@ describe('a lockfile that leads to another host than the registry', () => {
       findings: [],
       asked: ['tarball'],
     });
+  });
+});
+
+describe('many packages that a lockfile has at another address', () => {
+  const names = Array.from({ length: 5 }, (_, index) => `@corp/part-${index}`);
+  const dependencies = Object.fromEntries(names.map((name) => [name, '^1.0.0']));
+  const held = 'https://npm.corp.test/new/';
+
+  it.each([
+    [
+      'of another host',
+      'https://npm-old.corp.test/new/',
+      "'https://npm-old.corp.test/','https://npm.corp.test/'",
+    ],
+    ['of the same host', 'https://npm.corp.test/old/', `'https://npm.corp.test/old/','${held}'`],
+  ])('%s are one finding, with one command', async (_, before, replaced) => {
+    const resolved = (name: string, at: string) => `${at}${name}/-/${name.split('/')[1]}-1.4.0.tgz`;
+    const packages = Object.fromEntries(
+      names.map((name) => [`node_modules/${name}`, { version: '1.4.0', resolved: resolved(name, before) }]),
+    );
+    const usualWorld = worldOf(usual);
+    const world = {
+      ...usualWorld,
+      files: {
+        'package.json': manifest(dependencies),
+        '.npmrc': `@corp:registry=${held}\n//npm.corp.test/:_authToken=\${CORP_TOKEN}\n`,
+        'package-lock.json': JSON.stringify({
+          lockfileVersion: 3,
+          packages: { '': { dependencies }, ...packages },
+        }),
+      },
+    };
+    const { report } = await reportOf(usual, world, ({ href }) => {
+      const name = decodeURIComponent(href.slice(held.length));
+      if (!href.startsWith(held) || href.endsWith('.tgz')) return { status: 404, headers: {}, body: '{}' };
+      const versions = { '1.4.0': { name, version: '1.4.0', dist: { tarball: resolved(name, held) } } };
+      return { status: 200, headers: {}, body: JSON.stringify({ name, 'dist-tags': {}, versions }) };
+    });
+    expect(report.findings.map(findingLine)).toEqual([
+      `NP111 confirmed: ${names.map((name) => `${name}@1.4.0`).join(', ')}`,
+    ]);
+    expect(remedyText(report.findings)).toContain(`replaceAll(${replaced})`);
   });
 });
 
@@ -171,7 +214,10 @@ describe('a registry line in a file that npm 12 passes over', () => {
   });
 
   it('is not, where the file is read and the lockfile leads elsewhere', async () => {
-    const { findings } = await told({ lock: 'old host', client: 'npm 12.2.0' });
+    const { findings, words } = await told({ lock: 'old host', client: 'npm 12.2.0' });
     expect(findings).toEqual([`NP117 confirmed: ${locked}`]);
+    expect(words).toContain('npm install @corp/ui@1.4.0 --package-lock-only');
+    const { words: own } = await told({ tarballs: 'other path', lock: 'right', client: 'npm 12.2.0' });
+    expect(own).not.toContain('lock it again');
   });
 });

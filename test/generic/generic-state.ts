@@ -102,7 +102,7 @@ export function drawState(random: () => number): State {
 const reader = 'corp-token-that-may-read-000';
 const jobToken = 'glcbt-64_job-token-of-the-job-00';
 const workflowToken = 'ghs_tokenOfTheWorkflow00000000000000000';
-const tokens = {
+export const tokens = {
   good: reader,
   dead: 'corp-token-that-was-revoked0',
   narrow: 'corp-token-of-another-team-0',
@@ -173,7 +173,7 @@ function isAtHome({ client, line }: State): boolean {
   return client === 'pnpm 12.21.0' || (line === 'ignored file' && !client.startsWith('yarn-berry'));
 }
 
-function variablesOf({ job }: State): Readonly<Record<string, string>> {
+export function variablesOf({ job }: State): Readonly<Record<string, string>> {
   if (job === 'gitlab')
     return jobVariables({
       url: 'https://gitlab.example.com',

@@ -1,10 +1,13 @@
 import type { Clues, Statement, Verdict } from '../../domain/cause.ts';
+import { percentDecoded } from '../../domain/percent-form.ts';
 import { describePrefix, prefixOf } from '../../domain/prefix.ts';
+import { statusOf } from '../../domain/probe.ts';
 import { sameOrigin } from '../../domain/registry-key.ts';
 import { sameSecret } from '../../domain/secret.ts';
 import type { CaseResult } from '../../domain/target.ts';
 import { failingRequest, isRefusal } from './failing-request.ts';
-import { isPlain, lockfileCommand, movedCommand } from './lockfile-command.ts';
+import { isPlain, lockfileCommand, movedCommand, movedPart } from './lockfile-command.ts';
+import { namedToday } from './named-today.ts';
 import { seenLine } from './seen.ts';
 
 type Mismatch = Extract<CaseResult, { kind: 'lockfile-mismatch' }>;
@@ -31,6 +34,7 @@ interface TwoAddresses {
 function addressStatement(clues: Clues, { locked, named, says, seen }: TwoAddresses): Statement {
   const { dependency, registry } = clues.case.target;
   const lockfile = clues.run.project.lockfile?.path ?? 'the lockfile';
+  const isReplaced = named !== null && isReplaceable(clues, locked, named);
   return {
     title: `${lockfile} takes ${dependency.name} ${says}`,
     seen,
@@ -41,12 +45,13 @@ function addressStatement(clues: Clues, { locked, named, says, seen }: TwoAddres
       steps: [
         `in ${lockfile}: ${locked}`,
         `in the registry's metadata: ${named ?? 'no tarball at all'}`,
-        'the command replaces the one by the other; commit the lockfile',
+        isReplaced
+          ? 'the command replaces the one by the other; commit the lockfile'
+          : 'run the command where the registry line and its key are in force; commit the lockfile',
       ],
-      command:
-        named === null || !isPlain(locked + named)
-          ? lockfileCommand(clues, dependency.locked?.version ?? 'latest')
-          : movedCommand(lockfile, locked, named),
+      command: !isReplaced
+        ? lockfileCommand(clues, dependency.locked?.version ?? 'latest')
+        : movedCommand(lockfile, locked, named),
     },
   };
 }
@@ -73,6 +78,48 @@ export function movedProject(clues: Clues): string | null {
   const [there, here] = [prefixOf(named), prefixOf(request.url)];
   const isOther = there?.kind === 'project' && here?.kind === 'project' && there.project !== here.project;
   return isOther ? named : null;
+}
+
+/**
+ * Where a registry of others has the locked tarball today, when the lockfile names another address of the same server, which refuses it: the repository was
+ * renamed, or the address holds a key of its own (user reports).
+ */
+export function movedAtOthers(clues: Clues): string | null {
+  const request = failingRequest(clues);
+  const locked = clues.case.target.dependency.locked?.tarball ?? null;
+  if (request?.kind !== 'tarball' || locked === null || !isRefusal(request.observation)) return null;
+  const today = namedToday(clues);
+  if (today?.kind !== 'tarball' || !sameOrigin(today.url, locked)) return null;
+  return percentDecoded(today.url) === percentDecoded(locked) ? null : today.url;
+}
+
+/** Certain where nothing is at the locked address; a refusal may be a matter of the key there. */
+export function movedAtOthersVerdict(clues: Clues): Verdict {
+  const because = ['tarball', 'registry-metadata'];
+  return statusOf(failingRequest(clues)?.observation.outcome) === 404
+    ? { kind: 'confirmed', because }
+    : { kind: 'possible', because, decidedBy: 'the same install with the package locked again' };
+}
+
+export function movedAtOthersStatement(clues: Clues, named: string): Statement {
+  const locked = clues.case.target.dependency.locked?.tarball ?? '';
+  const statement = addressStatement(clues, {
+    locked,
+    named,
+    says: `from an address at which ${new URL(named).host} does not have it`,
+    seen: seenLine(clues, 'place'),
+  });
+  if (!isReplaceable(clues, locked, named)) return statement;
+  const { from, to } = movedPart(locked, named);
+  const [there, here, ...more] = statement.remedy.steps;
+  // one replacement for all packages of the place
+  const steps = [there, here].map((step) => step?.replace(locked, `${from}…`).replace(named, `${to}…`) ?? '');
+  return { ...statement, remedy: { ...statement.remedy, steps: [...steps, ...more] } };
+}
+
+/** Whether one text of a lockfile may take the place of another; Yarn 2+ encodes addresses. */
+export function isReplaceable({ run }: Clues, locked: string, named: string): boolean {
+  return isPlain(locked + named) && run.client.client.name !== 'yarn-berry';
 }
 
 /** Certain where the project of the lockfile surely has no such version; else it may have it too, and only hide it. */

@@ -88,15 +88,20 @@ export function isPlain(text: string): boolean {
 
 /** The command that replaces in a lockfile the part in which two addresses differ. */
 export function movedCommand(lockfile: string, locked: string, named: string): string {
+  const { from, to } = movedPart(locked, named);
+  return replaceCommand(lockfile, from, to);
+}
+
+/** The beginnings of two addresses up to where they are alike: what is to be replaced, for every package of the same place. */
+export function movedPart(locked: string, named: string): { from: string; to: string } {
   let same = 0;
   while (same < locked.length && locked.at(-1 - same) === named.at(-1 - same)) same += 1;
   const slash = locked.indexOf('/', locked.length - same);
   const tail = slash === -1 ? 0 : locked.length - slash;
-  return replaceCommand(
-    lockfile,
-    locked.slice(0, locked.length - tail + 1),
-    named.slice(0, named.length - tail + 1),
-  );
+  return {
+    from: locked.slice(0, locked.length - tail + 1),
+    to: named.slice(0, named.length - tail + 1),
+  };
 }
 
 /** The command that replaces a text by another in a lockfile. */

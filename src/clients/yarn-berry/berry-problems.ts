@@ -41,13 +41,14 @@ function malformed({ file, text, reading }: ReadRc): ConfigProblem[] {
   }
   const { entries } = reading.root;
   return [
-    ...scopesWithAt(entries.get('npmScopes')).map(({ key, place, registry }) => ({
+    ...scopesWithAt(entries.get('npmScopes')).map(({ key, place, registry, isKeyed }) => ({
       ...problem(
         place,
         `${scopeKey(key)}:`,
         'a scope stands without its @ in npmScopes, this one is never looked up',
       ),
       ...(registry === null ? {} : { registries: new Map([[key, printableText(registry)]]) }),
+      ...(registry === null || !isKeyed ? {} : { hides: [keyOf(registry)] }),
     })),
     ...nameless(entries).map(({ key, address, place }) => ({
       ...problem(
@@ -55,12 +56,17 @@ function malformed({ file, text, reading }: ReadRc): ConfigProblem[] {
         `"${printableText(address)}":`,
         `npmRegistries has the addresses of registries, and ${key} is none`,
       ),
-      hides: [printableText(`${address.replace(/^https?:/, '').replace(/\/?$/, '/')}:_authToken`)],
+      hides: [keyOf(address)],
     })),
     ...portsIn(entries.get('unsafeHttpWhitelist')).map(({ host, place }) =>
       problem(place, `- "${host}"`, 'unsafeHttpWhitelist takes host names, one with a port matches nothing'),
     ),
   ];
+}
+
+/** The credential of an address as an `.npmrc` has its key. */
+function keyOf(address: string): string {
+  return printableText(`${address.replace(/^https?:/, '').replace(/\/?$/, '/')}:_authToken`);
 }
 
 function noRoute({ path, raw, source }: BerryEntry): ConfigProblem[] {
@@ -97,13 +103,19 @@ function foreign({ path, raw, source, setting }: BerryEntry, variables: Variable
 
 function scopesWithAt(
   value: RcValue | undefined,
-): { key: string; place: RcPlace; registry: string | null }[] {
+): { key: string; place: RcPlace; registry: string | null; isKeyed: boolean }[] {
   if (value?.kind !== 'map') return [];
   return [...value.entries]
     .filter(([key]) => /^@[\w.~-]+$/.test(key))
     .map(([key, settings]) => {
-      const server = settings.kind === 'map' ? settings.entries.get('npmRegistryServer') : undefined;
-      return { key, place: settings.place, registry: server?.kind === 'text' ? server.text : null };
+      const entries = settings.kind === 'map' ? settings.entries : new Map<string, RcValue>();
+      const server = entries.get('npmRegistryServer');
+      return {
+        key,
+        place: settings.place,
+        registry: server?.kind === 'text' ? server.text : null,
+        isKeyed: [...entries.keys()].some(isSecretField),
+      };
     });
 }
 
