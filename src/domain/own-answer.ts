@@ -1,7 +1,7 @@
 import { bodyJson } from './body-json.ts';
 import { packageRoute } from './package-route.ts';
 import { type Observation, type Outcome, type Question, serverMessage } from './probe.ts';
-import { isRecord } from './record.ts';
+import { isRecord, recordOf } from './record.ts';
 
 /**
  * Whether the registry sends the client on to the public npm registry: to another origin, which is asked for the bare name of the
@@ -82,7 +82,16 @@ function isWhatWasAsked({ url }: Question, { body }: Extract<Outcome, { kind: 'a
   const parsed = bodyJson(body);
   const route = packageRoute(url);
   if (route === null) return typeof parsed === 'object' && parsed !== null;
-  return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || isRecord(parsed.versions));
+  return isRecord(parsed) && (/(?:^|\/)-\//.test(route) || areVersions(parsed.versions));
+}
+
+/** A registry that gives out metadata says of some version where its tarball is. */
+function areVersions(versions: unknown): boolean {
+  if (!isRecord(versions)) return false;
+  const all = Object.values(versions);
+  return (
+    all.length === 0 || all.some((one) => isRecord(one) && typeof recordOf(one.dist).tarball === 'string')
+  );
 }
 
 /**

@@ -94,6 +94,16 @@ describe('the own word of a server', () => {
     ['a list for metadata', seen(metadata, { text: '[]' }), 'NOT_AN_ANSWER'],
     ['metadata without versions', seen(metadata, { text: '{"message":"ok"}' }), 'NOT_AN_ANSWER'],
     ['metadata whose versions are a list', seen(metadata, { text: '{"versions":[]}' }), 'NOT_AN_ANSWER'],
+    [
+      'metadata whose one version says where its tarball is',
+      seen(metadata, { text: '{"versions":{"1.4.0":{"dist":{"tarball":"x"}},"0.9.0":null}}' }),
+      'answered',
+    ],
+    [
+      'metadata of which no version does',
+      seen(metadata, { text: '{"versions":{"1.4.0":{"dist":[]},"0.9.0":null}}' }),
+      'NOT_AN_ANSWER',
+    ],
     ['metadata of a group', seen(ofGroup, { text: '{"versions":{}}' }), 'answered'],
     ['metadata of a group without versions', seen(ofGroup, { text: '{}' }), 'NOT_AN_ANSWER'],
     ['dist-tags', seen(tags, { text: '{"latest":"1.4.0"}' }), 'answered'],
