@@ -56,13 +56,14 @@ export function playOddRows(rows: readonly OddRow[]): void {
   );
 }
 
-/** One run of `verify` with a client against a server at a port. */
-export async function verify(client: Client, port: number, retries: number) {
+/** One run of `verify` with a client against a server at a port, whose registry lies at `path`. */
+export async function verify(client: Client, port: number, retries: number, path = '/') {
+  const place = `127.0.0.1:${port}${path}`;
   const folder = temporaryFolder();
   writeTree(folder, {
     'checkout/package.json': '{"name":"shop","version":"1.0.0","dependencies":{"@acme/ui":"^1.0.0"}}\n',
-    'home/.npmrc': `@acme:registry=http://127.0.0.1:${port}/\n//127.0.0.1:${port}/:_authToken=${token}\nallow-remote=all\n`,
-    'home/.yarnrc.yml': `npmScopes:\n  acme:\n    npmRegistryServer: "http://127.0.0.1:${port}"\n    npmAuthToken: "${token}"\nunsafeHttpWhitelist: ["127.0.0.1"]\n`,
+    'home/.npmrc': `@acme:registry=http://${place}\n//${place}:_authToken=${token}\nallow-remote=all\n`,
+    'home/.yarnrc.yml': `npmScopes:\n  acme:\n    npmRegistryServer: "http://${place.replace(/\/$/, '')}"\n    npmAuthToken: "${token}"\nunsafeHttpWhitelist: ["127.0.0.1"]\n`,
     'bin/nothing': '',
   });
   const [name, version] = clients[client];
