@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { manifest } from '../../src/demo/scenario.ts';
 import { genericReply } from '../generic/generic-server.ts';
 import { type State, type StateWorld, serverOf, tokens, variablesOf } from '../generic/generic-state.ts';
-import { type Answers, reportOf } from '../generic/judge-state.ts';
+import { reportOf } from '../generic/judge-state.ts';
 import { applyRemedy } from '../scenarios/apply-remedy.ts';
 import { findingLine } from '../scenarios/play.ts';
+import type { Answers } from '../support/outcome-of.ts';
 import { remedyText } from './mended.ts';
 
 /** A failure at a registry that is neither GitLab's nor GitHub's which somebody reported, with what mended it there. */
